@@ -1,0 +1,1 @@
+"""The members: cities, organisations, people in office, invitations."""

@@ -1,0 +1,30 @@
+"""What can happen to the members and their people."""
+
+from enum import StrEnum
+
+
+class InvitationEvent(StrEnum):
+    """The life of an invitation."""
+
+    SENT = "invitation.sent"
+    ACCEPTED = "invitation.accepted"
+    REVOKED = "invitation.revoked"
+
+
+class OfficeEvent(StrEnum):
+    """A person takes an office, and leaves it."""
+
+    TAKEN = "office.taken"
+    ENDED = "office.ended"
+
+
+class DepartmentEvent(StrEnum):
+    """A city names a department."""
+
+    ADDED = "department.added"
+
+
+class MembershipEvent(StrEnum):
+    """A city joins the collaborative by adopting its statement of common purpose."""
+
+    JOINED = "membership.joined"

@@ -1,0 +1,1 @@
+"""What people do among the members."""

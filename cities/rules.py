@@ -1,0 +1,56 @@
+"""Who may do what among the members, and why not."""
+
+from datetime import date, datetime
+
+from cities.models import Invitation, Office, Organisation
+from cities.models.people import suits
+from collaborative.models import Actor
+from collaborative.roles import Permission, Role
+
+
+def why_not_manage_people(actor: Actor) -> str | None:
+    """Invitations and offices are the administrator's."""
+    if actor.may(Permission.INVITE_PERSON):
+        return None
+    return "Only an administrator invites people and ends offices. Ask one at MARC."
+
+
+def why_not_invite(actor: Actor, organisation: Organisation, role: Role) -> str | None:
+    """An office must suit the body: clerks sit in cities, facilitators at MARC."""
+    if reason := why_not_manage_people(actor):
+        return reason
+    if suits(role, organisation):
+        return None
+    place = "in a city" if organisation.kind != Organisation.Kind.CITY else "at MARC or its institute"
+    return f"The office {role.label} is held {place}, not in {organisation}."
+
+
+def why_not_accept(invitation: Invitation, *, email: str, at: datetime) -> str | None:
+    """An invitation is for one address, once, for seven days."""
+    if invitation.state == Invitation.State.ACCEPTED:
+        return "This invitation has been used. Sign in with your e-mail address."
+    if invitation.state == Invitation.State.REVOKED:
+        return "This invitation was withdrawn. Ask the administrator at MARC for a new one."
+    if at >= invitation.expires_at:
+        return "This invitation is more than 7 days old. Ask the administrator at MARC for a new one."
+    if email.casefold() != invitation.email.casefold():
+        return f"This invitation is for {invitation.email}. Sign out, then open the link again."
+    return None
+
+
+def why_not_end(actor: Actor, office: Office, *, on: date) -> str | None:
+    """An office ends once; nobody ends the own administrator's office."""
+    if not actor.may(Permission.END_OFFICE):
+        return "Only an administrator ends an office. Ask one at MARC."
+    if office.ends_on is not None and office.ends_on <= on:
+        return f"This office ended on {office.ends_on:%A, %B %-d, %Y}."
+    if office.role == Role.ADMINISTRATOR and actor.user == office.person:
+        return "You cannot end your own office as administrator. Another administrator can."
+    return None
+
+
+def why_not_add_department(actor: Actor, organisation: Organisation) -> str | None:
+    """A city's liaison names its departments; an administrator names any."""
+    if actor.may(Permission.ADD_DEPARTMENT, organisation.pk) or actor.may(Permission.INVITE_PERSON):
+        return None
+    return f"Departments of {organisation} are named by its liaison or an administrator."

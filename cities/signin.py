@@ -1,0 +1,46 @@
+"""Who signs in, and as whom: accounts by invitation only, and the actor of every request."""
+
+from collections.abc import Callable
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+
+from cities.models import Office
+from collaborative.models import PUBLIC, Actor, User
+
+
+class InvitationOnlyAdapter(DefaultAccountAdapter):
+    """Closes allauth's own sign-up: an account opens only through an invitation's link."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Never: see `cities.views.invitations`."""
+        del request
+        return False
+
+
+def display_name(user: User) -> str:
+    """The name by which allauth addresses a person."""
+    return user.name
+
+
+class ActorMiddleware:
+    """Gives every request its actor: the person with the offices held today, read when asked."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Keep the rest of the chain."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Attach the actor; nothing is read until a view or template asks."""
+
+        def read() -> Actor:
+            user: Any = request.user
+            if not user.is_authenticated:
+                return PUBLIC
+            return Office.objects.actor(user, on=timezone.localdate())
+
+        request.actor = SimpleLazyObject(read)  # type: ignore[attr-defined] # Request declares it
+        return self.get_response(request)

@@ -1,0 +1,71 @@
+"""Pages of cities and the bodies that serve them."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from cities import rules
+from cities.forms import DepartmentForm
+from cities.models import City, Office, Organisation
+from cities.operations import members
+from collaborative.http import Request
+
+
+@login_not_required
+def index(request: Request) -> HttpResponse:
+    """All member cities and the bodies that serve them, with what is published about them."""
+    return render(
+        request,
+        "cities/index.html",
+        {
+            "cities": City.objects.prefetch_related("facts"),
+            "bodies": Organisation.objects.exclude(kind=Organisation.Kind.CITY).prefetch_related(
+                "facts"
+            ),
+        },
+    )
+
+
+@login_not_required
+def organisation(request: Request, slug: str) -> HttpResponse:
+    """One body: its facts with their sources, departments, and, signed in, who holds office."""
+    body = get_object_or_404(Organisation.objects.select_related("city"), slug=slug)
+    return _page(request, body, DepartmentForm(), status=200)
+
+
+def add_department(request: Request, slug: str) -> HttpResponse:
+    """Name a department."""
+    body = get_object_or_404(Organisation.objects.select_related("city"), slug=slug)
+    form = DepartmentForm(request.POST or None)
+    form.instance.organisation = body
+    if request.method == "POST" and form.is_valid():
+        department = members.add_department(
+            body, name=form.cleaned_data["name"], by=request.actor, at=timezone.now()
+        )
+        messages.success(request, f"{department} is now a department of {body}.")
+        return redirect(body)
+    return _page(request, body, form, status=200)
+
+
+def _page(request: Request, body: Organisation, form: DepartmentForm, status: int) -> HttpResponse:
+    offices = Office.objects.none()
+    if request.user.is_authenticated:
+        offices = (
+            body.offices.held_on(timezone.localdate())  # type: ignore[attr-defined] # the related manager has the queryset's reads
+            .select_related("person", "organisation", "department")
+        )
+    return render(
+        request,
+        "cities/organisation.html",
+        {
+            "body": body,
+            "facts": body.facts.all(),
+            "departments": body.departments.all(),
+            "offices": offices,
+            "form": form,
+            "why_not_add": rules.why_not_add_department(request.actor, body),
+        },
+        status=status,
+    )

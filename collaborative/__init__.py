@@ -1,0 +1,1 @@
+"""The ground floor, the roof and the wiring of the portal."""

@@ -1,0 +1,116 @@
+"""Who may ever do what: the offices people hold, and the one table of their permissions.
+
+Pure data. Whether this person may do it *now*, to *this* thing, is a sentence in an app's
+`rules.py`; this table only says which office could ever do it.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class Role(StrEnum):
+    """The kinds of office a person can hold."""
+
+    STAFF = "staff"
+    LIAISON = "liaison"
+    EVALUATOR = "evaluator"
+    CLERK = "clerk"
+    FACILITATOR = "facilitator"
+    ANALYST = "analyst"
+    ADMINISTRATOR = "administrator"
+
+    @property
+    def label(self) -> str:
+        """The office as people say it, as in "Clerk, Raytown"."""
+        return _LABELS[self]
+
+
+_LABELS: Mapping[Role, str] = MappingProxyType(
+    {
+        Role.STAFF: "Staff",
+        Role.LIAISON: "Liaison",
+        Role.EVALUATOR: "Evaluator",
+        Role.CLERK: "Clerk",
+        Role.FACILITATOR: "Facilitator",
+        Role.ANALYST: "Training analyst",
+        Role.ADMINISTRATOR: "Administrator",
+    }
+)
+
+CITY_ROLES = frozenset({Role.STAFF, Role.LIAISON, Role.EVALUATOR, Role.CLERK})
+"""Offices held in a city; the others are held in MARC or its Government Training Institute."""
+
+
+class Permission(StrEnum):
+    """Everything an office can be allowed to do, named app.verb_noun."""
+
+    INVITE_PERSON = "cities.invite_person"
+    END_OFFICE = "cities.end_office"
+    ADD_DEPARTMENT = "cities.add_department"
+    READ_EVENTS = "cities.read_events"
+
+    PROPOSE = "initiatives.propose"
+    READ_PROPOSAL_STATUS = "initiatives.read_proposal_status"
+    READ_CITY_PROPOSALS = "initiatives.read_city_proposals"
+    READ_SUBMITTED_PROPOSALS = "initiatives.read_submitted_proposals"
+    SCREEN_PROPOSAL = "initiatives.screen_proposal"
+    RUN_ROUND = "initiatives.run_round"
+    EVALUATE = "initiatives.evaluate"
+    DECIDE = "initiatives.decide"
+
+    DRAFT_AGREEMENT = "agreements.draft_agreement"
+    READ_CIRCULATED_AGREEMENT = "agreements.read_circulated_agreement"
+    RECORD_ACT = "agreements.record_act"
+    EXPORT_PACKET = "agreements.export_packet"
+
+    READ_LEDGER = "notifications.read_ledger"
+    RESEND_MESSAGE = "notifications.resend_message"
+    RECEIVE_DIGEST = "notifications.receive_digest"
+
+
+_EVERY_OFFICE = frozenset({Permission.READ_CIRCULATED_AGREEMENT})
+
+PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
+    {
+        Role.STAFF: _EVERY_OFFICE | {Permission.PROPOSE},
+        Role.LIAISON: _EVERY_OFFICE
+        | {
+            Permission.PROPOSE,
+            Permission.READ_PROPOSAL_STATUS,
+            Permission.READ_CITY_PROPOSALS,
+            Permission.ADD_DEPARTMENT,
+            Permission.RECEIVE_DIGEST,
+        },
+        Role.EVALUATOR: _EVERY_OFFICE | {Permission.EVALUATE},
+        Role.CLERK: _EVERY_OFFICE
+        | {
+            Permission.READ_CITY_PROPOSALS,
+            Permission.RECORD_ACT,
+            Permission.EXPORT_PACKET,
+        },
+        Role.FACILITATOR: _EVERY_OFFICE
+        | {
+            Permission.READ_PROPOSAL_STATUS,
+            Permission.READ_SUBMITTED_PROPOSALS,
+            Permission.SCREEN_PROPOSAL,
+            Permission.RUN_ROUND,
+            Permission.DECIDE,
+            Permission.DRAFT_AGREEMENT,
+            Permission.EXPORT_PACKET,
+            Permission.READ_LEDGER,
+            Permission.RESEND_MESSAGE,
+        },
+        Role.ANALYST: _EVERY_OFFICE,
+        Role.ADMINISTRATOR: _EVERY_OFFICE
+        | {
+            Permission.INVITE_PERSON,
+            Permission.END_OFFICE,
+            Permission.ADD_DEPARTMENT,
+            Permission.READ_EVENTS,
+            Permission.READ_PROPOSAL_STATUS,
+            Permission.READ_LEDGER,
+            Permission.RESEND_MESSAGE,
+        },
+    }
+)

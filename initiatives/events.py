@@ -1,0 +1,43 @@
+"""What can happen to proposals, rounds and reviews."""
+
+from enum import StrEnum
+
+
+class ProposalEvent(StrEnum):
+    """The life of a proposal."""
+
+    STARTED = "proposal.started"
+    SAVED = "proposal.saved"
+    SHARED = "proposal.shared"
+    FILE_ADDED = "proposal.file_added"
+    FILE_REMOVED = "proposal.file_removed"
+    SUBMITTED = "proposal.submitted"
+    RETURNED = "proposal.returned"
+    ACCEPTED = "proposal.accepted"
+    DECLINED = "proposal.declined"
+    WITHDRAWN = "proposal.withdrawn"
+    ENTERED = "proposal.entered"
+    CHOSEN = "proposal.chosen"
+    PARKED = "proposal.parked"
+    NOT_CHOSEN = "proposal.not_chosen"
+
+
+class RoundEvent(StrEnum):
+    """The life of an evaluation round."""
+
+    PREPARED = "round.prepared"
+    CHANGED = "round.changed"
+    OPENED = "round.opened"
+    CLOSED = "round.closed"
+    RELEASED = "round.released"
+
+
+class ReviewEvent(StrEnum):
+    """The life of one evaluator's review of one proposal."""
+
+    ASSIGNED = "review.assigned"
+    UNASSIGNED = "review.unassigned"
+    DECLARED = "review.declared"
+    SAVED = "review.saved"
+    SUBMITTED = "review.submitted"
+    RECUSED = "review.recused"
