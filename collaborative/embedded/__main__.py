@@ -1,0 +1,63 @@
+"""The command line: `python -m collaborative.embedded exec -- COMMAND`, and `... up`.
+
+`DATA` (a folder, default `var` in the checkout) and `PORT` are read from the environment.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from collaborative.embedded.execute import execute, execute_throwaway
+from collaborative.embedded.folders import DataFolder
+from collaborative.embedded.refusals import CannotStart
+from collaborative.embedded.services import USUAL_PORT, checkout
+from collaborative.embedded.supervisor import StopAsked
+
+_HIGHEST_PORT = 65535
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Do what the command line asks and return the exit code."""
+    chosen = _parser().parse_args(arguments)
+    try:
+        port = wanted_port(os.environ.get("PORT")) or USUAL_PORT
+        if chosen.throwaway:
+            return execute_throwaway(chosen.command, web_port=port)
+        return execute(chosen.command, data=data_folder(os.environ.get("DATA")), web_port=port)
+    except CannotStart as refusal:
+        sys.stderr.write(f"{refusal}\n")
+        return refusal.exit_code
+    except StopAsked as asked:
+        return 128 + asked.number
+
+
+def data_folder(wanted: str | None) -> DataFolder:
+    """Return the data folder of the given name, or the usual one."""
+    return DataFolder(Path(wanted).absolute() if wanted else checkout() / "var")
+
+
+def wanted_port(text: str | None) -> int | None:
+    """Return the port of that number, or None when none was wanted; CannotStart for nonsense."""
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and 0 < int(text) <= _HIGHEST_PORT):
+        raise CannotStart(f'PORT is "{text}"; expected a number from 1 to 65535.', exit_code=2)
+    return int(text)
+
+
+def _parser() -> argparse.ArgumentParser:
+    """Return the reader of the command line."""
+    parser = argparse.ArgumentParser(prog="python -m collaborative.embedded")
+    actions = parser.add_subparsers(dest="action", required=True)
+    run = actions.add_parser("exec", help="run a command beside the services")
+    run.add_argument("--throwaway", action="store_true", help="always beside new, empty services")
+    run.add_argument(
+        "command", nargs="+", metavar="COMMAND", help="the command and its arguments, after --"
+    )
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

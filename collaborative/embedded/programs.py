@@ -1,0 +1,95 @@
+"""One program that the supervisor runs: how it starts, when it is ready, how it is asked to stop.
+
+Every program dies with the supervisor, however the supervisor dies: the kernel sends its stop
+signal (PR_SET_PDEATHSIG). The supervisor must start programs from its main thread, because the
+kernel watches the thread that started them.
+"""
+
+import ctypes
+import os
+import signal
+import subprocess
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from collaborative.embedded.accounts import Account
+
+_PR_SET_PDEATHSIG = 1
+_prctl = ctypes.CDLL(None, use_errno=True).prctl
+LINES_SHOWN = 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class Program:
+    """What the supervisor must know to run one program; times are in seconds."""
+
+    name: str
+    command: Sequence[str]
+    environment: Mapping[str, str]
+    is_ready: Callable[[], bool]
+    patience: float = 60.0
+    stop_signal: signal.Signals = signal.SIGTERM
+    grace: float = 15.0
+    account: Account | None = None
+    folder: Path | None = None
+    sockets: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Running:
+    """A program that was started, its process and the file its output goes to."""
+
+    program: Program
+    process: subprocess.Popen[bytes]
+    log: Path
+
+
+def tie_to_parent(parent: int, stop_signal: signal.Signals) -> None:
+    """Ask the kernel for the stop signal when the parent ends; runs in the child, before exec.
+
+    It runs after the change of account, which would undo it. The signal mask of the supervisor
+    is inherited and must be lifted, or the child would never hear its stop signal.
+    """
+    _prctl(_PR_SET_PDEATHSIG, int(stop_signal))
+    signal.pthread_sigmask(signal.SIG_SETMASK, ())
+    if os.getppid() != parent:  # the parent ended before the kernel was asked
+        os._exit(1)
+
+
+def spawn(program: Program, *, logs: Path) -> Running:
+    """Start the program in a session of its own, its output going to a fresh log file."""
+    log = logs / f"{program.name}.log"
+    if log.exists():
+        log.replace(logs / f"{program.name}.before.log")
+    account = program.account
+    with log.open("ab") as output:
+        process = subprocess.Popen(
+            program.command,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            env=dict(program.environment),
+            cwd=program.folder,
+            start_new_session=True,
+            pass_fds=program.sockets,
+            user=account and account.uid,
+            group=account and account.gid,
+            extra_groups=() if account else None,
+            preexec_fn=partial(tie_to_parent, os.getpid(), program.stop_signal),
+        )
+    return Running(program, process, log)
+
+
+def tail(log: Path) -> str:
+    """Return the end of a log, indented, for an error that must show why a program failed."""
+    lines = log.read_text(errors="replace").splitlines() if log.exists() else []
+    return "\n".join(f"    {line}" for line in lines[-LINES_SHOWN:]) or "    (it wrote nothing)"
+
+
+def describe_end(returncode: int) -> str:
+    """Return how a process ended in words, as in "exit code 3" or "signal SIGKILL"."""
+    if returncode < 0:
+        return f"signal {signal.Signals(-returncode).name}"
+    return f"exit code {returncode}"
