@@ -6,6 +6,7 @@ from cities.models import Invitation, Office, Organisation
 from cities.models.people import suits
 from collaborative.models import Actor
 from collaborative.roles import Permission, Role
+from collaborative.wording import day
 
 
 def why_not_manage_people(actor: Actor) -> str | None:
@@ -43,7 +44,7 @@ def why_not_end(actor: Actor, office: Office, *, on: date) -> str | None:
     if not actor.may(Permission.END_OFFICE):
         return "Only an administrator ends an office. Ask one at MARC."
     if office.ends_on is not None and office.ends_on <= on:
-        return f"This office ended on {office.ends_on:%A, %B %-d, %Y}."
+        return f"This office ended on {day(office.ends_on)}."
     if office.role == Role.ADMINISTRATOR and actor.user == office.person:
         return "You cannot end your own office as administrator. Another administrator can."
     return None

@@ -9,8 +9,8 @@ from enum import StrEnum
 from typing import Any
 
 from django.db import models, transaction
-from django.utils.timezone import localtime
 
+from collaborative import wording
 from collaborative.models import Actor, Event, Stateful
 
 
@@ -87,8 +87,7 @@ def _explain(thing: models.Model) -> str:
     last = Event.objects.about(thing).select_related("by").order_by("-pk").first()
     if last is None:
         return f"{now} is {str(state).lower()}, so this can no longer be done. Nothing was changed."
-    when = f"{localtime(last.at):%A, %B %-d, %Y, %-I:%M %p}".replace("AM", "am").replace("PM", "pm")
     return (
-        f"{now} is {str(state).lower()}: {last.who} changed it on {when} Central. "
+        f"{now} is {str(state).lower()}: {last.who} changed it on {wording.moment(last.at)}. "
         "Your step was not taken; look at it as it stands now."
     )

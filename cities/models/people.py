@@ -7,6 +7,7 @@ from typing import ClassVar, Self
 
 import pghistory
 from django.conf import settings
+from django.core import signing
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
@@ -16,6 +17,7 @@ from cities.models.organisations import Department, Organisation
 from collaborative.models import PUBLIC, Actor, Held, Stateful, User
 from collaborative.roles import CITY_ROLES, Permission, Role, PERMISSIONS
 
+TOKEN_SALT = "cities.invitation"
 ROLES = [(role.value, role.label) for role in Role]
 
 
@@ -113,6 +115,18 @@ def suits(role: Role, organisation: Organisation) -> bool:
     return (role in CITY_ROLES) == (organisation.kind == Organisation.Kind.CITY)
 
 
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    """Reads invitations."""
+
+    def by_token(self, token: str) -> Self:
+        """Keep the invitation that a link names; none when the link is not one of ours."""
+        try:
+            pk, nonce = signing.loads(token, salt=TOKEN_SALT)
+        except (signing.BadSignature, ValueError, TypeError):
+            return self.none()
+        return self.filter(pk=pk, nonce=nonce)
+
+
 class Invitation(Stateful):
     """An offer of an office to an e-mail address: the only way to an account."""
 
@@ -136,6 +150,10 @@ class Invitation(Stateful):
         Office, models.PROTECT, null=True, blank=True, related_name="invitation"
     )
 
+    objects: ClassVar[models.Manager[Invitation]] = models.Manager.from_queryset(
+        InvitationQuerySet
+    )()
+
     class Meta:
         ordering = ["-sent_at", "pk"]
         constraints = [
@@ -149,6 +167,11 @@ class Invitation(Stateful):
                 name="invitation_accepted_into_an_office",
             ),
         ]
+
+    @property
+    def token(self) -> str:
+        """What makes the link in the letter: signed, never stored, and worth one acceptance."""
+        return signing.dumps([self.pk, self.nonce], salt=TOKEN_SALT)
 
     def __str__(self) -> str:
         return f"Invitation of {self.email} as {Role(self.role).label}, {self.organisation}"

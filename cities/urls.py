@@ -1,0 +1,17 @@
+"""Addresses of the members and their people."""
+
+from django.urls import path
+
+from cities.views import invitations, organisations, people
+
+app_name = "cities"
+urlpatterns = [
+    path("cities/", organisations.index, name="index"),
+    path("cities/<slug:slug>/", organisations.organisation, name="organisation"),
+    path("cities/<slug:slug>/departments/", organisations.add_department, name="add_department"),
+    path("people/", people.people, name="people"),
+    path("people/invite/", people.invite, name="invite"),
+    path("people/invitations/<int:pk>/withdraw/", people.revoke, name="revoke"),
+    path("people/offices/<int:pk>/end/", people.end_office, name="end_office"),
+    path("invitation/<str:token>/", invitations.invitation, name="invitation"),
+]

@@ -1,0 +1,1 @@
+"""The roof: pages that may see everything."""
