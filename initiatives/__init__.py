@@ -1,0 +1,1 @@
+"""Ideas: proposals, evaluation rounds, decisions."""

@@ -1,0 +1,84 @@
+"""The arithmetic of an evaluation round: pure, exact, recomputable by anyone.
+
+`docs/ranking.md` explains it in plain language with an example to check by hand.
+
+From tallies, which SQL can add up (GROUP BY proposal, city, criterion):
+
+    terms = Terms(criteria=(Criterion("savings", weight=Fraction(100), low=0, high=5),),
+                  gates=("lawful",), cities=("grandview", "raytown"), quorum=2,
+                  proposals=("P-1",), settings=Settings(seed=1, draws=10_000, top=3))
+    tallies = {"P-1": Tally(reviews=3,  # that were not recused
+                            marks={"savings": {"raytown": Marks(total=9, number=2)}},
+                            answers={"lawful": {"raytown": Answers(yes=2, no=0)}})}
+    rank(terms, tallies) -> tuple[Standing, ...]       everything, robustness included
+    standings(terms, tallies) -> tuple[Standing, ...]  without the draws of weights: fast
+    assess(terms, tally) -> Assessment                 one proposal: scores, cities, reasons
+    city_scores(terms, tally) -> {city: score}         each city's own score of one proposal
+    alpha([Spread(number, total, squares), ...])        agreement, from sums of marks and squares
+
+From the single marks (`Round` = terms + reviews), which only a whole round has:
+
+    tally(round_) -> {proposal: Tally}
+    agreement(round_) -> {criterion: Agreement}        Krippendorff's alpha and its n
+    adjusted_scores(round_) -> {proposal: score or None}   harsh and lenient marks evened out
+    leniencies(round_) -> {(city, evaluator): share of the scale}
+
+The published file (the `rank` command reads it and prints the result document):
+
+    parse(document) -> Round           raises collaborative.documents.BadDocument
+    to_input(round_) -> document       the published file of a round; parse() reads it back
+    recompute(document) -> document    the whole result
+    to_document(standings, agreement=..., adjusted=..., input_sha256=...) -> document
+    digest(document) -> str            SHA-256 of its canonical JSON
+    two_places(fraction or None) -> "81.67" or None, rounded half up
+
+Scores are Fractions from 0 to 100. Nothing is rounded before `two_places`.
+"""
+
+from initiatives.ranking.agreement import Agreement, Spread, agreement, alpha
+from initiatives.ranking.leniency import adjusted_scores, leniencies
+from initiatives.ranking.publishing import digest, recompute, to_document, to_input, two_places
+from initiatives.ranking.reading import parse
+from initiatives.ranking.robustness import rank
+from initiatives.ranking.rounds import (
+    Answers,
+    Criterion,
+    Marks,
+    Review,
+    Round,
+    Settings,
+    Tally,
+    Terms,
+    tally,
+)
+from initiatives.ranking.standings import Assessment, Standing, assess, city_scores, standings
+
+__all__ = [
+    "Agreement",
+    "Answers",
+    "Assessment",
+    "Criterion",
+    "Marks",
+    "Review",
+    "Round",
+    "Settings",
+    "Spread",
+    "Standing",
+    "Tally",
+    "Terms",
+    "adjusted_scores",
+    "agreement",
+    "alpha",
+    "assess",
+    "city_scores",
+    "digest",
+    "leniencies",
+    "parse",
+    "rank",
+    "recompute",
+    "standings",
+    "tally",
+    "to_document",
+    "to_input",
+    "two_places",
+]
