@@ -9,11 +9,13 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from collaborative.embedded import portal
 from collaborative.embedded.execute import execute, execute_throwaway
 from collaborative.embedded.folders import DataFolder
 from collaborative.embedded.refusals import CannotStart
-from collaborative.embedded.services import USUAL_PORT, checkout
+from collaborative.embedded.services import checkout
 from collaborative.embedded.supervisor import StopAsked
+from collaborative.embedded.up import USUAL_PORT, House, up
 
 _HIGHEST_PORT = 65535
 
@@ -22,10 +24,14 @@ def main(arguments: Sequence[str]) -> int:
     """Do what the command line asks and return the exit code."""
     chosen = _parser().parse_args(arguments)
     try:
-        port = wanted_port(os.environ.get("PORT")) or USUAL_PORT
+        port = wanted_port(os.environ.get("PORT"))
+        data = data_folder(os.environ.get("DATA"))
+        if chosen.action == "up":
+            house = House(preparation=portal.preparation, programs=portal.programs)
+            return up(house, data=data, wanted_port=port)
         if chosen.throwaway:
-            return execute_throwaway(chosen.command, web_port=port)
-        return execute(chosen.command, data=data_folder(os.environ.get("DATA")), web_port=port)
+            return execute_throwaway(chosen.command, web_port=port or USUAL_PORT)
+        return execute(chosen.command, data=data, web_port=port or USUAL_PORT)
     except CannotStart as refusal:
         sys.stderr.write(f"{refusal}\n")
         return refusal.exit_code
@@ -51,6 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     """Return the reader of the command line."""
     parser = argparse.ArgumentParser(prog="python -m collaborative.embedded")
     actions = parser.add_subparsers(dest="action", required=True)
+    actions.add_parser("up", help="run the portal with sample data until Ctrl-C")
     run = actions.add_parser("exec", help="run a command beside the services")
     run.add_argument("--throwaway", action="store_true", help="always beside new, empty services")
     run.add_argument(

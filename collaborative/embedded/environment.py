@@ -53,10 +53,11 @@ class Services:
 
 def given(services: Services, *, data: DataFolder, mode: str) -> dict[str, str]:
     """Return the variables that say where the services are and what kind of run this is."""
+    host = quote(str(services.database_folder), safe="")
     return {
         "ALLOWED_HOSTS": "127.0.0.1,localhost",
         "BROKER_URL": f"redis+socket://{services.broker_socket}?virtual_host=0",
-        "DATABASE_URL": f"postgresql://{DATABASE}@{quote(str(services.database_folder), safe='')}/{DATABASE}",
+        "DATABASE_URL": f"postgresql://{DATABASE}@{host}/{DATABASE}",
         "DJANGO_SETTINGS_MODULE": "collaborative.settings",
         "EMAIL_URL": f"smtp://127.0.0.1:{services.mail_port}",
         "MAIL_FOLDER": str(data.mail),

@@ -58,19 +58,19 @@ class DataFolder:
         """The broker's queue, kept over a restart."""
         return self.root / "valkey"
 
+    @property
+    def clock(self) -> Path:
+        """Where the clock remembers when it last rang."""
+        return self.root / "clock"
+
     def make(self) -> None:
         """Make the folder and its parts; CannotStart when that is not allowed."""
-        try:
-            for folder in (self.root, self.logs, self.files, self.mail, self.valkey):
+        with self._explained():
+            for folder in (self.root, self.logs, self.files, self.mail, self.valkey, self.clock):
                 folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            message = (
-                f"The data folder {self.root} cannot be used: {error.strerror} ({error.filename})."
-            )
-            raise CannotStart(message) from error
 
     def secret(self) -> str:
-        """Return the installation's random secret; made at the first call, readable by its owner."""
+        """Return the installation's random secret, made at the first call."""
         path = self.root / "secret"
         if not path.exists():
             _write_private(path, secrets.token_urlsafe(_SECRET_BYTES))
@@ -78,14 +78,9 @@ class DataFolder:
 
     @contextlib.contextmanager
     def held(self) -> Iterator[bool]:
-        """Hold the folder for the length of the block; yields False when another process holds it."""
-        try:
+        """Hold the folder for the length of the block; yields False when another process does."""
+        with self._explained():
             lock = (self.root / "lock").open("a+")
-        except OSError as error:
-            message = (
-                f"The data folder {self.root} cannot be used: {error.strerror} ({error.filename})."
-            )
-            raise CannotStart(message) from error
         with lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -95,6 +90,7 @@ class DataFolder:
             lock.truncate(0)
             lock.write(str(os.getpid()))
             lock.flush()
+            self._published.unlink(missing_ok=True)  # left by one that was killed
             yield True
 
     def holder(self) -> str:
@@ -103,32 +99,45 @@ class DataFolder:
 
     @contextlib.contextmanager
     def published(self, environment: Mapping[str, str]) -> Iterator[None]:
-        """Leave the services' environment for other commands to attach to, for the block's length."""
-        path = self.root / "environment"
+        """Leave the services' environment for other commands to use, for the block's length."""
         lines = [f"{name}={shlex.quote(value)}\n" for name, value in sorted(environment.items())]
-        _write_private(path, "".join(lines))
+        _write_private(self._published, "".join(lines))
         try:
             yield
         finally:
-            path.unlink(missing_ok=True)
+            self._published.unlink(missing_ok=True)
 
     def read_published(self) -> dict[str, str] | None:
-        """Return the environment that the running services left, or None when there is none."""
-        try:
-            text = (self.root / "environment").read_text()
-        except FileNotFoundError:
-            return None
-        except PermissionError as error:
-            message = f"The services of {self.root} were started by another account; only it may use them."
-            raise CannotStart(message) from error
+        """Return the environment that running services left, or None; ask while they hold us."""
+        with self._explained():
+            try:
+                text = self._published.read_text()
+            except FileNotFoundError:
+                return None
         return dict(item.split("=", 1) for item in shlex.split(text))
+
+    @property
+    def _published(self) -> Path:
+        """Where the environment of running services is left; only its owner may read it."""
+        return self.root / "environment"
+
+    @contextlib.contextmanager
+    def _explained(self) -> Iterator[None]:
+        """Turn a refusal of the file system into CannotStart."""
+        try:
+            yield
+        except OSError as error:
+            raise CannotStart(
+                f"The data folder {self.root} cannot be used: {error.strerror} ({error.filename})."
+            ) from error
 
 
 @contextlib.contextmanager
 def runtime_folder(*, owner: Account | None) -> Iterator[Path]:
     """Make a short-lived folder (sockets, throwaway data) for its owner only; removed at the end.
 
-    The owner is PostgreSQL's account (None: the caller's own). A lock on the folder itself says that it is in use, to the next start and to systemd-tmpfiles.
+    The owner is PostgreSQL's account (None: the caller's own). A lock on the folder itself says
+    that it is in use, to the next start and to systemd-tmpfiles.
     """
     _sweep()
     folder = Path(tempfile.mkdtemp(prefix=_RUNTIME_PREFIX, dir=RUNTIME_PARENT))

@@ -84,19 +84,19 @@ def program(listener: socket.socket, *, folder: Path, environment: Mapping[str, 
         name="mailcatcher",
         command=[*command, "--socket", str(listener.fileno()), "--folder", str(folder)],
         environment=environment,
-        is_ready=lambda: answers(port),
+        why_not_ready=lambda: why_not_ready(port),
         folder=Path(__file__).parents[2],
         sockets=(listener.fileno(),),
     )
 
 
-def answers(port: int) -> bool:
-    """Whether a mail server greets on this port of this machine."""
+def why_not_ready(port: int) -> str | None:
+    """Return why no mail server greets on this port of this machine, or None."""
     try:
         with smtplib.SMTP("127.0.0.1", port, local_hostname="localhost", timeout=2):
-            return True
-    except (OSError, smtplib.SMTPException):
-        return False
+            return None
+    except (OSError, smtplib.SMTPException) as error:
+        return str(error)
 
 
 def main(arguments: Sequence[str]) -> None:

