@@ -11,6 +11,7 @@ class AgreementEvent(StrEnum):
     CIRCULATED = "agreement.circulated"
     WITHDRAWN = "agreement.withdrawn"
     IN_FORCE = "agreement.in_force"
+    REOPENED = "agreement.reopened"
     ENDED = "agreement.ended"
     DOCUMENT_ADDED = "agreement.document_added"
     PACKET_EXPORTED = "agreement.packet_exported"
@@ -20,4 +21,6 @@ class ActEvent(StrEnum):
     """What a council did."""
 
     RECORDED = "act.recorded"
+    COMPLETED = "act.completed"
+    CORRECTED = "act.corrected"
     IMPORTED = "act.imported"

@@ -60,6 +60,7 @@ class Permission(StrEnum):
     DECIDE = "initiatives.decide"
 
     DRAFT_AGREEMENT = "agreements.draft_agreement"
+    READ_DRAFT_AGREEMENT = "agreements.read_draft_agreement"
     READ_CIRCULATED_AGREEMENT = "agreements.read_circulated_agreement"
     RECORD_ACT = "agreements.record_act"
     EXPORT_PACKET = "agreements.export_packet"
@@ -80,12 +81,14 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
             Permission.READ_PROPOSAL_STATUS,
             Permission.READ_CITY_PROPOSALS,
             Permission.ADD_DEPARTMENT,
+            Permission.READ_DRAFT_AGREEMENT,
             Permission.RECEIVE_DIGEST,
         },
         Role.EVALUATOR: _EVERY_OFFICE | {Permission.EVALUATE},
         Role.CLERK: _EVERY_OFFICE
         | {
             Permission.READ_CITY_PROPOSALS,
+            Permission.READ_DRAFT_AGREEMENT,
             Permission.RECORD_ACT,
             Permission.EXPORT_PACKET,
         },
