@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from django.db import models, transaction
+from django.db import transaction
 
 from collaborative import wording
 from collaborative.models import Actor, Event, Stateful
@@ -78,16 +78,16 @@ class Lifecycle:
             return Event.objects.record(event, thing, by=by, at=at, **(detail or {}))
 
 
-def _explain(thing: models.Model) -> str:
+def _explain(thing: Stateful) -> str:
     """Say who moved the thing last, when, and what it is now."""
     now = type(thing)._base_manager.filter(pk=thing.pk).first()
     if now is None:
         return "This no longer exists. Go back and open the list again."
-    state = now.get_state_display() if hasattr(now, "get_state_display") else now.state
+    state = now.get_state_display().lower()
     last = Event.objects.about(thing).select_related("by").order_by("-pk").first()
     if last is None:
-        return f"{now} is {str(state).lower()}, so this can no longer be done. Nothing was changed."
+        return f"{now} is {state}, so this can no longer be done. Nothing was changed."
     return (
-        f"{now} is {str(state).lower()}: {last.who} changed it on {wording.moment(last.at)}. "
+        f"{now} is {state}: {last.who} changed it on {wording.moment(last.at)}. "
         "Your step was not taken; look at it as it stands now."
     )

@@ -175,6 +175,11 @@ class Event(models.Model):
         return f"{self.about_name}: {self.kind}"
 
     @property
+    def words(self) -> str:
+        """What happened, in words: "act.recorded" reads "Act recorded"."""
+        return self.kind.replace(".", " ").replace("_", " ").capitalize()
+
+    @property
     def who(self) -> str:
         """Name and office of whoever did it, or the portal."""
         if self.by is None:
@@ -183,9 +188,15 @@ class Event(models.Model):
 
 
 class Stateful(models.Model):
-    """A thing with a life; only its Lifecycle moves `state`."""
+    """A thing with a life; only its Lifecycle moves `state`, one of the class's own `State`."""
+
+    State: ClassVar[type[models.TextChoices]]
 
     state = models.CharField(max_length=20, editable=False)
 
     class Meta:
         abstract = True
+
+    def get_state_display(self) -> str:
+        """The state in the words of the page."""
+        return str(self.State(self.state).label)

@@ -65,7 +65,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django.contrib.postgres",
-    "django.contrib.admin",
     "django.forms",
     "allauth",
     "allauth.account",
@@ -180,7 +179,8 @@ USE_I18N = False
 
 # Files ---------------------------------------------------------------------------------------
 STATIC_URL = "static/"
-STATIC_ROOT = env.path("STATIC_ROOT", BASE_DIR / "staticfiles")
+# Only production collects its assets; the demo and the tests serve them from where they lie.
+STATIC_ROOT = env.path("STATIC_ROOT", BASE_DIR / "staticfiles") if PRODUCTION else None
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",

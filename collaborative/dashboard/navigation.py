@@ -41,14 +41,9 @@ def _carrying(*permissions: Permission) -> Callable[[Actor], bool]:
 
 PLACES = (
     Place("Home", "home", _everybody),
-    Place("Proposals", "initiatives:proposals", _everybody),
-    Place("My reviews", "initiatives:reviews", _carrying(Permission.EVALUATE)),
-    Place("Rounds", "initiatives:rounds", _everybody),
-    Place("Agreements", "agreements:agreements", _everybody),
     Place("Cities", "cities:index", _everybody),
-    Place("Messages", "notifications:ledger", _carrying(Permission.READ_LEDGER)),
     Place("People", "cities:people", _carrying(Permission.INVITE_PERSON)),
-    Place("Record of events", "admin:index", _carrying(Permission.READ_EVENTS)),
+    Place("Record of events", "events", _carrying(Permission.READ_EVENTS)),
 )
 """The whole navigation on one screen, in the order in which it is shown."""
 

@@ -1,0 +1,1 @@
+"""Boring rows for tests: valid, nameless, labelled by office."""

@@ -1,0 +1,84 @@
+"""Members, offices and invitations."""
+
+from datetime import UTC, date, datetime
+
+import factory
+from factory.django import DjangoModelFactory
+
+from cities.models import City, Department, Fact, Invitation, Office, Organisation
+from collaborative.roles import Role
+from tests.factories.people import UserFactory
+
+
+class OrganisationFactory(DjangoModelFactory):
+    """A body that is no city."""
+
+    class Meta:
+        model = Organisation
+        django_get_or_create = ("slug",)
+
+    slug = factory.Sequence(lambda n: f"body-{n}")
+    name = factory.LazyAttribute(lambda body: body.slug.replace("-", " ").title())
+    kind = Organisation.Kind.OTHER
+
+
+class CityFactory(OrganisationFactory):
+    """A city."""
+
+    class Meta:
+        model = City
+        django_get_or_create = ("slug",)
+
+    slug = factory.Sequence(lambda n: f"city-{n}")
+    kind = Organisation.Kind.CITY
+    council = "City Council"
+
+
+class DepartmentFactory(DjangoModelFactory):
+    """A department of a city."""
+
+    class Meta:
+        model = Department
+
+    organisation = factory.SubFactory(CityFactory)
+    name = factory.Sequence(lambda n: f"Department {n}")
+
+
+class FactFactory(DjangoModelFactory):
+    """A fact with its source."""
+
+    class Meta:
+        model = Fact
+
+    organisation = factory.SubFactory(CityFactory)
+    position = 1
+    label = factory.Sequence(lambda n: f"Fact {n}")
+    value = "100"
+    source = "A sample, for tests"
+
+
+class OfficeFactory(DjangoModelFactory):
+    """Somebody on the staff of a city."""
+
+    class Meta:
+        model = Office
+
+    person = factory.SubFactory(UserFactory)
+    organisation = factory.SubFactory(CityFactory)
+    role = Role.STAFF
+    starts_on = date(2020, 1, 1)
+
+
+class InvitationFactory(DjangoModelFactory):
+    """An invitation without an answer, good for years so that tests do not age."""
+
+    class Meta:
+        model = Invitation
+
+    state = Invitation.State.SENT
+    email = factory.Sequence(lambda n: f"invited-{n}@sample.example")
+    organisation = factory.SubFactory(CityFactory)
+    role = Role.STAFF
+    nonce = factory.Sequence(lambda n: f"nonce-{n}")
+    sent_at = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)
+    expires_at = datetime(2099, 3, 9, 18, 0, tzinfo=UTC)
