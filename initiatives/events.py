@@ -9,6 +9,7 @@ class ProposalEvent(StrEnum):
     STARTED = "proposal.started"
     SAVED = "proposal.saved"
     SHARED = "proposal.shared"
+    UNSHARED = "proposal.unshared"
     FILE_ADDED = "proposal.file_added"
     FILE_REMOVED = "proposal.file_removed"
     SUBMITTED = "proposal.submitted"

@@ -1,0 +1,279 @@
+"""Proposals: what a city asks the collaborative to share, who may read it, and its number."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from typing import ClassVar, Self
+
+import pghistory
+from django.conf import settings
+from django.core.validators import MaxLengthValidator
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+from guardian.models import UserObjectPermissionBase
+
+from cities.models import City, Department
+from collaborative.models import Actor, Stateful, User
+from collaborative.roles import CITY_ROLES, PERMISSIONS, Permission
+
+NOTHING = Q(pk__in=[])
+LONGEST_ANSWER = 10_000
+"""Characters an answer in running text may have, about four pages."""
+
+
+def readable_by_evaluation(actor: Actor) -> Q:
+    """Say which proposals a round opens to somebody: the evaluators' and the released ones.
+
+    The one place where rounds and reviews add to who may read a proposal. Whatever stands here
+    must bring no row twice: reach over rounds by `pk__in` of a subquery.
+    """
+    del actor
+    return NOTHING
+
+
+def listed_by_evaluation(actor: Actor) -> Q:
+    """Say of which proposals a round shows somebody the title and the state.
+
+    The one place where rounds and reviews add to who sees that a proposal exists; what they let
+    somebody read is listed anyhow.
+    """
+    del actor
+    return NOTHING
+
+
+class NumberingManager(models.Manager["Numbering"]):
+    """Gives out references."""
+
+    def next_reference(self, at: datetime) -> str:
+        """Give out the next reference of the year, as in "2026-014", by the portal's clock.
+
+        Call it in a transaction: the year's row is locked until that ends, so no two proposals
+        get the same number; a number whose transaction fails goes to the next one.
+        """
+        year = timezone.localtime(at).year
+        self.get_or_create(year=year)
+        self.filter(year=year).update(last=models.F("last") + 1)
+        return f"{year}-{self.get(year=year).last:03}"
+
+
+class Numbering(models.Model):
+    """How many references a year has given out; its row is the turnstile everybody passes."""
+
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    last = models.PositiveIntegerField(default=0)
+
+    objects: ClassVar[NumberingManager] = NumberingManager()
+
+    def __str__(self) -> str:
+        return f"{self.last} references in {self.year}"
+
+
+class ProposalQuerySet(models.QuerySet["Proposal"]):
+    """Reads proposals: who may read the text, who may know of it, who may write."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Keep the proposals whose text, files and history somebody may read."""
+        return self.filter(_readable(actor))
+
+    def listed_for(self, actor: Actor) -> Self:
+        """Keep the proposals whose title, city, state and dates somebody may see."""
+        return self.filter(_readable(actor) | _listed(actor))
+
+    def marked_readable(self, actor: Actor) -> Self:
+        """Add `is_readable`: whether the text may be read too, so that a list knows its links."""
+        readable = Proposal.objects.visible_to(actor)
+        return self.annotate(is_readable=Exists(readable.filter(pk=OuterRef("pk"))))
+
+    def written_by(self, actor: Actor) -> Self:
+        """Keep the proposals that somebody wrote or was invited to write."""
+        return self.filter(_written(actor, "edit_draft"))
+
+    def sent_in(self) -> Self:
+        """Keep the proposals that have been before the facilitator at least once."""
+        return self.filter(submitted_at__isnull=False)
+
+
+def _readable(actor: Actor) -> Q:
+    """Who may read: the authors and their colleagues, the lead city, the facilitator, a round."""
+    readable = readable_by_evaluation(actor)
+    if actor.user is None or not actor.offices:
+        return readable
+    readable |= _written(actor, "edit_draft", "read_draft")
+    sent_in = Q(submitted_at__isnull=False)
+    if actor.may(Permission.READ_SUBMITTED_PROPOSALS):
+        return readable | sent_in
+    return readable | sent_in & Q(city__in=actor.organisations(Permission.READ_CITY_PROPOSALS))
+
+
+def _listed(actor: Actor) -> Q:
+    """Who may know: a city's liaison of its drafts too, the serving bodies once it is sent in."""
+    listed = listed_by_evaluation(actor)
+    listed |= Q(city__in=actor.organisations(Permission.READ_PROPOSAL_STATUS))
+    if any(
+        Permission.READ_PROPOSAL_STATUS in PERMISSIONS[held.role] and held.role not in CITY_ROLES
+        for held in actor.offices
+    ):
+        listed |= Q(submitted_at__isnull=False)
+    return listed
+
+
+def _written(actor: Actor, *codenames: str) -> Q:
+    """Who writes: the author, and colleagues in office who hold one of the grants."""
+    if actor.user is None or not actor.offices:
+        return NOTHING
+    granted = ProposalUserPermission.objects.filter(
+        user=actor.user, permission__codename__in=codenames
+    )
+    return Q(author=actor.user) | Q(pk__in=granted.values("content_object"))
+
+
+@pghistory.track(model_name="ProposalHistory")
+class Proposal(Stateful):
+    """A city's request that the collaborative share a service."""
+
+    class State(models.TextChoices):
+        """Where the proposal stands."""
+
+        DRAFT = "draft", "Draft"
+        SUBMITTED = "submitted", "Sent in"
+        RETURNED = "returned", "Sent back"
+        ACCEPTED = "accepted", "Accepted for evaluation"
+        DECLINED = "declined", "Declined"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+        IN_ROUND = "in_round", "Being evaluated"
+        CHOSEN = "chosen", "Chosen"
+        PARKED = "parked", "Parked"
+        NOT_CHOSEN = "not_chosen", "Not chosen"
+
+    class Category(models.TextChoices):
+        """The kind of service, in the words of the cities' own departments."""
+
+        ADMINISTRATION = "administration", "Administration and finance"
+        PURCHASING = "purchasing", "Purchasing"
+        TECHNOLOGY = "technology", "Information technology"
+        PEOPLE = "people", "Human resources and training"
+        POLICE = "police", "Police and municipal court"
+        FIRE = "fire", "Fire and emergency medical services"
+        PUBLIC_WORKS = "public-works", "Public works, streets and water"
+        FLEET = "fleet", "Fleet and facilities"
+        PARKS = "parks", "Parks and recreation"
+        COMMUNITY = "community", "Planning, codes and community development"
+        OTHER = "other", "Something else"
+
+    state = models.CharField(max_length=20, choices=State, default=State.DRAFT, editable=False)
+    state_since = models.DateTimeField(editable=False)
+    reference = models.CharField(max_length=12, unique=True, editable=False)
+    form_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    city = models.ForeignKey(City, models.PROTECT, related_name="proposals")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="proposals", editable=False
+    )
+    created_at = models.DateTimeField(editable=False)
+    submitted_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    title = models.CharField(max_length=120, blank=True)
+    department = models.ForeignKey(
+        Department,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="proposals",
+        verbose_name="lead department",
+    )
+    category = models.CharField("kind of service", max_length=20, choices=Category, blank=True)
+    problem = models.TextField(blank=True, validators=[MaxLengthValidator(LONGEST_ANSWER)])
+    idea = models.TextField(blank=True, validators=[MaxLengthValidator(LONGEST_ANSWER)])
+    current_service = models.TextField(
+        "the service today", blank=True, validators=[MaxLengthValidator(LONGEST_ANSWER)]
+    )
+    first_year_cost = models.DecimalField(
+        "cost in the first year", max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    first_year_saving = models.DecimalField(
+        "saving in the first year", max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    wanted_cities = models.ManyToManyField(
+        City, blank=True, related_name="wanted_in", verbose_name="other cities wanted"
+    )
+
+    objects: ClassVar[models.Manager[Proposal]] = models.Manager.from_queryset(ProposalQuerySet)()
+
+    class Meta:
+        ordering = ["-state_since", "-pk"]
+        permissions = [
+            ("edit_draft", "Can write a draft as an invited colleague"),
+            ("read_draft", "Can read a draft as an invited colleague"),
+        ]
+        indexes = [
+            models.Index(fields=["state", "-state_since"], name="proposal_state"),
+            models.Index(fields=["city", "state"], name="proposal_city"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    state__in=[
+                        "draft",
+                        "submitted",
+                        "returned",
+                        "accepted",
+                        "declined",
+                        "withdrawn",
+                        "in_round",
+                        "chosen",
+                        "parked",
+                        "not_chosen",
+                    ]
+                ),
+                name="proposal_state_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="withdrawn")
+                | Q(state="draft", submitted_at__isnull=True)
+                | (~Q(state__in=["draft", "withdrawn"]) & Q(submitted_at__isnull=False)),
+                name="proposal_sent_in_has_its_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "returned", "withdrawn"])
+                | (
+                    ~Q(title="")
+                    & ~Q(category="")
+                    & ~Q(problem="")
+                    & ~Q(idea="")
+                    & ~Q(current_service="")
+                    & Q(first_year_cost__isnull=False, first_year_saving__isnull=False)
+                ),
+                name="proposal_sent_in_is_complete",
+            ),
+            models.CheckConstraint(
+                condition=Q(first_year_cost=None) | Q(first_year_cost__gte=0),
+                name="proposal_cost_is_not_negative",
+            ),
+            models.CheckConstraint(
+                condition=Q(first_year_saving=None) | Q(first_year_saving__gte=0),
+                name="proposal_saving_is_not_negative",
+            ),
+            models.CheckConstraint(
+                condition=Q(reference__regex=r"^[0-9]{4}-[0-9]{3,}$"),
+                name="proposal_reference_is_year_and_number",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.title or 'Untitled proposal'}"
+
+    def get_absolute_url(self) -> str:
+        """The page of this proposal."""
+        return reverse("initiatives:proposal", args=[self.reference])
+
+
+class ProposalUserPermission(UserObjectPermissionBase):
+    """A colleague's grant to read or write one draft; written only in `initiatives.grants`."""
+
+    content_object = models.ForeignKey(
+        Proposal, models.CASCADE, related_name="colleague_permissions"
+    )
+    user = models.ForeignKey(User, models.CASCADE, related_name="proposal_permissions")

@@ -1,0 +1,1 @@
+"""Who may do what with an idea now, and why not."""
