@@ -1,0 +1,259 @@
+"""Agreements, the texts that councils are asked to adopt, and the parties to them."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from typing import ClassVar, Self
+
+import pghistory
+import pgtrigger
+from django.db import models
+from django.db.models import Exists, F, Func, OuterRef, Q
+from django.urls import reverse
+
+from cities.models import Organisation
+from collaborative.models import Actor, Stateful
+from collaborative.roles import Permission
+from initiatives.models import Proposal
+
+
+def normalised(body: str) -> str:
+    """Return a text as it is kept and hashed.
+
+    Letters composed (NFC), lines ended by a line feed, no blanks at a line's end, no empty lines
+    around the whole, one line feed at its end. "" stays "".
+    """
+    lines = unicodedata.normalize("NFC", body).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    whole = "\n".join(line.rstrip() for line in lines).strip("\n")
+    return f"{whole}\n" if whole else ""
+
+
+class Fingerprint(Func):
+    """The SHA-256 of a text's UTF-8 bytes, as PostgreSQL computes it: lower-case hexadecimal."""
+
+    template = "encode(sha256(convert_to(%(expressions)s, 'UTF8')), 'hex')"
+    output_field = models.CharField()
+
+
+class TextManager(models.Manager["Text"]):
+    """Keeps each text once."""
+
+    def keep(self, body: str) -> Text:
+        """Return the text of this body, normalised; a new row only where there is none yet."""
+        body = normalised(body)
+        digest = hashlib.sha256(body.encode()).hexdigest()
+        return self.get_or_create(sha256=digest, defaults={"body": body})[0]
+
+
+class Text(models.Model):
+    """A text that was put before a council, word for word: Markdown that never changes.
+
+    Two agreements with the same words share the row, so "the same text" means the same row.
+    """
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    body = models.TextField()
+
+    objects: ClassVar[TextManager] = TextManager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(sha256=Fingerprint("body")), name="text_is_what_its_hash_says"
+            ),
+            models.CheckConstraint(condition=~Q(body=""), name="text_is_not_empty"),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="never_changes", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return f"Text {self.sha256[:12]}"
+
+
+class AgreementQuerySet(models.QuerySet["Agreement"]):
+    """Reads agreements."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Keep what this actor may read: the one door for every list, page, count and export.
+
+        Facilitators read all; clerks and liaisons of a party city its drafts too; every office
+        what was circulated; the public what a council has adopted, what is in force, what ended.
+        """
+        if actor.may(Permission.DRAFT_AGREEMENT):
+            return self.all()
+        adopted = Party.objects.filter(
+            agreement=OuterRef("pk"), acts__result="passed", acts__corrected_by=None
+        )
+        seen = Q(state__in=[Agreement.State.IN_FORCE, Agreement.State.ENDED]) | Q(Exists(adopted))
+        if actor.may(Permission.READ_CIRCULATED_AGREEMENT):
+            fixed = Version.objects.filter(agreement=OuterRef("pk"), text__isnull=False)
+            seen |= Q(Exists(fixed))
+        if own := actor.organisations(Permission.READ_DRAFT_AGREEMENT):
+            mine = Party.objects.filter(agreement=OuterRef("pk"), organisation__in=own)
+            seen |= Q(Exists(mine))
+        return self.filter(seen)
+
+
+class Agreement(Stateful):
+    """A promise that several councils make by adopting the same text."""
+
+    class State(models.TextChoices):
+        """Where the agreement stands."""
+
+        DRAFT = "draft", "Draft"
+        CIRCULATED = "circulated", "Before the councils"
+        IN_FORCE = "in_force", "In force"
+        ENDED = "ended", "Ended"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+
+    class Kind(models.TextChoices):
+        """What sort of promise it is."""
+
+        STATEMENT = "statement", "Statement of purpose"
+        MEMORANDUM = "memorandum", "Memorandum of understanding"
+        COOPERATIVE = "cooperative", "Cooperative agreement"
+        PURCHASE = "purchase", "Cooperative purchase"
+        GRANT = "grant", "Grant agreement"
+
+    slug = models.SlugField(max_length=80, unique=True)
+    title = models.CharField(max_length=200)
+    kind = models.CharField(max_length=12, choices=Kind)
+    purpose = models.TextField(blank=True, help_text="What it is for, in a few sentences.")
+    proposal = models.ForeignKey(
+        Proposal, models.PROTECT, null=True, blank=True, related_name="agreements"
+    )
+    required_adoptions = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        help_text="How many councils bind by the agreement's own terms; blank means every party's.",
+    )
+    revision = models.PositiveIntegerField(default=1, editable=False)
+    in_force_on = models.DateField(null=True, blank=True, editable=False)
+    ended_on = models.DateField(null=True, blank=True, editable=False)
+
+    objects: ClassVar[models.Manager[Agreement]] = models.Manager.from_queryset(AgreementQuerySet)()
+
+    class Meta:
+        ordering = ["title", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "circulated", "in_force", "ended", "withdrawn"]),
+                name="agreement_state_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    kind__in=["statement", "memorandum", "cooperative", "purchase", "grant"]
+                ),
+                name="agreement_kind_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["in_force", "ended"], in_force_on__isnull=False)
+                | (~Q(state__in=["in_force", "ended"]) & Q(in_force_on__isnull=True)),
+                name="agreement_in_force_since_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="ended", ended_on__gte=F("in_force_on"))
+                | (~Q(state="ended") & Q(ended_on__isnull=True)),
+                name="agreement_ended_on_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(required_adoptions=None) | Q(required_adoptions__gte=1),
+                name="agreement_needs_a_council",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="never_removed", operation=pgtrigger.Delete),
+            pgtrigger.Protect(
+                name="terms_frozen_once_circulated",
+                operation=pgtrigger.UpdateOf(
+                    "slug", "title", "kind", "purpose", "proposal_id", "required_adoptions"
+                ),
+                condition=~pgtrigger.Q(old__state="draft"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """The agreement's page."""
+        return reverse("agreements:agreement", args=[self.slug])
+
+
+@pghistory.track(model_name="VersionHistory")
+class Version(models.Model):
+    """One edition of an agreement's text: a draft that changes, then, circulated, a text that cannot.
+
+    `draft` holds the words while they may change; circulating moves them into `text`.
+    """
+
+    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    draft = models.TextField(blank=True)
+    text = models.ForeignKey(Text, models.PROTECT, null=True, blank=True, related_name="versions")
+    circulated_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["agreement", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["agreement", "number"], name="version_number_once"),
+            models.CheckConstraint(
+                condition=Q(circulated_at__isnull=True, text__isnull=True)
+                | Q(circulated_at__isnull=False, text__isnull=False, draft=""),
+                name="version_circulated_with_a_text",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="frozen_once_circulated",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__circulated_at__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Version {self.number}"
+
+    @property
+    def body(self) -> str:
+        """The words, whether they may still change or not."""
+        return self.text.body if self.text else self.draft
+
+
+class Party(models.Model):
+    """A body whose council is asked to adopt the text."""
+
+    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="parties")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="parties")
+
+    class Meta:
+        ordering = ["agreement", "organisation__name", "pk"]
+        verbose_name_plural = "parties"
+        constraints = [
+            models.UniqueConstraint(fields=["agreement", "organisation"], name="party_once")
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="frozen_once_circulated",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                declare=[("held", "RECORD")],
+                func="""
+                    FOR held IN SELECT state FROM agreements_agreement
+                        WHERE id IN (OLD.agreement_id, NEW.agreement_id) FOR SHARE
+                    LOOP
+                        IF held.state <> 'draft' THEN
+                            RAISE EXCEPTION USING ERRCODE = 'check_violation',
+                                MESSAGE = 'The parties of a circulated agreement do not change.';
+                        END IF;
+                    END LOOP;
+                    RETURN COALESCE(NEW, OLD);
+                """,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.organisation.name
