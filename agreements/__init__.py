@@ -1,0 +1,1 @@
+"""Promises: agreements' texts, their parties, the councils' acts, and the clerk's packet."""
