@@ -1,0 +1,295 @@
+"""An agreement binds when enough councils adopted the same text, since the last one needed."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agreements.adoption import (
+    Act,
+    ActResult,
+    Adoption,
+    Cell,
+    CellState,
+    adoption,
+    long_date,
+    sentence,
+    summary,
+)
+
+SAME, OTHER = "a" * 64, "b" * 64
+CITIES = ("independence", "lees-summit", "blue-springs", "grandview", "raytown")
+NAMES = {
+    "independence": "Independence",
+    "lees-summit": "Lee's Summit",
+    "blue-springs": "Blue Springs",
+    "grandview": "Grandview",
+    "raytown": "Raytown",
+}
+MARCH_3 = date(2026, 3, 3)
+NO_RECORD = Cell(CellState.NO_RECORD)
+
+
+def passed(party: str, *, on: date = MARCH_3, text: str | None = SAME) -> Act:
+    return Act(party, ActResult.PASSED, on, text)
+
+
+def failed(party: str, *, on: date = MARCH_3) -> Act:
+    return Act(party, ActResult.FAILED, on, SAME)
+
+
+def pending(party: str, *, on: date | None = MARCH_3) -> Act:
+    return Act(party, ActResult.PENDING, on, SAME)
+
+
+def cell_of(*acts: Act) -> Cell:
+    return adoption(SAME, parties=["raytown"], acts=acts).cells["raytown"]
+
+
+def test_lees_summit_alone_of_five_leaves_four_without_record() -> None:
+    act = passed("lees-summit", on=date(2021, 4, 13))
+    outcome = adoption(SAME, parties=CITIES, acts=[act])
+    assert outcome == Adoption(
+        cells={
+            "independence": NO_RECORD,
+            "lees-summit": Cell(CellState.ADOPTED, date(2021, 4, 13), act),
+            "blue-springs": NO_RECORD,
+            "grandview": NO_RECORD,
+            "raytown": NO_RECORD,
+        },
+        required=5,
+        in_force_on=None,
+        missing=("independence", "blue-springs", "grandview", "raytown"),
+        blocked_by=(),
+    )
+    assert (outcome.in_force, outcome.adopted_by) == (False, ("lees-summit",))
+
+
+def test_the_last_adoption_needed_puts_the_agreement_in_force() -> None:
+    acts = [passed(city, on=MARCH_3 + timedelta(days=day)) for day, city in enumerate(CITIES)]
+    outcome = adoption(SAME, parties=CITIES, acts=list(reversed(acts)))
+    assert (outcome.in_force, outcome.in_force_on, outcome.missing, outcome.blocked_by) == (
+        True,
+        date(2026, 3, 7),
+        (),
+        (),
+    )
+
+
+def test_as_many_as_its_terms_say_are_enough() -> None:
+    acts = [
+        passed("raytown", on=date(2026, 3, 17)),
+        passed("grandview"),
+        passed("blue-springs", on=date(2026, 4, 6)),
+        passed("independence", text=OTHER),
+    ]
+    outcome = adoption(SAME, parties=CITIES, acts=acts, required=2)
+    assert (outcome.in_force_on, outcome.missing, outcome.blocked_by) == (
+        date(2026, 3, 17),
+        ("lees-summit",),
+        (),
+    )
+
+
+@pytest.mark.parametrize("act", [passed("raytown", text=OTHER), failed("raytown")])
+def test_one_council_that_decided_otherwise_blocks(act: Act) -> None:
+    acts = [*(passed(city) for city in CITIES if city != "raytown"), act]
+    outcome = adoption(SAME, parties=CITIES, acts=acts)
+    assert (outcome.in_force, outcome.missing, outcome.blocked_by) == (False, (), ("raytown",))
+
+
+@pytest.mark.parametrize(
+    ("acts", "expected"),
+    [
+        ([], NO_RECORD),
+        ([pending("raytown")], Cell(CellState.BEFORE_COUNCIL, MARCH_3, pending("raytown"))),
+        (
+            [pending("raytown", on=None)],
+            Cell(CellState.BEFORE_COUNCIL, None, pending("raytown", on=None)),
+        ),
+        ([failed("raytown")], Cell(CellState.FAILED, MARCH_3, failed("raytown"))),
+        ([passed("raytown")], Cell(CellState.ADOPTED, MARCH_3, passed("raytown"))),
+        (
+            [passed("raytown", text=OTHER)],
+            Cell(CellState.ADOPTED_OTHER_TEXT, MARCH_3, passed("raytown", text=OTHER)),
+        ),
+        (
+            [passed("raytown", text=None)],
+            Cell(CellState.ADOPTED_OTHER_TEXT, MARCH_3, passed("raytown", text=None)),
+        ),
+        (
+            [failed("raytown"), pending("raytown", on=None)],
+            Cell(CellState.BEFORE_COUNCIL, None, pending("raytown", on=None)),
+        ),
+        (
+            [passed("raytown"), failed("raytown", on=date(2026, 4, 7))],
+            Cell(CellState.ADOPTED, MARCH_3, passed("raytown")),
+        ),
+        (
+            [passed("raytown", text=OTHER, on=date(2026, 4, 7)), passed("raytown")],
+            Cell(
+                CellState.ADOPTED_OTHER_TEXT,
+                date(2026, 4, 7),
+                passed("raytown", text=OTHER, on=date(2026, 4, 7)),
+            ),
+        ),
+        (
+            [passed("raytown", text=OTHER), passed("raytown")],
+            Cell(CellState.ADOPTED, MARCH_3, passed("raytown")),
+        ),
+    ],
+)
+def test_where_a_council_stands_after_its_acts(acts: list[Act], expected: Cell) -> None:
+    assert cell_of(*acts) == expected
+
+
+def test_an_agreement_without_parties_is_never_in_force() -> None:
+    outcome = adoption(SAME, parties=[], acts=[])
+    assert (outcome.in_force, summary(outcome, names=NAMES)) == (
+        False,
+        "Not in force: the agreement names no parties.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("parties", "acts", "required", "said"),
+    [
+        (["raytown", "raytown"], [], None, "A party is named twice"),
+        (
+            ["raytown"],
+            [passed("grandview")],
+            None,
+            "Acts of grandview, which are no parties to the agreement",
+        ),
+        (["raytown"], [], 2, "2 adoptions are required of 1 parties"),
+        (["raytown"], [], 0, "0 adoptions are required of 1 parties"),
+    ],
+)
+def test_what_cannot_be_reckoned_is_refused(
+    parties: list[str], acts: list[Act], required: int | None, said: str
+) -> None:
+    with pytest.raises(ValueError, match=f"^{said}$"):
+        adoption(SAME, parties=parties, acts=acts, required=required)
+
+
+def test_a_vote_without_its_day_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"^The passed act of raytown has no date$"):
+        Act("raytown", ActResult.PASSED, None, SAME)
+
+
+@pytest.mark.parametrize(
+    ("act", "party", "said"),
+    [
+        (None, "raytown", "There is no record of an act by Raytown's council."),
+        (
+            passed("raytown"),
+            "raytown",
+            "Raytown's council adopted this text on Tuesday, March 3, 2026.",
+        ),
+        (
+            passed("raytown", text=OTHER),
+            "raytown",
+            "Raytown's council adopted another text on Tuesday, March 3, 2026.",
+        ),
+        (
+            passed("raytown", text=None),
+            "raytown",
+            (
+                "Raytown's council adopted a text that is not on record on Tuesday, March 3, 2026; "
+                "it may be another one."
+            ),
+        ),
+        (
+            failed("blue-springs"),
+            "blue-springs",
+            (
+                "Blue Springs' council did not adopt this text: "
+                "the motion failed on Tuesday, March 3, 2026."
+            ),
+        ),
+        (
+            pending("raytown"),
+            "raytown",
+            "The text is before Raytown's council, introduced on Tuesday, March 3, 2026.",
+        ),
+        (pending("raytown", on=None), "raytown", "The text is before Raytown's council."),
+    ],
+)
+def test_each_cell_has_its_sentence(act: Act | None, party: str, said: str) -> None:
+    outcome = adoption(SAME, parties=[party], acts=[act] if act else [])
+    assert sentence(outcome.cells[party], party=NAMES[party]) == said
+
+
+@pytest.mark.parametrize(
+    ("acts", "required", "said"),
+    [
+        (
+            [],
+            None,
+            (
+                "Not in force: 0 of 5 councils adopted this text. Still to decide: "
+                "Independence, Lee's Summit, Blue Springs, Grandview and Raytown."
+            ),
+        ),
+        (
+            [passed(city) for city in CITIES[:4]],
+            None,
+            "Not in force: 4 of 5 councils adopted this text. Still to decide: Raytown.",
+        ),
+        (
+            [passed("grandview"), passed("raytown", text=OTHER)],
+            3,
+            (
+                "Not in force: 1 of 5 councils adopted this text (3 are needed). "
+                "Decided otherwise: Raytown."
+            ),
+        ),
+        (
+            [passed(city) for city in CITIES],
+            None,
+            "In force since Tuesday, March 3, 2026: 5 of 5 councils adopted this text.",
+        ),
+    ],
+)
+def test_the_whole_matrix_has_its_sentence(
+    acts: list[Act], required: int | None, said: str
+) -> None:
+    outcome = adoption(SAME, parties=CITIES, acts=acts, required=required)
+    assert summary(outcome, names=NAMES) == said
+
+
+def test_a_date_is_written_in_full() -> None:
+    assert long_date(date(2021, 4, 13)) == "Tuesday, April 13, 2021"
+
+
+ACTS = st.lists(
+    st.builds(
+        Act,
+        party=st.sampled_from(CITIES),
+        result=st.sampled_from(ActResult),
+        on=st.dates(date(2026, 1, 1), date(2026, 12, 31)),
+        text_sha256=st.sampled_from([SAME, OTHER, None]),
+    ),
+    max_size=12,
+)
+
+
+@given(ACTS, st.integers(1, 5))
+def test_every_party_is_in_one_place_and_force_follows_from_the_count(
+    acts: list[Act], required: int
+) -> None:
+    outcome = adoption(SAME, parties=CITIES, acts=acts, required=required)
+    assert tuple(outcome.cells) == CITIES
+    assert outcome.in_force == (len(outcome.adopted_by) >= required)
+    if not outcome.in_force:
+        assert {*outcome.adopted_by, *outcome.missing, *outcome.blocked_by} == set(CITIES)
+    days = sorted(outcome.cells[city].on or date.max for city in outcome.adopted_by)
+    assert outcome.in_force_on == (days[required - 1] if len(days) >= required else None)
+
+
+@given(ACTS, st.integers(1, 4))
+def test_needing_more_adoptions_never_brings_force_sooner(acts: list[Act], required: int) -> None:
+    sooner = adoption(SAME, parties=CITIES, acts=acts, required=required).in_force_on
+    later = adoption(SAME, parties=CITIES, acts=acts, required=required + 1).in_force_on
+    assert later is None or (sooner is not None and sooner <= later)
