@@ -18,6 +18,7 @@ class ProposalEvent(StrEnum):
     DECLINED = "proposal.declined"
     WITHDRAWN = "proposal.withdrawn"
     ENTERED = "proposal.entered"
+    LEFT = "proposal.left"
     CHOSEN = "proposal.chosen"
     PARKED = "proposal.parked"
     NOT_CHOSEN = "proposal.not_chosen"
@@ -29,6 +30,7 @@ class RoundEvent(StrEnum):
     PREPARED = "round.prepared"
     CHANGED = "round.changed"
     OPENED = "round.opened"
+    EXTENDED = "round.extended"
     CLOSED = "round.closed"
     RELEASED = "round.released"
 

@@ -38,6 +38,7 @@ PROPOSAL = DatedLifecycle(
         ProposalEvent.ACCEPTED: Step(frozenset({State.SUBMITTED}), State.ACCEPTED),
         ProposalEvent.DECLINED: Step(frozenset({State.SUBMITTED}), State.DECLINED),
         ProposalEvent.ENTERED: Step(frozenset({State.ACCEPTED, State.PARKED}), State.IN_ROUND),
+        ProposalEvent.LEFT: Step(frozenset({State.IN_ROUND}), State.ACCEPTED),
         ProposalEvent.CHOSEN: Step(frozenset({State.IN_ROUND}), State.CHOSEN),
         ProposalEvent.PARKED: Step(frozenset({State.IN_ROUND}), State.PARKED),
         ProposalEvent.NOT_CHOSEN: Step(frozenset({State.IN_ROUND}), State.NOT_CHOSEN),

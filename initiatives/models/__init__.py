@@ -1,6 +1,24 @@
 """What exists among the ideas."""
 
 from initiatives.models.attachments import Attachment
+from initiatives.models.decisions import Concord, Decision, Placing
 from initiatives.models.proposals import Numbering, Proposal, ProposalUserPermission
+from initiatives.models.reviews import Mark, Remark, Review
+from initiatives.models.rounds import Anchor, Criterion, Entry, Round
 
-__all__ = ["Attachment", "Numbering", "Proposal", "ProposalUserPermission"]
+__all__ = [
+    "Anchor",
+    "Attachment",
+    "Concord",
+    "Criterion",
+    "Decision",
+    "Entry",
+    "Mark",
+    "Numbering",
+    "Placing",
+    "Proposal",
+    "ProposalUserPermission",
+    "Remark",
+    "Review",
+    "Round",
+]

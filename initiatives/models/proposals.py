@@ -28,20 +28,35 @@ def readable_by_evaluation(actor: Actor) -> Q:
     """Say which proposals a round opens to somebody: the evaluators' and the released ones.
 
     The one place where rounds and reviews add to who may read a proposal. Whatever stands here
-    must bring no row twice: reach over rounds by `pk__in` of a subquery.
+    must bring no row twice: reach over rounds by `pk__in` of a subquery. An evaluator reads
+    once the declaration that there is no conflict is on record, and not after a recusal.
     """
-    del actor
-    return NOTHING
+    everything = Proposal.objects.order_by()
+    readable = Q(pk__in=everything.filter(entries__round__state="released").values("pk"))
+    if actor.user is None:
+        return readable
+    declared = everything.filter(
+        entries__reviews__evaluator=actor.user,
+        entries__reviews__city__in=actor.organisations(Permission.EVALUATE),
+        entries__reviews__state__in=["declared", "submitted"],
+    )
+    return readable | Q(pk__in=declared.values("pk"))
 
 
 def listed_by_evaluation(actor: Actor) -> Q:
     """Say of which proposals a round shows somebody the title and the state.
 
     The one place where rounds and reviews add to who sees that a proposal exists; what they let
-    somebody read is listed anyhow.
+    somebody read is listed anyhow. An evaluator knows what is assigned once the round has opened.
     """
-    del actor
-    return NOTHING
+    if actor.user is None:
+        return NOTHING
+    assigned = Proposal.objects.order_by().filter(
+        entries__reviews__evaluator=actor.user,
+        entries__reviews__city__in=actor.organisations(Permission.EVALUATE),
+        entries__round__state__in=["open", "closed", "released"],
+    )
+    return Q(pk__in=assigned.values("pk"))
 
 
 class NumberingManager(models.Manager["Numbering"]):

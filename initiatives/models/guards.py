@@ -1,0 +1,54 @@
+"""What PostgreSQL itself refuses: changes to a round's parts outside the states that allow them.
+
+Each guard holds the round's row until the transaction ends, so that a round cannot open or
+close between the look and the change. A refusal reaches Python as IntegrityError.
+"""
+
+from collections.abc import Collection
+
+import pgtrigger
+
+_REFUSE = "RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = "
+
+
+def only_while(states: Collection[str], *, rounds: str, name: str) -> pgtrigger.Trigger:
+    """Refuse to insert, change or delete a row unless its round is in one of the states.
+
+    `rounds` is SQL for the keys of the rounds that the rows NEW and OLD belong to.
+    """
+    listed = ", ".join(f"'{state}'" for state in states)
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        declare=[("held", "RECORD")],
+        func=f"""
+            FOR held IN SELECT state FROM initiatives_round WHERE id IN ({rounds}) FOR SHARE LOOP
+                IF held.state NOT IN ({listed}) THEN
+                    {_REFUSE}'The round is ' || held.state || ': {name} refuses this change.';
+                END IF;
+            END LOOP;
+            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+            RETURN NEW;
+        """,  # noqa: S608 - the SQL stands in the models; nobody types it
+    )
+
+
+def refuse_when(found: str, *, name: str, sentence: str) -> pgtrigger.Trigger:
+    """Refuse to insert or change a row NEW for which the query finds something."""
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        func=f"""
+            IF EXISTS ({found}) THEN
+                {_REFUSE}'{sentence}';
+            END IF;
+            RETURN NEW;
+        """,
+    )
+
+
+def written_once() -> pgtrigger.Trigger:
+    """Refuse to change or delete a row."""
+    return pgtrigger.Protect(name="written_once", operation=pgtrigger.Update | pgtrigger.Delete)

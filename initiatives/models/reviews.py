@@ -1,0 +1,180 @@
+"""What evaluators say: a review of an entry, with a mark and a remark for each criterion."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from cities.models import City
+from collaborative.models import Actor, Stateful
+from collaborative.roles import Permission
+from initiatives.models.guards import only_while, refuse_when
+from initiatives.models.rounds import Criterion, Entry, Round
+
+
+class ReviewQuerySet(models.QuerySet["Review"]):
+    """Reads reviews."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Keep the actor's own reviews, for cities whose evaluator the actor is today.
+
+        Nobody else's review is ever read one by one; results show marks by city.
+        """
+        if actor.user is None:
+            return self.none()
+        return self.filter(
+            evaluator=actor.user, city__in=actor.organisations(Permission.EVALUATE)
+        ).exclude(entry__round__state=Round.State.PREPARING)
+
+    def for_list(self) -> Self:
+        """Load what a list of reviews shows, in the order of rounds and references."""
+        return self.select_related("city", "entry__round", "entry__proposal__city").order_by(
+            "entry__round__closes_at", "entry__proposal__reference", "pk"
+        )
+
+    def unfinished(self) -> Self:
+        """Keep those that still wait for their evaluator."""
+        return self.filter(state__in=[Review.State.ASSIGNED, Review.State.DECLARED])
+
+
+class Review(Stateful):
+    """One evaluator's review of one entry, on behalf of a city that does not lead the proposal.
+
+    The text opens with the declaration that there is no conflict; a conflict recuses, with its
+    reason. Only a submitted review counts in the ranking. `version` counts the saves.
+    """
+
+    class State(models.TextChoices):
+        """Where the review stands."""
+
+        ASSIGNED = "assigned", "Not begun"
+        DECLARED = "declared", "Begun"
+        SUBMITTED = "submitted", "Sent in"
+        RECUSED = "recused", "Recused"
+
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="reviews")
+    evaluator = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="reviews")
+    city = models.ForeignKey(City, models.PROTECT, related_name="reviews")
+    version = models.PositiveIntegerField(default=0, editable=False)
+    comment = models.TextField(blank=True, max_length=5000)
+    conflict = models.TextField("reason of the conflict", blank=True, max_length=1000)
+    assigned_at = models.DateTimeField(editable=False)
+    declared_at = models.DateTimeField(null=True, editable=False)
+    saved_at = models.DateTimeField(null=True, editable=False)
+    submitted_at = models.DateTimeField(null=True, editable=False)
+    recused_at = models.DateTimeField(null=True, editable=False)
+
+    objects: ClassVar[models.Manager[Review]] = models.Manager.from_queryset(ReviewQuerySet)()
+
+    class Meta:
+        ordering = ["entry", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "evaluator"], name="review_once_an_evaluator"),
+            models.CheckConstraint(
+                condition=Q(state="assigned", declared_at=None, submitted_at=None)
+                | Q(state="declared", declared_at__isnull=False, submitted_at=None)
+                | Q(state="submitted", declared_at__isnull=False, submitted_at__isnull=False)
+                | Q(state="recused", declared_at__isnull=False, submitted_at=None),
+                name="review_state_has_its_dates",
+            ),
+            models.CheckConstraint(
+                condition=(Q(state="recused", recused_at__isnull=False) & ~Q(conflict=""))
+                | (~Q(state="recused") & Q(recused_at=None, conflict="")),
+                name="review_recused_with_date_and_reason",
+            ),
+        ]
+        triggers = [
+            only_while(
+                [Round.State.PREPARING, Round.State.OPEN],
+                rounds="SELECT round_id FROM initiatives_entry "
+                "WHERE id IN (NEW.entry_id, OLD.entry_id)",
+                name="review_frozen_once_closed",
+            ),
+            refuse_when(
+                "SELECT FROM initiatives_entry JOIN initiatives_proposal "
+                "ON initiatives_proposal.id = initiatives_entry.proposal_id "
+                "WHERE initiatives_entry.id = NEW.entry_id "
+                "AND initiatives_proposal.city_id = NEW.city_id",
+                name="review_by_another_city",
+                sentence="A city does not review the proposal that it leads.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Review of {self.entry.proposal} for {self.city}"
+
+    def get_absolute_url(self) -> str:
+        """The page on which its evaluator works."""
+        return reverse("initiatives:review", args=[self.pk])
+
+
+class Mark(models.Model):
+    """One mark: a point on a criterion's scale, or a gate's answer, 1 for yes and 0 for no.
+
+    A criterion that the evaluator did not judge has no row.
+    """
+
+    review = models.ForeignKey(Review, models.CASCADE, related_name="marks")
+    criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="marks")
+    value = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["review", "criterion"]
+        constraints = [
+            models.UniqueConstraint(fields=["review", "criterion"], name="mark_once_a_criterion")
+        ]
+        triggers = [
+            only_while(
+                [Round.State.OPEN],
+                rounds="SELECT round_id FROM initiatives_entry JOIN initiatives_review "
+                "ON initiatives_review.entry_id = initiatives_entry.id "
+                "WHERE initiatives_review.id IN (NEW.review_id, OLD.review_id)",
+                name="mark_frozen_unless_open",
+            ),
+            refuse_when(
+                "SELECT WHERE NOT EXISTS (SELECT FROM initiatives_review "
+                "JOIN initiatives_entry ON initiatives_entry.id = initiatives_review.entry_id "
+                "JOIN initiatives_criterion "
+                "ON initiatives_criterion.round_id = initiatives_entry.round_id "
+                "WHERE initiatives_review.id = NEW.review_id "
+                "AND initiatives_review.state IN ('declared', 'submitted') "
+                "AND initiatives_criterion.id = NEW.criterion_id AND NEW.value "
+                "BETWEEN initiatives_criterion.minimum AND initiatives_criterion.maximum)",
+                name="mark_is_on_the_scale",
+                sentence="The mark is not on the scale of a criterion of the review''s round.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.criterion}: {self.value}"
+
+
+class Remark(models.Model):
+    """What an evaluator says about one criterion, with or without a mark."""
+
+    review = models.ForeignKey(Review, models.CASCADE, related_name="remarks")
+    criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="remarks")
+    text = models.TextField(max_length=2000)
+
+    class Meta:
+        ordering = ["review", "criterion"]
+        constraints = [
+            models.UniqueConstraint(fields=["review", "criterion"], name="remark_once_a_criterion"),
+            models.CheckConstraint(condition=~Q(text=""), name="remark_says_something"),
+        ]
+        triggers = [
+            only_while(
+                [Round.State.OPEN],
+                rounds="SELECT round_id FROM initiatives_entry JOIN initiatives_review "
+                "ON initiatives_review.entry_id = initiatives_entry.id "
+                "WHERE initiatives_review.id IN (NEW.review_id, OLD.review_id)",
+                name="remark_frozen_unless_open",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.criterion}: {self.text[:60]}"

@@ -1,0 +1,305 @@
+"""Evaluation rounds: their terms, their criteria with written anchors, and what is entered."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar, Self
+
+import pgtrigger
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from collaborative.models import Actor, Stateful
+from collaborative.roles import Permission
+from initiatives.models.guards import only_while
+from initiatives.models.proposals import Proposal
+
+HIGHEST_MARK = 10
+"""A scale runs within 0 to 10, so that every mark is a button one can tap."""
+
+
+class RoundQuerySet(models.QuerySet["Round"]):
+    """Reads rounds."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Keep the rounds this actor may see.
+
+        A facilitator sees all; everyone in office those that have opened, with their criteria;
+        the public those that are released.
+        """
+        if actor.may(Permission.RUN_ROUND):
+            return self.all()
+        if actor.offices:
+            return self.exclude(state=Round.State.PREPARING)
+        return self.filter(state=Round.State.RELEASED)
+
+    def ranking_visible_to(self, actor: Actor) -> Self:
+        """Keep the rounds whose ranking, marks and decisions this actor may see.
+
+        Facilitators from the close on, everybody from the release on.
+        """
+        if actor.may(Permission.RUN_ROUND):
+            return self.filter(state__in=[Round.State.CLOSED, Round.State.RELEASED])
+        return self.filter(state=Round.State.RELEASED)
+
+    def held(self, pk: int) -> Round:
+        """Read a round and keep it in its state until the transaction ends.
+
+        Others may hold it too; whoever wants to move it waits. Needs a transaction.
+        """
+        (round_,) = self.raw("SELECT * FROM initiatives_round WHERE id = %s FOR SHARE", [pk])
+        return round_
+
+
+class Round(Stateful):
+    """An evaluation round: entries, criteria fixed before the first mark, and a deadline.
+
+    `opens_at` and `closes_at` are what was announced; `opened_at`, `closed_at` and
+    `released_at` are what happened. `quorum` is in cities, `draws` in draws of the weights,
+    `top` in ranks. `salt` keeps the evaluators' numbers in the published file from being
+    traced. `input_sha256` is the digest of that file at the close.
+    """
+
+    class State(models.TextChoices):
+        """Where the round stands."""
+
+        PREPARING = "preparing", "In preparation"
+        OPEN = "open", "Open"
+        CLOSED = "closed", "Closed"
+        RELEASED = "released", "Released"
+
+    slug = models.SlugField(max_length=60, unique=True, editable=False)
+    title = models.CharField(max_length=120)
+    opens_at = models.DateTimeField("planned opening")
+    closes_at = models.DateTimeField("closing time")
+    quorum = models.PositiveSmallIntegerField(
+        "cities needed",
+        default=3,
+        validators=[MinValueValidator(1), MaxValueValidator(50)],
+    )
+    top = models.PositiveSmallIntegerField(
+        "ranks that count as the top",
+        default=3,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+    )
+    draws = models.PositiveIntegerField(
+        "draws of the weights",
+        default=10_000,
+        validators=[MinValueValidator(100), MaxValueValidator(20_000)],
+    )
+    seed = models.PositiveIntegerField("seed of the draws", default=1)
+    salt = models.CharField(max_length=32, editable=False)
+    opened_at = models.DateTimeField(null=True, editable=False)
+    closed_at = models.DateTimeField(null=True, editable=False)
+    released_at = models.DateTimeField(null=True, editable=False)
+    input_sha256 = models.CharField(max_length=64, blank=True, editable=False)
+
+    objects: ClassVar[models.Manager[Round]] = models.Manager.from_queryset(RoundQuerySet)()
+
+    class Meta:
+        ordering = ["-opens_at", "-pk"]
+        indexes = [models.Index(fields=["state", "closes_at"], name="round_due")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closes_at__gt=F("opens_at")),
+                name="round_closes_after_it_opens",
+                violation_error_message="The closing time must be later than the planned opening.",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="preparing", opened_at=None, closed_at=None, released_at=None)
+                | Q(state="open", opened_at__isnull=False, closed_at=None, released_at=None)
+                | Q(
+                    state="closed",
+                    opened_at__isnull=False,
+                    closed_at__isnull=False,
+                    released_at=None,
+                )
+                | Q(
+                    state="released",
+                    opened_at__isnull=False,
+                    closed_at__isnull=False,
+                    released_at__isnull=False,
+                ),
+                name="round_state_has_its_dates",
+            ),
+            models.CheckConstraint(
+                condition=Q(quorum__gte=1, top__gte=1, draws__gte=1), name="round_counts_from_one"
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="terms_frozen_once_open",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(
+                    "OLD.state <> 'preparing' AND "
+                    "(OLD.slug, OLD.quorum, OLD.top, OLD.draws, OLD.seed, OLD.salt, OLD.opened_at) "
+                    "IS DISTINCT FROM "
+                    "(NEW.slug, NEW.quorum, NEW.top, NEW.draws, NEW.seed, NEW.salt, NEW.opened_at)"
+                ),
+            ),
+            pgtrigger.Protect(
+                name="outcome_frozen_once_closed",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(
+                    "OLD.input_sha256 <> '' AND "
+                    "(OLD.closes_at, OLD.closed_at, OLD.input_sha256) IS DISTINCT FROM "
+                    "(NEW.closes_at, NEW.closed_at, NEW.input_sha256)"
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """The page of this round."""
+        return reverse("initiatives:round", args=[self.slug])
+
+    @property
+    def moved_at(self) -> datetime | None:
+        """When it came into the state it is in; None while in preparation."""
+        return self.released_at or self.closed_at or self.opened_at
+
+    @property
+    def has_result(self) -> bool:
+        """Whether it is closed, so that there is a ranking."""
+        return self.state in {self.State.CLOSED, self.State.RELEASED}
+
+
+class Criterion(models.Model):
+    """One principle of a round: scored on a scale with a weight, or a gate of yes and no.
+
+    Weights are per cent; those of a round's scored criteria sum to 100. A threshold is in
+    marks. A gate has neither; its answers are stored as 1 for yes and 0 for no. `source` names
+    the published model it was drawn from, empty where the round's own people wrote it.
+    """
+
+    class Kind(models.TextChoices):
+        """How it is answered."""
+
+        SCORED = "scored", "Scored on a scale, with a weight"
+        GATE = "gate", "Gate: yes or no"
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="criteria")
+    position = models.PositiveSmallIntegerField(editable=False)
+    key = models.SlugField(max_length=40)
+    label = models.CharField(max_length=120)
+    guidance = models.TextField(max_length=1000, blank=True)
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.SCORED)
+    weight = models.DecimalField(
+        max_digits=5,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0), MaxValueValidator(100)],
+    )
+    minimum = models.PositiveSmallIntegerField(
+        "lowest mark", default=0, validators=[MaxValueValidator(HIGHEST_MARK)]
+    )
+    maximum = models.PositiveSmallIntegerField(
+        "highest mark", default=5, validators=[MaxValueValidator(HIGHEST_MARK)]
+    )
+    threshold = models.DecimalField(
+        "least mean mark", max_digits=4, decimal_places=2, null=True, blank=True
+    )
+    source = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        verbose_name_plural = "criteria"
+        ordering = ["round", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "key"],
+                name="criterion_key_once",
+                violation_error_message="This round already has a criterion with this short name.",
+            ),
+            models.UniqueConstraint(fields=["round", "position"], name="criterion_position_once"),
+            models.CheckConstraint(
+                condition=Q(kind="scored", weight__gt=0, weight__lte=100)
+                | Q(kind="gate", weight=None, threshold=None, minimum=0, maximum=1),
+                name="criterion_scored_with_weight_or_gate",
+            ),
+            models.CheckConstraint(
+                condition=Q(minimum__lt=F("maximum"), maximum__lte=HIGHEST_MARK),
+                name="criterion_scale_runs_upward",
+                violation_error_message="The highest mark must be more than the lowest.",
+            ),
+            models.CheckConstraint(
+                condition=Q(threshold=None)
+                | Q(threshold__gte=F("minimum"), threshold__lte=F("maximum")),
+                name="criterion_threshold_is_on_the_scale",
+                violation_error_message="The least mean mark must lie on the scale.",
+            ),
+        ]
+        triggers = [
+            only_while(
+                [Round.State.PREPARING],
+                rounds="NEW.round_id, OLD.round_id",
+                name="criterion_frozen_once_open",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def is_gate(self) -> bool:
+        """Whether it is answered with yes or no."""
+        return self.kind == self.Kind.GATE
+
+    @property
+    def scale(self) -> range:
+        """Every mark that may be given, the lowest first."""
+        return range(self.minimum, self.maximum + 1)
+
+
+class Anchor(models.Model):
+    """What one mark of a criterion means, in words, so that every city means the same by it."""
+
+    criterion = models.ForeignKey(Criterion, models.CASCADE, related_name="anchors")
+    mark = models.PositiveSmallIntegerField()
+    text = models.CharField("what this mark means", max_length=300)
+
+    class Meta:
+        ordering = ["criterion", "mark"]
+        constraints = [
+            models.UniqueConstraint(fields=["criterion", "mark"], name="anchor_once_a_mark"),
+            models.CheckConstraint(condition=~Q(text=""), name="anchor_says_something"),
+        ]
+        triggers = [
+            only_while(
+                [Round.State.PREPARING],
+                rounds="SELECT round_id FROM initiatives_criterion "
+                "WHERE id IN (NEW.criterion_id, OLD.criterion_id)",
+                name="anchor_frozen_once_open",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.mark}: {self.text}"
+
+
+class Entry(models.Model):
+    """A proposal in a round."""
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="entries")
+    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="entries")
+
+    class Meta:
+        verbose_name_plural = "entries"
+        ordering = ["round", "proposal__reference", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "proposal"], name="entry_once_a_round")
+        ]
+        triggers = [
+            only_while(
+                [Round.State.PREPARING],
+                rounds="NEW.round_id, OLD.round_id",
+                name="entry_frozen_once_open",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.proposal} in {self.round}"
