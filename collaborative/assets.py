@@ -88,5 +88,5 @@ class NpmFinder(BaseFinder):
     ) -> Iterator[tuple[str, Storage]]:
         """Every used file with its storage, in a stable order."""
         for path in sorted(self.files):
-            if not matches_patterns(path, ignore_patterns):
+            if not matches_patterns(path, ignore_patterns or ()):
                 yield path, self.storage
