@@ -21,6 +21,7 @@ class ActEvent(StrEnum):
     """What a council did."""
 
     RECORDED = "act.recorded"
+    CHANGED = "act.changed"
     COMPLETED = "act.completed"
     CORRECTED = "act.corrected"
     IMPORTED = "act.imported"

@@ -1,4 +1,4 @@
-"""What parties, versions and acts add up to: who adopted what, and whether it all holds together."""
+"""What parties, versions and acts add up to: who adopted what, and whether it all holds."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
+from itertools import chain, pairwise
 
 from django.core.files.storage import Storage, default_storage
 from django.db.models import QuerySet
@@ -96,7 +96,7 @@ def standing(agreement: Agreement) -> Standing:
 
 
 def standings(agreements: Iterable[Agreement]) -> list[Standing]:
-    """Where each agreement stands, in the order given. Costs three queries, however many there are."""
+    """Where each agreement stands, in the order given. Costs three queries for any number."""
     rows = list(agreements)
     keys = [agreement.pk for agreement in rows]
     parties: dict[int, list[Party]] = defaultdict(list)
@@ -183,7 +183,7 @@ def _date_doubts(act: Act) -> Iterator[str]:
         ("voted on", act.acted_on),
     ]
     known = [(name, on) for name, on in stations if on is not None]
-    for (name, on), (later, later_on) in zip(known, known[1:], strict=False):
+    for (name, on), (later, later_on) in pairwise(known):
         if on > later_on:
             yield (
                 f"The dates are not in order: {name} on {adoption.long_date(on)}, "
@@ -233,7 +233,7 @@ def _standing_breaches() -> Iterator[str]:
 
 
 def _file_breaches(storage: Storage) -> Iterator[str]:
-    rows = {document.file.name: document for document in Document.objects.order_by("pk")}
+    rows = {str(document.file): document for document in Document.objects.order_by("pk")}
     kept = set(_files(storage, SHELF))
     for name in sorted(kept - set(rows)):
         yield f"Agreements: the file {name} belongs to no document."
@@ -241,9 +241,11 @@ def _file_breaches(storage: Storage) -> Iterator[str]:
         if name not in kept:
             yield f"Agreements: the file of the document “{document}” is missing."
             continue
+        digest = hashlib.sha256()
         with storage.open(name) as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type] # a File reads as bytes do
-        if digest != document.sha256:
+            for chunk in file.chunks():
+                digest.update(chunk)
+        if digest.hexdigest() != document.sha256:
             yield f"Agreements: the file of the document “{document}” is not the one added."
 
 

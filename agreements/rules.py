@@ -49,7 +49,7 @@ def why_not_change(actor: Actor, agreement: Agreement) -> str | None:
         return reason
     if agreement.state == State.DRAFT:
         return None
-    return f"“{agreement}” {stands(agreement)}, so its text, parties and terms can no longer be changed."
+    return f"“{agreement}” {stands(agreement)}; only a draft's text, parties and terms are changed."
 
 
 def why_not_circulate(actor: Actor, agreement: Agreement) -> str | None:
@@ -58,6 +58,11 @@ def why_not_circulate(actor: Actor, agreement: Agreement) -> str | None:
         return reason
     if agreement.state != State.DRAFT:
         return f"“{agreement}” {stands(agreement)}; only a draft is circulated."
+    return why_not_ready(agreement)
+
+
+def why_not_ready(agreement: Agreement) -> str | None:
+    """What goes to the councils has words, and parties enough for its own terms."""
     parties = agreement.parties.count()
     if parties < LEAST_PARTIES:
         return "An agreement needs at least two parties. Name them first."
@@ -99,7 +104,10 @@ def why_not_record(actor: Actor, agreement: Agreement) -> str | None:
         )
     if agreement.state in OPEN_TO_ACTS:
         return None
-    return f"“{agreement}” {stands(agreement)}; acts are recorded while it is before the councils or in force."
+    return (
+        f"“{agreement}” {stands(agreement)}; acts are recorded while it is before the councils or "
+        "in force."
+    )
 
 
 def clerked(actor: Actor, agreement: Agreement) -> list[Party]:

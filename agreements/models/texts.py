@@ -168,7 +168,7 @@ class Agreement(Stateful):
             pgtrigger.Protect(name="never_removed", operation=pgtrigger.Delete),
             pgtrigger.Protect(
                 name="terms_frozen_once_circulated",
-                operation=pgtrigger.UpdateOf(
+                operation=pgtrigger.UpdateOf(  # type: ignore[no-untyped-call] # untyped at its source
                     "slug", "title", "kind", "purpose", "proposal_id", "required_adoptions"
                 ),
                 condition=~pgtrigger.Q(old__state="draft"),
@@ -185,7 +185,7 @@ class Agreement(Stateful):
 
 @pghistory.track(model_name="VersionHistory")
 class Version(models.Model):
-    """One edition of an agreement's text: a draft that changes, then, circulated, a text that cannot.
+    """One edition of an agreement's text: first a draft, then, circulated, a text that stays.
 
     `draft` holds the words while they may change; circulating moves them into `text`.
     """

@@ -1,0 +1,1 @@
+"""What people do with agreements and councils' acts."""

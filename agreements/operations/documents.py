@@ -1,0 +1,74 @@
+"""Files beside an agreement or an act, and the note that a packet was exported."""
+
+import hashlib
+from datetime import datetime
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile
+from django.db import transaction
+
+from agreements import rules
+from agreements.events import AgreementEvent
+from agreements.models import Act, Agreement, Document
+from collaborative.models import Actor, Event
+from initiatives import uploads
+
+
+def add_document(
+    thing: Agreement | Act, *, name: str, content: bytes, by: Actor, at: datetime
+) -> Document:
+    """Add a file to an agreement or to an act, after the checks that every upload passes.
+
+    Raises `uploads.Refused` with the sentence for a file that does not come in.
+    """
+    reason = (
+        rules.why_not_add_act_document(by, thing)
+        if isinstance(thing, Act)
+        else rules.why_not_add_document(by, thing)
+    )
+    if reason:
+        raise PermissionDenied(reason)
+    upload = uploads.check(name, content, most_bytes=settings.ATTACHMENT_MAX_BYTES)
+    document = Document(
+        agreement=None if isinstance(thing, Act) else thing,
+        act=thing if isinstance(thing, Act) else None,
+        name=upload.name,
+        sha256=hashlib.sha256(upload.content).hexdigest(),
+        size=len(upload.content),
+        media_type=upload.media_type,
+        added_by=by.user,
+        added_at=at,
+    )
+    document.file.save(upload.name, ContentFile(upload.content), save=False)
+    try:
+        _write(document, by=by, at=at)
+    except Exception:
+        # A file without its row would be nobody's, and no person could find it again.
+        document.file.storage.delete(str(document.file))
+        raise
+    return document
+
+
+@transaction.atomic
+def _write(document: Document, *, by: Actor, at: datetime) -> None:
+    document.save(force_insert=True)
+    agreement = document.agreement or document.act.party.agreement
+    Event.objects.record(
+        AgreementEvent.DOCUMENT_ADDED, agreement, by=by, at=at, document=document.name
+    )
+
+
+@transaction.atomic
+def note_export(
+    agreement: Agreement, *, city: str, sha256: str, by: Actor, at: datetime
+) -> None:
+    """Note that a packet left the portal; the packet itself does not depend on this note.
+
+    `city` is the name of the city it was made for, "" for all; `sha256` is the manifest's.
+    """
+    if reason := rules.why_not_export(by, agreement):
+        raise PermissionDenied(reason)
+    Event.objects.record(
+        AgreementEvent.PACKET_EXPORTED, agreement, by=by, at=at, city=city, sha256=sha256
+    )

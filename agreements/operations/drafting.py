@@ -1,0 +1,192 @@
+"""Writing an agreement, sending it to the councils, taking it back, ending it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import F
+from django.utils.text import slugify
+
+from agreements import rules
+from agreements.events import AgreementEvent
+from agreements.lifecycle import AGREEMENT
+from agreements.models import Agreement, Party, Text, Version, normalised
+from cities.models import Organisation
+from collaborative.lifecycle import StaleState
+from collaborative.models import Actor, Event
+from collaborative.wording import moment
+from initiatives.models import Proposal
+
+LONGEST_SLUG = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """What an agreement says while it is a draft.
+
+    `text` is Markdown. `required_adoptions` is how many councils bind by the agreement's own
+    terms; None means every party's.
+    """
+
+    title: str
+    kind: str
+    purpose: str = ""
+    text: str = ""
+    parties: Sequence[Organisation] = ()
+    required_adoptions: int | None = None
+
+
+@transaction.atomic
+def draft(terms: Terms, *, proposal: Proposal | None = None, by: Actor, at: datetime) -> Agreement:
+    """Begin an agreement, from a chosen proposal or from none."""
+    reason = rules.why_not_draft_from(by, proposal) if proposal else rules.why_not_draft(by)
+    if reason:
+        raise PermissionDenied(reason)
+    return begin(terms, proposal=proposal, by=by, at=at)
+
+
+def begin(terms: Terms, *, proposal: Proposal | None = None, by: Actor, at: datetime) -> Agreement:
+    """Write a new draft, its first version and its parties; who may was asked before."""
+    agreement = Agreement.objects.create(
+        state=AGREEMENT.start,
+        slug=_free_slug(terms.title),
+        title=terms.title,
+        kind=terms.kind,
+        purpose=terms.purpose,
+        proposal=proposal,
+        required_adoptions=terms.required_adoptions,
+    )
+    Version.objects.create(agreement=agreement, number=1, draft=normalised(terms.text))
+    _name(agreement, terms.parties)
+    Event.objects.record(
+        AgreementEvent.DRAFTED,
+        agreement,
+        by=by,
+        at=at,
+        proposal=proposal.reference if proposal else "",
+        parties=[party.name for party in terms.parties],
+    )
+    return agreement
+
+
+@transaction.atomic
+def change(agreement: Agreement, *, terms: Terms, revision: int, by: Actor, at: datetime) -> None:
+    """Change a draft that is still as it was when `revision` was read.
+
+    Raises StaleState, with nothing changed, when somebody saved it in between.
+    """
+    if reason := rules.why_not_change(by, agreement):
+        raise PermissionDenied(reason)
+    changed = Agreement.objects.filter(
+        pk=agreement.pk, state=Agreement.State.DRAFT, revision=revision
+    ).update(
+        revision=F("revision") + 1,
+        title=terms.title,
+        kind=terms.kind,
+        purpose=terms.purpose,
+        required_adoptions=terms.required_adoptions,
+    )
+    if not changed:
+        raise StaleState(_saved_in_between(agreement))
+    agreement.refresh_from_db()
+    draft = normalised(terms.text)
+    Version.objects.filter(agreement=agreement, circulated_at=None).update(draft=draft)
+    _name(agreement, terms.parties)
+    names = [party.name for party in terms.parties]
+    Event.objects.record(AgreementEvent.CHANGED, agreement, by=by, at=at, parties=names)
+
+
+@transaction.atomic
+def name_parties(
+    agreement: Agreement, *, organisations: Sequence[Organisation], by: Actor, at: datetime
+) -> None:
+    """Make these bodies, and no others, the parties to a draft."""
+    if reason := rules.why_not_change(by, agreement):
+        raise PermissionDenied(reason)
+    held = Agreement.objects.filter(pk=agreement.pk, state=Agreement.State.DRAFT)
+    if not held.update(revision=F("revision") + 1):
+        raise StaleState(_saved_in_between(agreement))
+    agreement.refresh_from_db()
+    _name(agreement, organisations)
+    Event.objects.record(
+        AgreementEvent.CHANGED,
+        agreement,
+        by=by,
+        at=at,
+        parties=[body.name for body in organisations],
+    )
+
+
+@transaction.atomic
+def circulate(agreement: Agreement, *, by: Actor, at: datetime) -> Version:
+    """Fix the draft's words and send them to every party's council. They never change again."""
+    if reason := rules.why_not_circulate(by, agreement):
+        raise PermissionDenied(reason)
+    AGREEMENT.advance(agreement, AgreementEvent.CIRCULATED, by=by, at=at)
+    # The step holds the row, so nobody takes a party away between this look and the end.
+    if reason := rules.why_not_ready(agreement):
+        raise PermissionDenied(reason)
+    return fix_text(agreement, at=at)
+
+
+def fix_text(agreement: Agreement, *, at: datetime) -> Version:
+    """Turn the draft's words into a text that cannot change, within the step that circulates."""
+    version = Version.objects.get(agreement=agreement, circulated_at=None)
+    version.text = Text.objects.keep(version.draft)
+    version.draft = ""
+    version.circulated_at = at
+    version.save(update_fields=["text", "draft", "circulated_at"])
+    return version
+
+
+@transaction.atomic
+def withdraw(agreement: Agreement, *, reason: str, by: Actor, at: datetime) -> None:
+    """Take an agreement back before it is in force; the reason stays on record."""
+    if why_not := rules.why_not_withdraw(by, agreement):
+        raise PermissionDenied(why_not)
+    AGREEMENT.advance(agreement, AgreementEvent.WITHDRAWN, by=by, at=at, detail={"reason": reason})
+
+
+@transaction.atomic
+def end(agreement: Agreement, *, reason: str, on: date, by: Actor, at: datetime) -> None:
+    """End an agreement in force; `on` is its last day, the reason stays on record."""
+    if why_not := rules.why_not_end(by, agreement):
+        raise PermissionDenied(why_not)
+    AGREEMENT.advance(
+        agreement,
+        AgreementEvent.ENDED,
+        by=by,
+        at=at,
+        detail={"reason": reason, "on": on},
+        ended_on=on,
+    )
+
+
+def _name(agreement: Agreement, organisations: Sequence[Organisation]) -> None:
+    """Bring the parties in line, touching only those that differ."""
+    wanted = {body.pk for body in organisations}
+    agreement.parties.exclude(organisation__in=wanted).delete()
+    there = set(agreement.parties.values_list("organisation_id", flat=True))
+    Party.objects.bulk_create(
+        Party(agreement=agreement, organisation_id=key) for key in sorted(wanted - there)
+    )
+
+
+def _free_slug(title: str) -> str:
+    """The title as an address that no other agreement has, with a number where it must."""
+    stem = slugify(title)[:LONGEST_SLUG].strip("-") or "agreement"
+    taken = set(Agreement.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    numbered = (f"{stem}-{number}" for number in range(2, len(taken) + 2))
+    return next(slug for slug in (stem, *numbered) if slug not in taken)
+
+
+def _saved_in_between(agreement: Agreement) -> str:
+    last = Event.objects.about(agreement).select_related("by").order_by("-pk").first()
+    if last is None:
+        return f"“{agreement}” was changed while you wrote. Look at it as it stands now."
+    return (
+        f"{last.who} changed “{agreement}” on {moment(last.at)}, while you wrote. "
+        "Your words were not saved over theirs: compare the two, then save again."
+    )
