@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from initiatives.ranking.agreement import Agreement, agreement
 from initiatives.ranking.leniency import adjusted_scores
-from initiatives.ranking.reading import parse
+from initiatives.ranking.reading import as_decimal, parse
 from initiatives.ranking.robustness import rank
 from initiatives.ranking.rounds import Criterion, Review, Round, tally
 from initiatives.ranking.standings import Standing
@@ -105,13 +105,13 @@ def _line(standing: Standing, adjusted: Fraction | None) -> Document:
 def _scored(criterion: Criterion) -> Document:
     scored: Document = {
         "key": criterion.key,
-        "weight": _decimal(criterion.weight),
+        "weight": as_decimal(criterion.weight),
         "min": criterion.low,
         "max": criterion.high,
         "kind": "scored",
     }
     if criterion.threshold is not None:
-        scored["threshold"] = _decimal(criterion.threshold)
+        scored["threshold"] = as_decimal(criterion.threshold)
     return scored
 
 
@@ -123,8 +123,3 @@ def _review(review: Review) -> Document:
         "recused": review.recused,
         "marks": {**review.marks, **review.answers},
     }
-
-
-def _decimal(value: Fraction) -> str:
-    """Write a number that came from a decimal as that decimal: 25/2 is "12.5"."""
-    return f"{(Decimal(value.numerator) / value.denominator).normalize():f}"

@@ -1,6 +1,7 @@
 """From a published file to a round, refusing everything that the terms do not allow."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from fractions import Fraction
 
 from collaborative.documents import Fields, Node, written
@@ -34,6 +35,11 @@ def parse(document: object) -> Round:
     return Round(terms=terms, reviews=_reviews(fields["reviews"], terms))
 
 
+def as_decimal(value: Fraction) -> str:
+    """Write a number that came from a decimal as that decimal: 25/2 is "12.5"."""
+    return f"{(Decimal(value.numerator) / value.denominator).normalize():f}"
+
+
 def _criteria(node: Node) -> tuple[tuple[Criterion, ...], tuple[str, ...]]:
     """Return the scored criteria and the keys of the gates."""
     scored: dict[str, Criterion] = {}
@@ -51,16 +57,16 @@ def _criteria(node: Node) -> tuple[tuple[Criterion, ...], tuple[str, ...]]:
             gates[key] = None
         else:
             scored[key] = _criterion(key, fields)
-    weights = sum(criterion.weight for criterion in scored.values())
-    if weights != 100:  # noqa: PLR2004 - per cent
-        node.refuse(f"the weights of the scored criteria sum to {float(weights):g}, expected 100")
+    total = sum((criterion.weight for criterion in scored.values()), Fraction(0))
+    if total != 100:  # noqa: PLR2004 - per cent
+        node.refuse(f"the weights of the scored criteria sum to {as_decimal(total)}, expected 100")
     return tuple(scored.values()), tuple(gates)
 
 
 def _kind(item: Node) -> str:
     """Return "scored" or "gate", which decides what else must be said of a criterion."""
-    known = ("key", "kind", "weight", "min", "max", "threshold")
-    return item.fields(("key", "kind"), optional=known)["kind"].one_of(("scored", "gate"))
+    fields = item.fields(("key", "kind"), optional=("weight", "min", "max", "threshold"))
+    return fields["kind"].one_of(("scored", "gate"))
 
 
 def _criterion(key: str, fields: Fields) -> Criterion:
