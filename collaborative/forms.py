@@ -41,7 +41,10 @@ class Renderer(TemplatesSetting):
     field_template_name = "forms/field.html"
 
     def render(
-        self, template_name: str, context: dict[str, Any], request: Any = None
+        self,
+        template_name: str,
+        context: dict[str, Any],
+        request: Any = None,  # noqa: ANN401 - passed on unread
     ) -> str:
         """Draw one template; a widget gets its class first."""
         if "widget" in context:
@@ -111,19 +114,15 @@ class MoneyField(forms.DecimalField):
         "min_value": "Enter an amount of $%(limit_value)s or more.",
     }
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - DecimalField's own arguments
         """Take what DecimalField takes; no more than $9,999,999,999.99 and not below zero."""
         super().__init__(**{"max_digits": 12, "decimal_places": 2, "min_value": 0, **kwargs})
 
-    def to_python(self, value: Any) -> Any:
+    def to_python(self, value: object) -> Any:  # noqa: ANN401 - a Decimal or None
         """Read the amount with or without dollar sign, commas and spaces."""
         if isinstance(value, str):
             value = value.replace("$", "").replace(",", "").replace(" ", "")
         return super().to_python(value)
-
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        """Leave out the bounds that only number boxes know."""
-        return {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +143,8 @@ def sentences(field: BoundField) -> list[str]:
 
 def _is_bare_required(error: ValidationError) -> bool:
     """Tell whether it is Django's "This field is required.", which names nothing."""
-    return error.code == "required" and error.message == (
-        forms.Field.default_error_messages["required"]
-    )
+    bare = forms.Field.default_error_messages["required"]
+    return error.code == "required" and error.message == bare
 
 
 def _missing(field: BoundField) -> str:
@@ -162,7 +160,7 @@ def _missing(field: BoundField) -> str:
         deed = "choose a file"
     else:
         deed = "fill this in"
-    return f"{field.label}: {deed}."
+    return f"{field.label.rstrip(' ?:.!')}: {deed}."
 
 
 def target(field: BoundField) -> str:
@@ -177,14 +175,14 @@ def problems(form: forms.BaseForm | forms.BaseFormSet[Any]) -> list[Problem]:
         return []
     if isinstance(form, forms.BaseForm):
         return list(_problems(form))
-    own = [Problem(sentence) for sentence in form.non_form_errors()]
+    own = [Problem(str(sentence)) for sentence in form.non_form_errors()]
     rows = [row for row in form if not _is_struck_out(row)]
     return own + [problem for row in rows for problem in _problems(row)]
 
 
 def _problems(form: forms.BaseForm) -> Iterator[Problem]:
     """Yield one form's problems: first those of the whole, then each field's."""
-    yield from (Problem(sentence) for sentence in form.non_field_errors())
+    yield from (Problem(str(sentence)) for sentence in form.non_field_errors())
     for field in form:
         where = "" if field.is_hidden else target(field)
         yield from (Problem(sentence, where) for sentence in sentences(field))

@@ -53,7 +53,7 @@ def sentence_case(words: str) -> str:
 
 @register.filter
 def page_range(paginator: Paginator[Any], page: Page[Any]) -> list[int]:
-    """List the page numbers worth a link: first, last, and those around; 0 where some are left out."""
+    """List the page numbers worth a link; 0 stands for those left out."""
     elided = paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     return [number if isinstance(number, int) else 0 for number in elided]
 
@@ -71,12 +71,14 @@ def page_problems(context: Context) -> list[Problem]:
     The base template shows them on top and begins the title with "Error:", so that no page
     can forget to.
     """
-    seen: dict[int, forms.BaseForm | forms.BaseFormSet[Any]] = {
-        id(value): value
-        for value in context.flatten().values()
-        if isinstance(value, forms.BaseForm | forms.BaseFormSet)
-    }
-    return [problem for form in seen.values() for problem in problems(form)]
+    found = {id(form): form for value in context.flatten().values() for form in _forms_in(value)}
+    return [problem for form in found.values() for problem in problems(form)]
+
+
+def _forms_in(value: object) -> list[forms.BaseForm | forms.BaseFormSet[Any]]:
+    """List the forms in one thing the page was given: itself, or those in its list."""
+    things = value if isinstance(value, list | tuple) else [value]
+    return [thing for thing in things if isinstance(thing, forms.BaseForm | forms.BaseFormSet)]
 
 
 @register.simple_tag(takes_context=True)
