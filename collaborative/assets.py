@@ -56,9 +56,7 @@ class Package(FileSystemStorage):
 class NpmFinder(BaseFinder):
     """Serves the used part of USWDS under `uswds/`, in place: nothing is copied or changed."""
 
-    root: ClassVar[Path] = (
-        Path(__file__).resolve().parent.parent / "node_modules/@uswds/uswds/dist"
-    )
+    root: ClassVar[Path] = Path(__file__).resolve().parent.parent / "node_modules/@uswds/uswds/dist"
 
     def __init__(self, *_args: object, **_kwargs: object) -> None:
         """Look at the package's folder; Django passes application names, which do not matter."""
@@ -77,15 +75,13 @@ class NpmFinder(BaseFinder):
             raise ImproperlyConfigured(message) from None
         return referenced(sheet, at=SHEET) | EXTRAS | {str(SHEET)}
 
-    def find(self, path: str, find_all: bool = False) -> Any:  # noqa: FBT001, FBT002 - Django's signature
+    def find(self, path: str, find_all: bool = False) -> Any:  # noqa: ANN401, FBT001, FBT002 - Django's
         """Answer one file's place on the disk or None (or, when asked, the list of places)."""
         prefix, _, inner = path.replace("\\", "/").partition("/")
         places = [self.storage.path(inner)] if prefix == PREFIX and inner in self.files else []
         return places if find_all else next(iter(places), None)
 
-    def list(
-        self, ignore_patterns: Iterable[str] | None = None
-    ) -> Iterator[tuple[str, Storage]]:
+    def list(self, ignore_patterns: Iterable[str] | None = None) -> Iterator[tuple[str, Storage]]:
         """Every used file with its storage, in a stable order."""
         for path in sorted(self.files):
             if not matches_patterns(path, ignore_patterns or ()):

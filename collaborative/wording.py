@@ -35,7 +35,7 @@ def moment(value: datetime) -> str:
 
 
 def dollars(amount: Decimal | int) -> str:
-    """Say an amount of US dollars with its cents, rounded half up: "$12,500.00", "−$3.50"."""
+    """Say an amount of US dollars with its cents, rounded half up: "$12,500.00"."""
     cents = Decimal(amount).quantize(_CENT, ROUND_HALF_UP)
     return f"{'−' if cents < 0 else ''}${abs(cents):,.2f}"
 
