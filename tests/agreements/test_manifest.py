@@ -1,0 +1,436 @@
+"""A packet proves itself: the same files give the same bytes, and any change is named."""
+
+import hashlib
+import io
+import json
+import stat
+import tracemalloc
+import zipfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agreements.manifest import (
+    MAX_FILES,
+    BadManifest,
+    Entry,
+    Manifest,
+    check_packet,
+    clean_names,
+    read_manifest,
+    write_packet,
+)
+from agreements.manifest import writing as writing_module
+
+FILES = {
+    "record.json": b"{}",
+    "packet.pdf": b"%PDF-1.7 sample",
+    "attachments/map.pdf": b"%PDF-1.7 map",
+}
+ABOUT = {"agreement": "A sample agreement"}
+
+
+def sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def packet(files: dict[str, bytes] = FILES) -> bytes:
+    out = io.BytesIO()
+    write_packet(files, out, about=ABOUT)
+    return out.getvalue()
+
+
+@pytest.fixture
+def check(tmp_path: Path):
+    def checked(data: bytes) -> list[str]:
+        path = tmp_path / "packet.zip"
+        path.write_bytes(data)
+        return check_packet(path)
+
+    return checked
+
+
+def rewritten(
+    *,
+    change: dict[str, bytes] | None = None,
+    leave_out: tuple[str, ...] = (),
+    compression: int = zipfile.ZIP_STORED,
+) -> bytes:
+    """The packet, unpacked and packed again by another hand, with changes."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(packet())) as whole, zipfile.ZipFile(out, "w") as other:
+        contents = {name: whole.read(name) for name in whole.namelist()} | (change or {})
+        for name, data in contents.items():
+            if name not in leave_out:
+                other.writestr(name, data, compress_type=compression)
+    return out.getvalue()
+
+
+def manifest_json(**changes: object) -> bytes:
+    return json.dumps(
+        {"format": "common-purpose-packet/1", "about": {}, "files": []} | changes
+    ).encode()
+
+
+def line(**changes: object) -> dict[str, object]:
+    return {"name": "a", "size": 1, "sha256": "0" * 64} | changes
+
+
+# --- writing -------------------------------------------------------------------------------------
+
+
+def test_the_manifest_names_every_file_with_size_and_digest() -> None:
+    out = io.BytesIO()
+    manifest = write_packet(FILES, out, about=ABOUT)
+    assert manifest == Manifest(
+        about=ABOUT,
+        files=tuple(
+            Entry(name, len(FILES[name]), sha256(FILES[name]))
+            for name in ("attachments/map.pdf", "packet.pdf", "record.json")
+        ),
+    )
+    with zipfile.ZipFile(out) as whole:
+        assert whole.namelist() == [
+            "manifest.json",
+            "attachments/map.pdf",
+            "packet.pdf",
+            "record.json",
+        ]
+        assert whole.read("manifest.json") == manifest.to_json()
+        assert sha256(whole.read("manifest.json")) == manifest.sha256
+        assert {info.date_time for info in whole.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_the_bytes_of_a_packet_never_change() -> None:
+    assert sha256(packet()) == "d686dc375530206fa200a70fbaba5df163765cc41b277726cd9366033df7c0e4"
+
+
+def test_the_order_of_the_files_does_not_matter() -> None:
+    assert packet(dict(reversed(FILES.items()))) == packet()
+
+
+def test_a_file_may_be_opened_instead_of_given(tmp_path: Path) -> None:
+    path = tmp_path / "map.pdf"
+    path.write_bytes(FILES["attachments/map.pdf"])
+    out = io.BytesIO()
+    write_packet(FILES | {"attachments/map.pdf": lambda: path.open("rb")}, out, about=ABOUT)
+    assert out.getvalue() == packet()
+
+
+def test_a_file_that_changes_meanwhile_is_refused() -> None:
+    readings = iter([b"first", b"later"])
+    with pytest.raises(ValueError, match=r"^a.txt changed while the packet was being written$"):
+        write_packet({"a.txt": lambda: io.BytesIO(next(readings))}, io.BytesIO(), about={})
+
+
+def test_too_many_files_are_refused() -> None:
+    files = {str(number): b"" for number in range(MAX_FILES + 1)}
+    with pytest.raises(
+        ValueError, match=r"^The packet would hold 1,001 files; at most 1,000 may be$"
+    ):
+        write_packet(files, io.BytesIO(), about={})
+
+
+def test_too_many_bytes_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writing_module, "MAX_BYTES", 3)
+    with pytest.raises(ValueError, match=r"^The packet would hold 4 bytes; at most 3 may be$"):
+        write_packet({"a": b"four"}, io.BytesIO(), about={})
+
+
+def test_a_large_file_is_never_whole_in_memory(tmp_path: Path) -> None:
+    large = tmp_path / "large"
+    with large.open("wb") as opened:
+        opened.truncate(40_000_000)
+    target = tmp_path / "packet.zip"
+    tracemalloc.start()
+    with target.open("w+b") as out:
+        write_packet({"large": lambda: large.open("rb")}, out, about={})
+    assert check_packet(target) == []
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 4_000_000
+
+
+# --- names ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "clean"),
+    [
+        ("record.json", "record.json"),
+        ("attachments/Exhibit A.pdf", "attachments/Exhibit A.pdf"),
+        ("../../etc/passwd", "etc/passwd"),
+        ("/etc/passwd", "etc/passwd"),
+        ("C:\\Temp\\a.txt", "C_/Temp/a.txt"),
+        ("a/./b//c", "a/b/c"),
+        ("..", "file"),
+        ("", "file"),
+        ("what?.pdf", "what_.pdf"),
+        ("a\nb.pdf", "a_b.pdf"),
+        ("nul.txt", "_nul.txt"),
+        ("end. ", "end"),
+        (".profile", ".profile"),
+        ("Re\u0301sume\u0301.pdf", "Résumé.pdf"),
+        ("\ud800.pdf", "_.pdf"),
+        ("x" * 200 + ".pdf", "x" * 116 + ".pdf"),
+        ("x" * 200, "x" * 120),
+        ("manifest.json", "manifest (2).json"),
+        ("Manifest.JSON", "Manifest (2).JSON"),
+    ],
+)
+def test_a_name_is_made_safe(name: str, clean: str) -> None:
+    assert clean_names([name]) == {name: clean}
+
+
+def test_names_that_a_system_takes_for_one_are_told_apart() -> None:
+    assert clean_names(["map.pdf", "Map.pdf", "../map.pdf", "a/map.pdf", "README", "/README"]) == {
+        "../map.pdf": "map.pdf",
+        "/README": "README",
+        "Map.pdf": "Map (2).pdf",
+        "README": "README (2)",
+        "a/map.pdf": "a/map.pdf",
+        "map.pdf": "map (3).pdf",
+    }
+
+
+@given(st.lists(st.text(max_size=30), max_size=12))
+def test_any_names_become_safe_and_unlike(names: list[str]) -> None:
+    clean = clean_names(names)
+    assert set(clean) == set(names)
+    assert len({name.casefold() for name in clean.values()}) == len(clean)
+    for name in clean.values():
+        name.encode()
+        assert not {"", ".", ".."} & set(name.split("/"))
+        assert "\\" not in name
+        assert ":" not in name
+
+
+# --- checking ------------------------------------------------------------------------------------
+
+
+def test_an_untouched_packet_has_no_flaws(check) -> None:
+    assert check(packet()) == []
+
+
+def test_an_empty_packet_has_no_flaws(check) -> None:
+    assert check(packet({})) == []
+
+
+@pytest.mark.parametrize("compression", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+def test_the_same_files_packed_by_another_program_still_match(check, compression: int) -> None:
+    folder = {"attachments/": b""}
+    assert check(rewritten(change=folder, compression=compression)) == []
+
+
+def test_every_flaw_is_named(check) -> None:
+    tampered = rewritten(
+        change={
+            "packet.pdf": b"%PDF-1.7 Sample",
+            "record.json": b"{} ",
+            "extra.txt": b"",
+            "../beyond.txt": b"",
+            "bell\a" + "x" * 200: b"",
+        },
+        leave_out=("attachments/map.pdf",),
+    )
+    assert check(tampered) == [
+        "../beyond.txt is not in the manifest, and its name leads out of the packet's folder.",
+        "attachments/map.pdf is missing.",
+        (
+            f"bell?{'x' * 115}... is not in the manifest, "
+            "and its name leads out of the packet's folder."
+        ),
+        "extra.txt is not in the manifest.",
+        (
+            f"packet.pdf has changed: its SHA-256 is {sha256(b'%PDF-1.7 Sample')}, "
+            f"the manifest says {sha256(b'%PDF-1.7 sample')}."
+        ),
+        "record.json has changed: it has 3 bytes, the manifest says 2.",
+    ]
+
+
+def test_a_flipped_byte_is_named(check) -> None:
+    data = bytearray(packet())
+    data[data.index(b"%PDF-1.7 map")] ^= 1
+    assert check(bytes(data)) == [
+        "attachments/map.pdf has changed: it is damaged and cannot be read."
+    ]
+
+
+def test_a_name_that_stands_twice_is_named(check) -> None:
+    out = io.BytesIO(packet())
+    with zipfile.ZipFile(out, "a") as whole, pytest.warns(UserWarning, match="Duplicate name"):
+        whole.writestr("record.json", b"{}")
+    assert check(out.getvalue()) == ["record.json stands 2 times in the ZIP."]
+
+
+def test_a_link_in_place_of_a_file_is_named(check) -> None:
+    out = io.BytesIO()
+    link = zipfile.ZipInfo("a")
+    link.create_system = 3
+    link.external_attr = (stat.S_IFLNK | 0o777) << 16
+    files = [line(name="a", size=4, sha256=sha256(b"/etc"))]
+    with zipfile.ZipFile(out, "w") as whole:
+        whole.writestr("manifest.json", manifest_json(files=files))
+        whole.writestr(link, b"/etc")
+    assert check(out.getvalue()) == ["a has changed: it is a link to another place, not a file."]
+
+
+def test_a_locked_file_is_named(check) -> None:
+    data = bytearray(packet({"a.txt": b"x"}))
+    local = data.rindex(b"PK\x03\x04")
+    central = data.rindex(b"PK\x01\x02")
+    data[local + 6] |= 1
+    data[central + 8] |= 1
+    assert check(bytes(data)) == ["a.txt has changed: it is damaged and cannot be read."]
+
+
+def test_a_bomb_is_refused_without_being_unpacked(check) -> None:
+    tracemalloc.start()
+    flaws = check(
+        rewritten(change={"record.json": b"0" * 50_000_000}, compression=zipfile.ZIP_DEFLATED)
+    )
+    tracemalloc.stop()
+    assert flaws == ["record.json has changed: it has 50,000,000 bytes, the manifest says 2."]
+
+
+def test_a_manifest_that_is_a_bomb_is_refused(check) -> None:
+    bomb = rewritten(change={"manifest.json": b" " * 9_000_000}, compression=zipfile.ZIP_DEFLATED)
+    assert check(bomb) == ["manifest.json is not a packet's manifest: it is not JSON."]
+
+
+def test_a_missing_manifest_is_named(check) -> None:
+    assert check(rewritten(leave_out=("manifest.json",))) == ["manifest.json is missing."]
+
+
+def test_a_damaged_manifest_is_named(check) -> None:
+    data = bytearray(packet())
+    data[data.index(b"common-purpose")] ^= 1
+    assert check(bytes(data)) == ["manifest.json is damaged and cannot be read."]
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        (b"", "it is not JSON"),
+        (b"\xff", "it is not JSON"),
+        (b"[" * 100_000, "it is not JSON"),
+        (b"[]", 'it does not say "format": "common-purpose-packet/1"'),
+        (manifest_json(format="other"), 'it does not say "format": "common-purpose-packet/1"'),
+        (manifest_json(about=[]), '"about" is not an object of texts'),
+        (manifest_json(about={"a": 1}), '"about" is not an object of texts'),
+        (manifest_json(files={}), '"files" is not a list'),
+        (manifest_json(files=[1]), '"files"[0] is not an object of name, size and sha256'),
+        (manifest_json(files=[{}]), '"files"[0] is not an object of name, size and sha256'),
+        (
+            manifest_json(files=[line(), line(name="../a")]),
+            '"files"[1].name is not the name of a file in the packet',
+        ),
+        (
+            manifest_json(files=[line(name="manifest.json")]),
+            '"files"[0].name is not the name of a file in the packet',
+        ),
+        (
+            manifest_json(files=[line(name=1)]),
+            '"files"[0].name is not the name of a file in the packet',
+        ),
+        (manifest_json(files=[line(size=-1)]), '"files"[0].size is not a number of bytes'),
+        (manifest_json(files=[line(size=True)]), '"files"[0].size is not a number of bytes'),
+        (manifest_json(files=[line(size="1")]), '"files"[0].size is not a number of bytes'),
+        (manifest_json(files=[line(sha256="0")]), '"files"[0].sha256 is not 64 hexadecimal digits'),
+        (manifest_json(files=[line(sha256=0)]), '"files"[0].sha256 is not 64 hexadecimal digits'),
+        (manifest_json(files=[line(), line()]), "it names a twice"),
+        (
+            manifest_json(files=[line(size=3 * 1024**3)]),
+            "its files have more than 2,147,483,648 bytes together",
+        ),
+    ],
+)
+def test_a_manifest_that_is_none_is_refused(check, raw: bytes, said: str) -> None:
+    with pytest.raises(BadManifest) as raised:
+        read_manifest(raw)
+    assert str(raised.value) == said
+    assert check(rewritten(change={"manifest.json": raw})) == [
+        f"manifest.json is not a packet's manifest: {said}."
+    ]
+
+
+NO_PACKET = "The file is not a packet: it does not begin and end as a packet's ZIP does."
+TOO_LONG = "The file is not a packet: its list of files is longer than 1,000 allow."
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"hello",
+        b"%PDF-1.7" + b"x" * 100,
+        packet()[:-1],
+        packet()[:200],
+        b"MZ" + packet(),
+        packet() + b"more",
+    ],
+)
+def test_what_is_no_packet_is_refused(check, data: bytes) -> None:
+    assert check(data) == [NO_PACKET]
+
+
+def test_a_comment_after_the_list_is_refused(check) -> None:
+    out = io.BytesIO(packet())
+    with zipfile.ZipFile(out, "a") as whole:
+        whole.comment = b"a comment"
+    assert check(out.getvalue()) == [NO_PACKET]
+
+
+def test_a_list_of_too_many_files_is_refused_before_it_is_read(check) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as whole:
+        for number in range(MAX_FILES + 2):
+            whole.writestr(str(number), b"")
+    assert check(out.getvalue()) == [TOO_LONG]
+
+
+def test_a_zip_of_the_larger_kind_is_refused(check) -> None:
+    data = packet()
+    end = data[-22:]
+    assert check(data[:-22] + b"PK\x06\x07" + b"\0" * 16 + end) == [TOO_LONG]
+
+
+def test_a_list_that_cannot_be_read_is_named(check) -> None:
+    data = bytearray(packet())
+    data[data.index(b"PK\x01\x02")] = 0
+    assert check(bytes(data)) == ["The file is a damaged ZIP: its list of files cannot be read."]
+
+
+def test_a_path_that_is_not_there_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        check_packet(tmp_path / "none.zip")
+
+
+PACKET = packet()
+
+
+@given(st.data())
+def test_any_damage_is_answered_with_sentences(tmp_path_factory, data: st.DataObject) -> None:
+    damaged = bytearray(PACKET)
+    for _ in range(data.draw(st.integers(1, 6))):
+        damaged[data.draw(st.integers(0, len(damaged) - 1))] = data.draw(st.integers(0, 255))
+    path = tmp_path_factory.getbasetemp() / "damaged.zip"
+    path.write_bytes(bytes(damaged))
+    flaws = check_packet(path)
+    assert all(flaw.endswith(".") for flaw in flaws)
+    with_same_files = zipfile.ZipFile(io.BytesIO(PACKET))
+    if not flaws:
+        with zipfile.ZipFile(path) as whole:
+            assert {name: whole.read(name) for name in FILES} == {
+                name: with_same_files.read(name) for name in FILES
+            }
+
+
+@given(st.dictionaries(st.text(max_size=20), st.binary(max_size=200), max_size=6))
+def test_whatever_is_written_checks(tmp_path_factory, files: dict[str, bytes]) -> None:
+    path = tmp_path_factory.getbasetemp() / "written.zip"
+    path.write_bytes(packet(files))
+    assert check_packet(path) == []
