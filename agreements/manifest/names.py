@@ -19,9 +19,9 @@ _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 def clean_names(names: Iterable[str]) -> dict[str, str]:
     """Return a safe name for each name, so that no two are alike on any system.
 
-    Slashes of either kind part folders; "..", ".", and an opening "/" are dropped; characters that a system
-    refuses become "_". Names that differ only in case are alike: the later in order gets a number,
-    "map (2).pdf".
+    Slashes of either kind part folders; "..", ".", and an opening "/" are dropped; characters that
+    a system refuses become "_". Names that differ only in case are alike: the later in order gets
+    a number, "map (2).pdf".
     """
     taken = {MANIFEST}
     cleaned: dict[str, str] = {}
