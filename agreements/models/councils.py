@@ -184,7 +184,7 @@ class ImportedRecord(models.Model):
         ],
     )
     source_sha256 = models.CharField(max_length=64)
-    raw = models.TextField()
+    raw = models.BinaryField()
     facts = models.JSONField()
     quality = models.JSONField(default=list)
     act = models.ForeignKey(

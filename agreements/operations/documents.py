@@ -42,7 +42,7 @@ def add_document(
     )
     document.file.save(upload.name, ContentFile(upload.content), save=False)
     try:
-        _write(document, by=by, at=at)
+        _write(document, thing, by=by, at=at)
     except Exception:
         # A file without its row would be nobody's, and no person could find it again.
         document.file.storage.delete(str(document.file))
@@ -51,18 +51,16 @@ def add_document(
 
 
 @transaction.atomic
-def _write(document: Document, *, by: Actor, at: datetime) -> None:
+def _write(document: Document, thing: Agreement | Act, *, by: Actor, at: datetime) -> None:
     document.save(force_insert=True)
-    agreement = document.agreement or document.act.party.agreement
+    agreement = thing.party.agreement if isinstance(thing, Act) else thing
     Event.objects.record(
         AgreementEvent.DOCUMENT_ADDED, agreement, by=by, at=at, document=document.name
     )
 
 
 @transaction.atomic
-def note_export(
-    agreement: Agreement, *, city: str, sha256: str, by: Actor, at: datetime
-) -> None:
+def note_export(agreement: Agreement, *, city: str, sha256: str, by: Actor, at: datetime) -> None:
     """Note that a packet left the portal; the packet itself does not depend on this note.
 
     `city` is the name of the city it was made for, "" for all; `sha256` is the manifest's.
