@@ -19,7 +19,7 @@ class InvitationForm(forms.ModelForm[Invitation]):
         model = Invitation
         fields = ("email", "organisation", "role")
         help_texts = {
-            "email": "The person's own work address. The link in the letter works once, for 7 days.",
+            "email": "Their own work address. The link in the letter works once, for 7 days.",
             "organisation": "The city, or MARC, or its Government Training Institute.",
         }
 
@@ -30,8 +30,8 @@ class InvitationForm(forms.ModelForm[Invitation]):
         if isinstance(organisation, Organisation) and role and not suits(Role(role), organisation):
             self.add_error(
                 "role",
-                f"{Role(role).label} is not an office of {organisation}. Staff, liaisons, evaluators "
-                "and clerks sit in cities; the other offices at MARC and its institute.",
+                f"{Role(role).label} is not an office of {organisation}. Staff, liaisons, "
+                "evaluators and clerks sit in cities; the other offices at MARC and its institute.",
             )
         return cleaned
 

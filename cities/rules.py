@@ -22,7 +22,9 @@ def why_not_invite(actor: Actor, organisation: Organisation, role: Role) -> str 
         return reason
     if suits(role, organisation):
         return None
-    place = "in a city" if organisation.kind != Organisation.Kind.CITY else "at MARC or its institute"
+    place = (
+        "in a city" if organisation.kind != Organisation.Kind.CITY else "at MARC or its institute"
+    )
     return f"The office {role.label} is held {place}, not in {organisation}."
 
 
@@ -33,7 +35,9 @@ def why_not_accept(invitation: Invitation, *, email: str, at: datetime) -> str |
     if invitation.state == Invitation.State.REVOKED:
         return "This invitation was withdrawn. Ask the administrator at MARC for a new one."
     if at >= invitation.expires_at:
-        return "This invitation is more than 7 days old. Ask the administrator at MARC for a new one."
+        return (
+            "This invitation is more than 7 days old. Ask the administrator at MARC for a new one."
+        )
     if email.casefold() != invitation.email.casefold():
         return f"This invitation is for {invitation.email}. Sign out, then open the link again."
     return None

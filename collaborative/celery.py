@@ -15,6 +15,9 @@ app.conf.beat_schedule = {
     "tell people what happened": {"task": "notifications.post_events", "schedule": 10.0},
     "write what is due to the ledger": {"task": "notifications.remind", "schedule": 60.0},
     "send what the ledger holds": {"task": "notifications.deliver", "schedule": 10.0},
-    "close rounds whose time is up": {"task": "initiatives.close_due_rounds", "schedule": crontab()},
+    "close rounds whose time is up": {
+        "task": "initiatives.close_due_rounds",
+        "schedule": crontab(),
+    },
 }
 """Every task makes the world right for now, so running it twice, late or after a gap is safe."""

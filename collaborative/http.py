@@ -40,9 +40,7 @@ class RefusalMiddleware:
             return render(request, "400.html", status=400)
         return self.get_response(request)
 
-    def process_exception(
-        self, request: HttpRequest, exception: Exception
-    ) -> HttpResponse | None:
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Turn a lost race into a page that says who was first."""
         if isinstance(exception, StaleState):
             return render(request, "409.html", {"sentence": str(exception)}, status=409)

@@ -15,7 +15,7 @@ from collaborative.models import Actor, Event, Stateful
 
 
 class StaleState(Exception):
-    """The thing is no longer in the state the act needs; the sentence says who moved it, and when."""
+    """The thing is no longer as the act needs it; the sentence says who moved it, and when."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,17 +90,14 @@ class Actor:
     def may(self, permission: Permission, organisation_id: int | None = None) -> bool:
         """Tell whether an office held today carries the permission (in that organisation)."""
         return any(
-            permission in PERMISSIONS[held.role]
-            and organisation_id in {None, held.organisation_id}
+            permission in PERMISSIONS[held.role] and organisation_id in {None, held.organisation_id}
             for held in self.offices
         )
 
     def organisations(self, permission: Permission) -> frozenset[int]:
         """Keys of the organisations in which an office held today carries the permission."""
         return frozenset(
-            held.organisation_id
-            for held in self.offices
-            if permission in PERMISSIONS[held.role]
+            held.organisation_id for held in self.offices if permission in PERMISSIONS[held.role]
         )
 
     @property
@@ -150,9 +147,7 @@ class Event(models.Model):
     about_type = models.CharField(max_length=60)
     about_key = models.CharField(max_length=40)
     about_name = models.CharField(max_length=200)
-    by = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="events"
-    )
+    by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="events")
     office = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField()
     detail = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
@@ -166,9 +161,7 @@ class Event(models.Model):
             models.Index(fields=["kind", "at"], name="event_kind"),
         ]
         triggers = [
-            pgtrigger.Protect(
-                name="append_only", operation=pgtrigger.Update | pgtrigger.Delete
-            )
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
         ]
 
     def __str__(self) -> str:

@@ -24,7 +24,7 @@ def required(name: str, why: str) -> str:
     except EnvError:
         message = (
             f"The environment variable {name} is not set: {why} `make demo` and `make test` set it "
-            "for you; to run another command use `python -m collaborative.embedded exec -- COMMAND`."
+            "for you; for another command use `python -m collaborative.embedded exec -- COMMAND`."
         )
         raise ImproperlyConfigured(message) from None
 
@@ -37,11 +37,15 @@ if MODE not in {"production", "demo", "test"}:
 DEMO = MODE == "demo"
 PRODUCTION = MODE == "production"
 DEBUG = False
-SITE_URL = required("SITE_URL", "links in mail start with it, as in https://portal.example.gov.").rstrip("/")
+SITE_URL = required(
+    "SITE_URL", "links in mail start with it, as in https://portal.example.gov."
+).rstrip("/")
 SITE_NAME = "Common Purpose"
 
 # Core ----------------------------------------------------------------------------------------
-SECRET_KEY = required("SECRET_KEY", "it signs sessions and links; use 50 or more random characters.")
+SECRET_KEY = required(
+    "SECRET_KEY", "it signs sessions and links; use 50 or more random characters."
+)
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
 if len(SECRET_KEY) < 50:  # noqa: PLR2004 - Django's own check draws the line here
     message = f"SECRET_KEY has {len(SECRET_KEY)} characters; expected 50 or more random ones."
@@ -109,7 +113,10 @@ TEMPLATES = [
 ]
 
 # Database ------------------------------------------------------------------------------------
-required("DATABASE_URL", "the portal keeps everything in PostgreSQL, as in postgresql://user:password@host/name.")
+required(
+    "DATABASE_URL",
+    "the portal keeps everything in PostgreSQL, as in postgresql://user:password@host/name.",
+)
 DATABASES = {"default": env.dj_db_url("DATABASE_URL")}
 DATABASES["default"].update(
     {
@@ -166,8 +173,10 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 15},  # NIST SP 800-63B-4: 15 where the password stands alone
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-     "OPTIONS": {"user_attributes": ("email", "name")}},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
 ]
 SESSION_COOKIE_AGE = 12 * 60 * 60
 
@@ -189,7 +198,9 @@ STATICFILES_FINDERS = [
 ]
 WHITENOISE_USE_FINDERS = not PRODUCTION
 WHITENOISE_KEEP_ONLY_HASHED_FILES = PRODUCTION
-MEDIA_ROOT = Path(required("MEDIA_ROOT", "uploaded files are kept in this folder, outside the web root."))
+MEDIA_ROOT = Path(
+    required("MEDIA_ROOT", "uploaded files are kept in this folder, outside the web root.")
+)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -204,7 +215,10 @@ ATTACHMENT_MAX_BYTES = 25 * 1024 * 1024
 ATTACHMENTS_MAX_BYTES = 100 * 1024 * 1024
 
 # Mail ----------------------------------------------------------------------------------------
-required("EMAIL_URL", "reminders and digests go out over SMTP, as in smtp://user:password@host:587?tls=True.")
+required(
+    "EMAIL_URL",
+    "reminders and digests go out over SMTP, as in smtp://user:password@host:587?tls=True.",
+)
 vars().update(env.dj_email_url("EMAIL_URL"))
 EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", "Common Purpose <portal@localhost>")

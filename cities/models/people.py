@@ -7,17 +7,17 @@ from typing import ClassVar, Self
 
 import pghistory
 from django.conf import settings
-from django.core import signing
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
+from django.core import signing
 from django.db import models
 from django.db.models import F, Func, Q
 
 from cities.models.organisations import Department, Organisation
 from collaborative.models import PUBLIC, Actor, Held, Stateful, User
-from collaborative.roles import CITY_ROLES, Permission, Role, PERMISSIONS
+from collaborative.roles import CITY_ROLES, PERMISSIONS, Permission, Role
 
-TOKEN_SALT = "cities.invitation"
+TOKEN_SALT = "cities.invitation"  # noqa: S105 - a name, not a secret
 ROLES = [(role.value, role.label) for role in Role]
 
 
@@ -58,9 +58,7 @@ class Office(models.Model):
     It is ended, never removed: what the office did stays on record when the person leaves.
     """
 
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="offices"
-    )
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="offices")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="offices")
     department = models.ForeignKey(
         Department, models.SET_NULL, null=True, blank=True, related_name="offices"
@@ -92,7 +90,7 @@ class Office(models.Model):
                         RangeOperators.OVERLAPS,
                     ),
                 ],
-                violation_error_message="This person already holds this office on one of those days.",
+                violation_error_message="This person already holds this office on one of the days.",
             ),
         ]
 

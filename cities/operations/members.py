@@ -12,9 +12,7 @@ from collaborative.models import Actor, Event
 
 
 @transaction.atomic
-def add_department(
-    organisation: Organisation, *, name: str, by: Actor, at: datetime
-) -> Department:
+def add_department(organisation: Organisation, *, name: str, by: Actor, at: datetime) -> Department:
     """Name a department of a body."""
     if reason := rules.why_not_add_department(by, organisation):
         raise PermissionDenied(reason)

@@ -36,9 +36,7 @@ def invite_first_administrator(
     organisation: Organisation, *, email: str, by: Actor, at: datetime
 ) -> Invitation:
     """Offer the first administrator's office; called only from the command line."""
-    return _send(
-        organisation, email=email, role=Role.ADMINISTRATOR, department=None, by=by, at=at
-    )
+    return _send(organisation, email=email, role=Role.ADMINISTRATOR, department=None, by=by, at=at)
 
 
 def _send(

@@ -54,9 +54,7 @@ def _load_body(record: Mapping[str, Any], tally: Tally) -> Organisation:
     return _bring_in_line(City, tally, values, slug=record["slug"])
 
 
-def _bring_in_line(
-    model: type[Row], tally: Tally, values: Mapping[str, Any], **key: Any
-) -> Row:
+def _bring_in_line(model: type[Row], tally: Tally, values: Mapping[str, Any], **key: Any) -> Row:
     row, created = model._default_manager.get_or_create(**key, defaults=values)
     changed = {name: value for name, value in values.items() if getattr(row, name) != value}
     for name, value in changed.items():

@@ -22,9 +22,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 @login_not_required
 def invitation(request: Request, token: str) -> HttpResponse:
     """Show an invitation and take the answer; looking at it uses nothing up."""
-    invited = get_object_or_404(
-        Invitation.objects.by_token(token).select_related("organisation")
-    )
+    invited = get_object_or_404(Invitation.objects.by_token(token).select_related("organisation"))
     email = request.user.email if request.user.is_authenticated else invited.email
     closed = rules.why_not_accept(invited, email=email, at=timezone.now())
     if closed:

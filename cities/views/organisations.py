@@ -52,9 +52,8 @@ def add_department(request: Request, slug: str) -> HttpResponse:
 def _page(request: Request, body: Organisation, form: DepartmentForm, status: int) -> HttpResponse:
     offices = Office.objects.none()
     if request.user.is_authenticated:
-        offices = (
-            body.offices.held_on(timezone.localdate())  # type: ignore[attr-defined] # the related manager has the queryset's reads
-            .select_related("person", "organisation", "department")
+        offices = body.offices.held_on(timezone.localdate()).select_related(  # type: ignore[attr-defined] # the related manager has the queryset's reads
+            "person", "organisation", "department"
         )
     return render(
         request,

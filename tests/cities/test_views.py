@@ -73,7 +73,12 @@ def test_an_administrator_invites_and_the_invited_person_opens_the_account(
     assert visitor.get(link).status_code == 200
     answer = visitor.post(link, {"name": "Clerk, Raytown", "password": "four unrelated words"})
     office = Office.objects.get(organisation=cities["raytown"])
-    assert (answer.status_code, answer.url, office.person.email, visitor.session["_auth_user_id"]) == (
+    assert (
+        answer.status_code,
+        answer.url,
+        office.person.email,
+        visitor.session["_auth_user_id"],
+    ) == (
         302,
         reverse("home"),
         "clerk@sample.example",

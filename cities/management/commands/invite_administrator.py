@@ -1,4 +1,4 @@
-"""`manage.py invite_administrator EMAIL`: the first person's way in; there is no default account."""
+"""`manage.py invite_administrator EMAIL`: the first way in; no account comes ready-made."""
 
 from typing import Any
 
@@ -31,7 +31,9 @@ class Command(BaseCommand):
             raise CommandError(f'"{email}" is not an e-mail address.', returncode=2) from None
         marc = Organisation.objects.filter(slug="marc").first()
         if marc is None:
-            raise CommandError("There is no MARC yet; run `manage.py load_cities` first.", returncode=2)
+            raise CommandError(
+                "There is no MARC yet; run `manage.py load_cities` first.", returncode=2
+            )
         invitation = people.invite_first_administrator(
             marc, email=email, by=PORTAL, at=timezone.now()
         )
