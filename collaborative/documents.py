@@ -113,6 +113,13 @@ class Node:
             )
         return Decimal(str(value))
 
+    def money(self) -> Decimal:
+        """Return an amount of US dollars, 0 or more, with at most two decimals."""
+        amount = self.decimal(places=2)
+        if amount < 0:
+            self.refuse(f"{written(self.value)} is less than 0")
+        return abs(amount)  # 0.00 where "-0.00" was written
+
     def _object(self) -> dict[str, object]:
         if not isinstance(self.value, dict):
             self.refuse(f"{written(self.value)} is not an object in braces")

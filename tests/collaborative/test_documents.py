@@ -143,6 +143,13 @@ def test_anything_else_is_not_a_decimal(bad):
     )
 
 
+def test_money_is_never_less_than_nothing():
+    assert Node("12.5", "cost").money() == Decimal("12.50")
+    assert str(Node("-0.00", "cost").money()) == "0.00"
+    assert refusal(Node("-0.01", "cost").money) == 'cost: "-0.01" is less than 0'
+    assert refusal(Node("0.001", "cost").money).endswith("at most 9 digits and 2 decimals")
+
+
 @pytest.mark.parametrize(
     ("value", "text"),
     [

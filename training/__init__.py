@@ -1,0 +1,1 @@
+"""Training and safety needs, and whether a shared course pays."""
