@@ -17,17 +17,17 @@ from collaborative.embedded.services import checkout
 from collaborative.embedded.supervisor import StopAsked
 from collaborative.embedded.up import USUAL_PORT, House, up
 
+PORTAL = House(preparation=portal.preparation, programs=portal.programs)
 _HIGHEST_PORT = 65535
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Do what the command line asks and return the exit code."""
+def main(arguments: Sequence[str], *, house: House = PORTAL) -> int:
+    """Do what the command line asks and return the exit code; the house is what `up` runs."""
     chosen = _parser().parse_args(arguments)
     try:
         port = wanted_port(os.environ.get("PORT"))
         data = data_folder(os.environ.get("DATA"))
         if chosen.action == "up":
-            house = House(preparation=portal.preparation, programs=portal.programs)
             return up(house, data=data, wanted_port=port)
         if chosen.action == "clean":
             return clean(data)

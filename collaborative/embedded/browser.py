@@ -23,6 +23,7 @@ from xml.sax.saxutils import escape
 
 from collaborative.embedded.refusals import CannotStart
 
+DEBIAN = Path("/usr/bin/chromium")
 NAMES = ("chromium", "google-chrome")
 PACKAGE = "@sparticuz/chromium@147.0.0"
 PACKAGE_SHA512 = (
@@ -66,9 +67,8 @@ def find(environment: Mapping[str, str] = os.environ) -> Path:
         if shutil.which(named):
             return Path(named)
         raise NoBrowser(f'CHROMIUM is "{named}"; expected the path of a program that can be run.')
-    debian = Path("/usr/bin/chromium")
     on_path = (shutil.which(name, path=environment.get("PATH", os.defpath)) for name in NAMES)
-    for candidate in (debian, *(Path(found) for found in on_path if found), _unpacked()):
+    for candidate in (DEBIAN, *(Path(found) for found in on_path if found), _unpacked()):
         if os.access(candidate, os.X_OK):
             return candidate
     raise NoBrowser(
@@ -111,7 +111,8 @@ def _install_from_npm() -> None:
     if platform.machine() != _PACKED_MACHINE:
         raise NoBrowser(f"{PACKAGE}: it is built for {_PACKED_MACHINE} only.")
     final = _unpacked().parent
-    with tempfile.TemporaryDirectory(dir=sys.prefix) as scratch:
+    final.parent.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=final.parent) as scratch:
         unpacked = Path(scratch) / "chromium"
         unpacked.mkdir()
         archive = _download(Path(scratch))

@@ -55,8 +55,17 @@ def binaries(installed: Path, account: Account, *, version: str) -> Path:
 def forget(folder: Path, installed: Path, *, version: str) -> None:
     """Remove what root put outside for a cluster under `folder` and for these binaries."""
     for place in (_outside(folder).parent, _copy(installed, version)):
-        if place.exists() and _own_folder(place):
+        if place.exists() and _own_folder(place) and not _is_in_use(place):
             shutil.rmtree(place)
+
+
+def _is_in_use(place: Path) -> bool:
+    """Whether a program of the place runs, as that of another data folder may."""
+    for program in Path("/proc").glob("[0-9]*/exe"):
+        with contextlib.suppress(OSError):  # it ended meanwhile
+            if program.readlink().is_relative_to(place):
+                return True
+    return False
 
 
 def _outside(folder: Path) -> Path:
