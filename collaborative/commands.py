@@ -2,15 +2,24 @@
 
 `FileCommand` is for a calculation: one JSON document in, one out. Any other command that takes
 a file calls `read_file` or `read_document` and raises `BadInput` for what is wrong in it.
+
+A calculation must run anywhere, in a checkout without database or settings: `calculation` gives
+`manage.py` those that `CALCULATIONS` names before Django looks for the portal's settings.
 """
 
 import json
 import sys
+from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from collaborative.documents import BadDocument, Node, read
+
+CALCULATIONS = {"plan_training": "training", "rank": "initiatives"}
+"""The commands that need nothing but their file, and the app in which each one is."""
 
 STANDARD_INPUT = "-"
 MAX_BYTES = 32 * 1024 * 1024  # some 100,000 reviews; reading needs ten times as much memory
@@ -50,6 +59,18 @@ class FileCommand(BaseCommand):
     def answer(self, document: Node) -> object:
         """Return the document to print. Raises BadDocument."""
         raise NotImplementedError
+
+
+def calculation(arguments: Sequence[str]) -> BaseCommand | None:
+    """Return the calculation that a command line names, ready to run without settings."""
+    name = "".join(arguments[1:2])
+    if name not in CALCULATIONS:
+        return None
+    if not settings.configured:
+        settings.configure()
+    command = import_module(f"{CALCULATIONS[name]}.management.commands.{name}").Command()
+    assert isinstance(command, BaseCommand)
+    return command
 
 
 def read_document(file: str) -> Node:

@@ -9,7 +9,15 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from collaborative.commands import MAX_BYTES, BadInput, FileCommand, read_document, read_file
+from collaborative.commands import (
+    CALCULATIONS,
+    MAX_BYTES,
+    BadInput,
+    FileCommand,
+    calculation,
+    read_document,
+    read_file,
+)
 from collaborative.documents import Node
 
 
@@ -132,3 +140,15 @@ def test_a_command_must_say_what_it_answers(tmp_path):
     path.write_bytes(b"[]")
     with pytest.raises(NotImplementedError):
         call_command(FileCommand(), str(path))
+
+
+@pytest.mark.parametrize("name", sorted(CALCULATIONS))
+def test_a_calculation_is_found_by_its_name(name):
+    command = calculation(["manage.py", name, "x.json"])
+    assert isinstance(command, FileCommand)
+    assert type(command).__module__ == f"{CALCULATIONS[name]}.management.commands.{name}"
+
+
+@pytest.mark.parametrize("arguments", [[], ["manage.py"], ["manage.py", "migrate", "rank"]])
+def test_any_other_command_is_django_s_to_find(arguments):
+    assert calculation(arguments) is None
