@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from collaborative.documents import Fields, Node, written
 from initiatives.ranking.rounds import Criterion, Review, Round, Settings, Terms
@@ -96,12 +97,26 @@ def _settings(node: Node) -> Settings:
     return Settings(**{key: field.whole(*limits[key]) for key, field in fields.items()})
 
 
+class _Known(NamedTuple):
+    """What a review may name, ready to be looked up."""
+
+    criteria: Mapping[str, Criterion]
+    gates: frozenset[str]
+    cities: frozenset[str]
+    proposals: frozenset[str]
+
+
 def _reviews(node: Node, terms: Terms) -> tuple[Review, ...]:
-    criteria = {criterion.key: criterion for criterion in terms.criteria}
+    known = _Known(
+        criteria={criterion.key: criterion for criterion in terms.criteria},
+        gates=frozenset(terms.gates),
+        cities=frozenset(terms.cities),
+        proposals=frozenset(terms.proposals),
+    )
     seen: dict[tuple[str, str, str], str] = {}
     reviews = []
     for item in node.items():
-        review = _review(item, terms, criteria)
+        review = _review(item, known)
         given = (review.proposal, review.city, review.evaluator)
         if given in seen:
             item.refuse(
@@ -113,7 +128,7 @@ def _reviews(node: Node, terms: Terms) -> tuple[Review, ...]:
     return tuple(reviews)
 
 
-def _review(item: Node, terms: Terms, criteria: Mapping[str, Criterion]) -> Review:
+def _review(item: Node, known: _Known) -> Review:
     fields = item.fields(("proposal", "city", "evaluator"), optional=("recused", "marks"))
     recused = "recused" in fields and fields["recused"].truth()
     if not recused and "marks" not in fields:
@@ -122,23 +137,23 @@ def _review(item: Node, terms: Terms, criteria: Mapping[str, Criterion]) -> Revi
     if recused and given:
         fields["marks"].refuse("a recused review carries no marks, expected none")
     for key in given:
-        if key not in criteria and key not in terms.gates:
+        if key not in known.criteria and key not in known.gates:
             fields["marks"].refuse(f"{written(key)} is not one of the criteria")
     return Review(
-        proposal=_listed(fields["proposal"], terms.proposals, "proposals"),
-        city=_listed(fields["city"], terms.cities, "cities"),
+        proposal=_listed(fields["proposal"], known.proposals, "proposals"),
+        city=_listed(fields["city"], known.cities, "cities"),
         evaluator=fields["evaluator"].text(),
         recused=recused,
         marks={
-            key: mark.whole(criteria[key].low, criteria[key].high)
+            key: mark.whole(known.criteria[key].low, known.criteria[key].high)
             for key, mark in given.items()
-            if key in criteria
+            if key in known.criteria
         },
-        answers={key: answer.truth() for key, answer in given.items() if key not in criteria},
+        answers={key: answer.truth() for key, answer in given.items() if key in known.gates},
     )
 
 
-def _listed(node: Node, names: tuple[str, ...], where: str) -> str:
+def _listed(node: Node, names: frozenset[str], where: str) -> str:
     if node.text() not in names:
         node.refuse(f"{written(node.value)} is not one of the {where}")
     return node.text()
