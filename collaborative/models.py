@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar, Self
@@ -124,15 +125,26 @@ class EventQuerySet(models.QuerySet["Event"]):
         self, kind: str, about: models.Model, *, by: Actor, at: datetime, **detail: Any
     ) -> Event:
         """Write what happened, in the transaction of the change itself."""
-        return self.create(
-            kind=kind,
-            about_type=about._meta.label_lower,
-            about_key=str(about.pk),
-            about_name=str(about)[:200],
-            by=by.user,
-            office=by.title[:200],
-            at=at,
-            detail=detail,
+        (event,) = self.record_all(kind, [about], by=by, at=at, **detail)
+        return event
+
+    def record_all(
+        self, kind: str, things: Iterable[models.Model], *, by: Actor, at: datetime, **detail: Any
+    ) -> list[Event]:
+        """Write that the same happened to many things, one event each, in one statement."""
+        office = by.title[:200]
+        return self.bulk_create(
+            Event(
+                kind=kind,
+                about_type=about._meta.label_lower,
+                about_key=str(about.pk),
+                about_name=str(about)[:200],
+                by=by.user,
+                office=office,
+                at=at,
+                detail=detail,
+            )
+            for about in things
         )
 
 

@@ -1,1 +1,22 @@
 """What the rows add up to."""
+
+from initiatives.results.account import Account, account
+from initiatives.results.closing import Outcome, close
+from initiatives.results.invariants import invariants
+from initiatives.results.progress import Progress, progress_by_city, progress_by_round
+from initiatives.results.publishing import published, stored
+from initiatives.results.reasons import in_words
+
+__all__ = [
+    "Account",
+    "Outcome",
+    "Progress",
+    "account",
+    "close",
+    "in_words",
+    "invariants",
+    "progress_by_city",
+    "progress_by_round",
+    "published",
+    "stored",
+]

@@ -1,0 +1,158 @@
+"""The life of a round: prepared, opened, extended, closed by hand or by the clock, released."""
+
+import secrets
+from collections.abc import Collection
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from itertools import count
+
+from django.core.exceptions import PermissionDenied
+from django.db import connection, transaction
+from django.utils.text import slugify
+
+from collaborative.lifecycle import StaleState
+from collaborative.models import PORTAL, Actor, Event
+from initiatives import results
+from initiatives.events import RoundEvent
+from initiatives.lifecycle import ROUND
+from initiatives.models import Concord, Placing, Round
+from initiatives.rules import rounds as rules
+
+RESERVED = frozenset({"new"})
+"""Words that stand where a round's name stands in an address."""
+PATIENCE = "5min"
+"""How long the close of a very large round may compute between two statements."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What a facilitator says of a round; see `Round` for the units."""
+
+    title: str
+    opens_at: datetime
+    closes_at: datetime
+    quorum: int = 3
+    top: int = 3
+    draws: int = 10_000
+    seed: int = 1
+
+
+@transaction.atomic
+def prepare(plan: Plan, *, by: Actor, at: datetime) -> Round:
+    """Begin a round, without criteria and entries yet."""
+    if reason := rules.why_not_run(by):
+        raise PermissionDenied(reason)
+    round_ = Round.objects.create(
+        state=ROUND.start, slug=_free_slug(plan.title), salt=secrets.token_hex(16), **asdict(plan)
+    )
+    Event.objects.record(RoundEvent.PREPARED, round_, by=by, at=at)
+    return round_
+
+
+@transaction.atomic
+def change(round_: Round, *, plan: Plan, by: Actor, at: datetime) -> None:
+    """Change what is said of a round in preparation; its address stays."""
+    if reason := rules.why_not_change(by, hold(round_)):
+        raise PermissionDenied(reason)
+    changes = {name: new for name, new in asdict(plan).items() if new != getattr(round_, name)}
+    if changes:
+        before = {name: getattr(round_, name) for name in changes}
+        ROUND.advance(
+            round_,
+            RoundEvent.CHANGED,
+            by=by,
+            at=at,
+            detail={"before": before, "after": changes},
+            **changes,
+        )
+
+
+@transaction.atomic
+def extend(round_: Round, *, closes_at: datetime, by: Actor, at: datetime) -> None:
+    """Move the closing time of an open round to a later one."""
+    if reason := rules.why_not_extend(by, round_, closes_at=closes_at, at=at):
+        raise PermissionDenied(reason)
+    ROUND.advance(
+        round_,
+        RoundEvent.EXTENDED,
+        by=by,
+        at=at,
+        detail={"before": round_.closes_at, "after": closes_at},
+        closes_at=closes_at,
+    )
+
+
+@transaction.atomic
+def open_round(round_: Round, *, by: Actor, at: datetime) -> None:
+    """Open the reviews to the evaluators; what the round asks is fixed from now on."""
+    hold(round_)
+    if reason := rules.why_not_open(by, round_, at=at):
+        raise PermissionDenied(reason)
+    ROUND.advance(round_, RoundEvent.OPENED, by=by, at=at, opened_at=at)
+
+
+@transaction.atomic
+def close(round_: Round, *, by: Actor, at: datetime) -> None:
+    """Close an open round before its time, and write its ranking.
+
+    Raises StaleState when somebody, or the clock, was first.
+    """
+    if reason := rules.why_not_run(by):
+        raise PermissionDenied(reason)
+    _close(round_, by=by, at=at)
+
+
+def close_due(*, at: datetime) -> int:
+    """Close every open round whose time is up; return how many this call closed.
+
+    Each in a transaction of its own; safe to run twice at once, for one of the two wins.
+    """
+    closed = 0
+    for round_ in Round.objects.filter(state=Round.State.OPEN, closes_at__lte=at):
+        try:
+            with transaction.atomic():
+                _close(round_, by=PORTAL, at=at)
+        except StaleState:
+            continue
+        closed += 1
+    return closed
+
+
+def _close(round_: Round, *, by: Actor, at: datetime) -> None:
+    """Move the round first, which waits for reviews being saved and stops later ones."""
+    ROUND.advance(round_, RoundEvent.CLOSED, by=by, at=at, closed_at=at)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL idle_in_transaction_session_timeout = '{PATIENCE}'")
+    outcome = results.close(round_)
+    Placing.objects.bulk_create(outcome.placings)
+    Concord.objects.bulk_create(outcome.concords)
+    Round.objects.filter(pk=round_.pk).update(input_sha256=outcome.input_sha256)
+    round_.input_sha256 = outcome.input_sha256
+
+
+@transaction.atomic
+def release(round_: Round, *, by: Actor, at: datetime) -> None:
+    """Make the ranking, the marks by city and the decisions public."""
+    hold(round_)
+    if reason := rules.why_not_release(by, round_):
+        raise PermissionDenied(reason)
+    ROUND.advance(round_, RoundEvent.RELEASED, by=by, at=at, released_at=at)
+
+
+def hold(round_: Round) -> Round:
+    """Keep everybody else from changing the round and its parts until the transaction ends.
+
+    Returns the round as it stands now, so that the rules judge what is true.
+    """
+    return Round.objects.select_for_update().get(pk=round_.pk)
+
+
+def _free_slug(title: str) -> str:
+    """Make a name for the address out of the title; a second of the same gets a number."""
+    wanted = slugify(title)[:50].strip("-") or "round"
+    taken: Collection[str] = {
+        *RESERVED,
+        *Round.objects.filter(slug__startswith=wanted).values_list("slug", flat=True),
+    }
+    names = (wanted if number == 1 else f"{wanted}-{number}" for number in count(1))
+    return next(name for name in names if name not in taken)

@@ -1,0 +1,153 @@
+"""What happened to a proposal, in sentences, and what happens next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum
+from itertools import groupby
+from types import MappingProxyType
+
+from collaborative.models import Event
+from initiatives.events import ProposalEvent
+from initiatives.models import Proposal
+
+State = Proposal.State
+
+SENTENCES: Mapping[str, str] = MappingProxyType(
+    {
+        ProposalEvent.STARTED: "{who} began the draft.",
+        ProposalEvent.SAVED: "{who} saved the text{times}.",
+        ProposalEvent.SHARED: "{who} invited {colleague} to {deed}.",
+        ProposalEvent.UNSHARED: "{who} took back the invitation of {colleague}.",
+        ProposalEvent.FILE_ADDED: "{who} added the file “{name}”.",
+        ProposalEvent.FILE_REMOVED: "{who} removed the file “{name}”.",
+        ProposalEvent.SUBMITTED: "{who} sent it in.",
+        ProposalEvent.RETURNED: "{who} sent it back to its authors.",
+        ProposalEvent.ACCEPTED: "{who} accepted it for evaluation.",
+        ProposalEvent.DECLINED: "{who} declined it.",
+        ProposalEvent.WITHDRAWN: "{who} withdrew it.",
+        ProposalEvent.ENTERED: "{who} entered it in the round “{round}”.",
+        ProposalEvent.LEFT: "{who} took it out of the round “{round}”.",
+        ProposalEvent.LEFT: "{who} took it out of the round; it waits for another.",
+        ProposalEvent.CHOSEN: "{who} recorded the decision: it is chosen.",
+        ProposalEvent.PARKED: "{who} recorded the decision: it is parked.",
+        ProposalEvent.NOT_CHOSEN: "{who} recorded the decision: it is not chosen.",
+    }
+)
+STEPS = frozenset(
+    {
+        ProposalEvent.SUBMITTED,
+        ProposalEvent.RETURNED,
+        ProposalEvent.ACCEPTED,
+        ProposalEvent.DECLINED,
+        ProposalEvent.WITHDRAWN,
+        ProposalEvent.ENTERED,
+        ProposalEvent.LEFT,
+        ProposalEvent.CHOSEN,
+        ProposalEvent.PARKED,
+        ProposalEvent.NOT_CHOSEN,
+    }
+)
+"""What every reader is told; the work on the draft is its authors' own."""
+
+NEXT: Mapping[str, str] = MappingProxyType(
+    {
+        State.DRAFT: (
+            "Its authors finish it, check the answers and send it in. Until then only they and "
+            "the colleagues they invited read it."
+        ),
+        State.SUBMITTED: (
+            "A facilitator at the Mid-America Regional Council reads it and accepts it for "
+            "evaluation, sends it back with a question, or declines it with a reason."
+        ),
+        State.RETURNED: "Its authors answer the facilitator’s reason, and send it in again.",
+        State.ACCEPTED: (
+            "The facilitator enters it in an evaluation round, in which evaluators of the cities "
+            "score it."
+        ),
+        State.DECLINED: (
+            "Nothing more. Whoever wants to take up the idea again can write a new proposal that "
+            "meets the reason given."
+        ),
+        State.WITHDRAWN: (
+            "Nothing more. The text stays on record; the idea can come back as a new proposal."
+        ),
+        State.IN_ROUND: (
+            "Evaluators of the cities score it until the round closes; then the decision is "
+            "recorded with its reason."
+        ),
+        State.CHOSEN: (
+            "The facilitator drafts an agreement from it, which each city’s council then adopts "
+            "by its own act."
+        ),
+        State.PARKED: "It waits. The facilitator can enter it in a later round.",
+        State.NOT_CHOSEN: (
+            "Nothing more in this round. The idea can come back as a new proposal that meets the "
+            "reason given."
+        ),
+    }
+)
+"""What happens after each state, and who does it."""
+
+
+class Reader(IntEnum):
+    """How much of a proposal's history somebody is shown."""
+
+    PUBLIC = 1
+    """The steps, by office, without the reasons that authors and facilitators wrote each other."""
+    OFFICIAL = 2
+    """The steps with their reasons and names."""
+    AUTHOR = 3
+    """Everything, the work on the draft too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One thing that happened, in a sentence, with the reason where one was given."""
+
+    at: datetime
+    sentence: str
+    reason: str = ""
+
+
+def history(proposal: Proposal, *, reader: Reader) -> list[Happening]:
+    """List what happened, the newest first; saves in a row by one person are told once."""
+    events = Event.objects.about(proposal).filter(kind__in=SENTENCES).select_related("by")
+    if reader < Reader.AUTHOR:
+        events = events.filter(kind__in=STEPS)
+    runs = groupby(events.order_by("-at", "-pk"), key=_run)
+    return [_happening(list(run), reader) for _, run in runs]
+
+
+def _run(event: Event) -> tuple[object, ...]:
+    """What events must share to be told in one sentence: saves by one person, else nothing."""
+    return ("saved", event.by_id) if event.kind == ProposalEvent.SAVED else ("one", event.pk)
+
+
+def _happening(run: list[Event], reader: Reader) -> Happening:
+    newest = run[0]
+    detail = newest.detail
+    sentence = SENTENCES[newest.kind].format(
+        who=_who(newest, reader),
+        times=f" {len(run)} times" if len(run) > 1 else "",
+        colleague=detail.get("colleague", "a colleague"),
+        deed="write with them" if detail.get("may_edit") else "read it",
+        name=detail.get("name", ""),
+        round=detail.get("round", ""),
+    )
+    reason = detail.get("reason") or detail.get("rationale") or ""
+    return Happening(newest.at, sentence, reason if reader > Reader.PUBLIC else "")
+
+
+def _who(event: Event, reader: Reader) -> str:
+    """Name the office; for those inside the person too, where the name is not the office."""
+    if reader == Reader.PUBLIC or (event.by is not None and event.by.name == event.office):
+        return event.office or event.who
+    return event.who
+
+
+def last_reason(happenings: Iterable[Happening]) -> str:
+    """Return the reason given with the newest step that has one; empty when none has."""
+    return next((happening.reason for happening in happenings if happening.reason), "")

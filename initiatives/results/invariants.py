@@ -1,0 +1,61 @@
+"""What must always hold; each breach is a sentence."""
+
+from collections.abc import Iterator
+
+from django.db.models import F
+
+from initiatives import ranking
+from initiatives.models import Decision, Mark, Review, Round
+from initiatives.results.publishing import published, stored
+from initiatives.results.weights import WHOLE, plain, weights_sum
+
+
+def invariants() -> Iterator[str]:
+    """Name every breach among rounds, reviews and decisions; nothing when all is well."""
+    yield from _weights()
+    yield from _conflicts()
+    yield from _decisions()
+    yield from _rankings()
+
+
+def _weights() -> Iterator[str]:
+    """Once open, the weights of a round's scored criteria sum to 100."""
+    for round_ in Round.objects.exclude(state=Round.State.PREPARING):
+        total = weights_sum(round_)
+        if total != WHOLE:
+            yield f"Round “{round_}”: the weights sum to {plain(total)}, expected 100."
+
+
+def _conflicts() -> Iterator[str]:
+    """Nobody reviews for the lead city, and a recused evaluator leaves no mark."""
+    reviews = Review.objects.select_related("city", "entry__proposal", "entry__round")
+    for review in reviews.filter(entry__proposal__city=F("city")):
+        yield f"{review} in round “{review.entry.round}”: the city leads this proposal."
+    marked = Mark.objects.exclude(
+        review__state__in=[Review.State.DECLARED, Review.State.SUBMITTED]
+    ).values("review")
+    for review in reviews.filter(pk__in=marked):
+        yield (
+            f"{review} in round “{review.entry.round}”: there are marks, but the evaluator "
+            f"is {review.get_state_display().lower()}."
+        )
+
+
+def _decisions() -> Iterator[str]:
+    """A decision follows the close of its round; a released round has them all."""
+    early = Decision.objects.filter(
+        entry__round__state__in=[Round.State.PREPARING, Round.State.OPEN]
+    ).select_related("entry__proposal", "entry__round")
+    for decision in early:
+        yield f"{decision}: decided although the round is not closed."
+    for round_ in Round.objects.filter(
+        state=Round.State.RELEASED, entries__decision=None, entries__isnull=False
+    ).distinct():
+        yield f"Round “{round_}”: released although a proposal in it has no decision."
+
+
+def _rankings() -> Iterator[str]:
+    """The stored ranking of a closed round is what its marks come to today."""
+    for round_ in Round.objects.filter(state__in=[Round.State.CLOSED, Round.State.RELEASED]):
+        if stored(round_) != ranking.recompute(published(round_)):
+            yield f"Round “{round_}”: the stored ranking differs from the one recomputed."

@@ -1,0 +1,38 @@
+"""Who may decide about an entry now, and why not."""
+
+from collaborative.models import Actor
+from collaborative.roles import Permission
+from collaborative.wording import moment
+from initiatives.models import Decision, Entry, Round
+from initiatives.rules.proposals import writes
+
+
+def why_not_decide(actor: Actor, entry: Entry) -> str | None:
+    """A facilitator records decisions between the close of a round and its release."""
+    if not actor.may(Permission.DECIDE):
+        return "Only a facilitator at MARC records decisions. Ask one there."
+    if writes(actor, entry.proposal):
+        return f"You wrote {entry.proposal.reference}, so another facilitator decides on it."
+    if entry.round.state == Round.State.CLOSED:
+        return None
+    if entry.round.state == Round.State.RELEASED and entry.round.released_at is not None:
+        return f"This round was released on {moment(entry.round.released_at)}. It stands."
+    return "Decisions are recorded after the round has closed, with the ranking in view."
+
+
+def why_not_word(outcome: str, rationale: str) -> str | None:
+    """A decision is one of three, and says why."""
+    if outcome not in Decision.Outcome.values:
+        return "Choose one of: chosen, parked, not chosen."
+    if not rationale.strip():
+        return "Say why; the rationale becomes public with the decision."
+    return None
+
+
+def already_decided(decision: Decision) -> str:
+    """Say who decided, what and when, to somebody who comes second."""
+    return (
+        f"{decision.entry.proposal} is decided: {decision.get_outcome_display().lower()}, recorded "
+        f"by {decision.decided_by} ({decision.office}) on {moment(decision.decided_at)}. "
+        "Your decision was not recorded."
+    )

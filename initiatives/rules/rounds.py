@@ -1,0 +1,155 @@
+"""Who may prepare and run a round now, and why not.
+
+Whether a round can still open, close or be released is its lifecycle's to say: who comes second
+learns who was first. The rules of these steps speak of everything else.
+"""
+
+from collections.abc import Collection, Iterator
+from datetime import datetime
+
+from django.db.models import F, Q
+
+from cities.models import Office
+from collaborative.models import Actor
+from collaborative.roles import Permission, Role
+from collaborative.wording import moment
+from initiatives.models import (
+    Anchor,
+    Criterion,
+    Entry,
+    ProposalUserPermission,
+    Review,
+    Round,
+)
+from initiatives.results.weights import WHOLE, plain, weights_sum
+
+State = Round.State
+
+
+def why_not_run(actor: Actor) -> str | None:
+    """Rounds are the facilitator's."""
+    if actor.may(Permission.RUN_ROUND):
+        return None
+    return "Only a facilitator at MARC prepares and runs rounds. Ask one there."
+
+
+def why_not_change(actor: Actor, round_: Round) -> str | None:
+    """Terms, criteria and entries are fixed once the round has opened."""
+    if reason := why_not_run(actor):
+        return reason
+    if round_.state == State.PREPARING:
+        return None
+    return f"This round opened on {_date(round_.opened_at)}. What it asks is fixed since then."
+
+
+def why_not_extend(
+    actor: Actor, round_: Round, *, closes_at: datetime | None = None, at: datetime
+) -> str | None:
+    """The closing time of an open round moves only later."""
+    if reason := why_not_run(actor):
+        return reason
+    if at >= round_.closes_at:
+        return f"The closing time, {moment(round_.closes_at)}, has passed; it can no longer move."
+    if closes_at is not None and closes_at <= round_.closes_at:
+        return (
+            f"The closing time is {moment(round_.closes_at)}. While the round is open it can only "
+            "be moved to a later time."
+        )
+    return None
+
+
+def why_not_arrange(actor: Actor, round_: Round) -> str | None:
+    """Evaluators are assigned until the round closes."""
+    if reason := why_not_run(actor):
+        return reason
+    if round_.state in {State.PREPARING, State.OPEN}:
+        return None
+    return f"This round closed on {_date(round_.closed_at)}. Evaluators are no longer assigned."
+
+
+def why_not_assign(
+    actor: Actor, entry: Entry, office: Office, *, writers: Collection[tuple[int, int]]
+) -> str | None:
+    """Whoever is asked is an evaluator, not of the lead city, and did not help to write it.
+
+    `writers` are pairs of proposal and person, as `writers_of` gives them.
+    """
+    if reason := why_not_arrange(actor, entry.round):
+        return reason
+    if office.role != Role.EVALUATOR:
+        return f"{office} is not an evaluator’s office."
+    if office.organisation_id == entry.proposal.city_id:
+        return f"{office.organisation} leads {entry.proposal}, so its evaluators do not review it."
+    if (entry.proposal_id, office.person_id) in writers:
+        return f"{office.person} helped to write {entry.proposal} and does not review it."
+    return None
+
+
+def writers_of(round_: Round) -> frozenset[tuple[int, int]]:
+    """Return pairs of proposal and person: authors, and colleagues who could write. Two queries."""
+    authors = round_.entries.order_by().values_list("proposal_id", "proposal__author_id")
+    colleagues = ProposalUserPermission.objects.filter(
+        content_object__entries__round=round_, permission__codename="edit_draft"
+    ).values_list("content_object_id", "user_id")
+    return frozenset(authors) | frozenset(colleagues)
+
+
+def why_not_unassign(actor: Actor, review: Review) -> str | None:
+    """Only a review that its evaluator has not begun is taken back."""
+    if reason := why_not_arrange(actor, review.entry.round):
+        return reason
+    if review.state == Review.State.ASSIGNED:
+        return None
+    return f"{review} is {review.get_state_display().lower()} and stays on record."
+
+
+def why_not_open(actor: Actor, round_: Round, *, at: datetime) -> str | None:
+    """Everything that is still missing, all of it at once."""
+    if reason := why_not_run(actor):
+        return reason
+    return " ".join(missing_for_opening(round_, at=at)) or None
+
+
+def missing_for_opening(round_: Round, *, at: datetime) -> Iterator[str]:
+    """Say in a sentence each what a round in preparation still lacks."""
+    if round_.closes_at <= at:
+        yield f"The closing time, {moment(round_.closes_at)}, has passed; set a later one."
+    yield from _missing_in_criteria(round_)
+    if not round_.entries.exists():
+        yield "No proposal is in this round; choose at least one."
+    elif not Review.objects.filter(entry__round=round_).exists():
+        yield "No evaluator is assigned; assign at least one."
+
+
+def _missing_in_criteria(round_: Round) -> Iterator[str]:
+    if not round_.criteria.filter(kind=Criterion.Kind.SCORED).exists():
+        yield "There is no scored criterion; add at least one."
+    elif (total := weights_sum(round_)) != WHOLE:
+        yield f"The weights sum to {plain(total)}; they must sum to 100."
+    stray = Anchor.objects.filter(criterion__round=round_).filter(
+        Q(mark__lt=F("criterion__minimum")) | Q(mark__gt=F("criterion__maximum"))
+    )
+    for anchor in stray.select_related("criterion").order_by("criterion__position", "mark"):
+        low, high = anchor.criterion.minimum, anchor.criterion.maximum
+        yield (
+            f"“{anchor.criterion}” says what a {anchor.mark} means, but its scale runs from "
+            f"{low} to {high}."
+        )
+
+
+def why_not_release(actor: Actor, round_: Round) -> str | None:
+    """A closed round is released when every proposal in it has its decision."""
+    if reason := why_not_run(actor):
+        return reason
+    waiting = round_.entries.filter(decision=None).count()
+    if not waiting:
+        return None
+    if waiting == 1:
+        return "1 proposal of this round still waits for its decision."
+    return f"{waiting} proposals of this round still wait for their decisions."
+
+
+def _date(when: datetime | None) -> str:
+    """Say when; the database keeps every state together with its date."""
+    assert when is not None
+    return moment(when)
