@@ -116,6 +116,12 @@ def test_what_need_not_be_filled_in_says_so_and_nothing_wears_a_star():
     }
 
 
+def test_a_form_whose_answers_are_needed_later_marks_nothing_as_optional():
+    form = Everything()
+    form.may_wait = True
+    assert drawn(form).find_class("portal-optional") == []
+
+
 @pytest.mark.parametrize(
     ("name", "dress"),
     [
