@@ -85,5 +85,5 @@ $(VENV)/bin/python:
 node_modules/.ready: package.json package-lock.json .npmrc | $(VENV)/bin/python
 	@echo "Front-end files ..."
 	@command -v npm >/dev/null || $(PIP) --requirement requirements/node.txt
-	@PATH="$$PATH:$(CURDIR)/$(VENV)/bin" npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
+	@PATH="$$PATH:$(CURDIR)/$(VENV)/bin" npm ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error >/dev/null
 	@touch $@
