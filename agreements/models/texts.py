@@ -118,6 +118,7 @@ class Agreement(Stateful):
         PURCHASE = "purchase", "Cooperative purchase"
         GRANT = "grant", "Grant agreement"
 
+    state_since = models.DateTimeField(editable=False)
     slug = models.SlugField(max_length=80, unique=True)
     title = models.CharField(max_length=200)
     kind = models.CharField(max_length=12, choices=Kind)
@@ -129,6 +130,9 @@ class Agreement(Stateful):
         null=True,
         blank=True,
         help_text="How many councils bind by the agreement's own terms; blank means every party's.",
+    )
+    is_sample = models.BooleanField(
+        default=False, editable=False, help_text="Invented for demonstration, and labelled so."
     )
     revision = models.PositiveIntegerField(default=1, editable=False)
     in_force_on = models.DateField(null=True, blank=True, editable=False)
@@ -169,7 +173,13 @@ class Agreement(Stateful):
             pgtrigger.Protect(
                 name="terms_frozen_once_circulated",
                 operation=pgtrigger.UpdateOf(  # type: ignore[no-untyped-call] # untyped at its source
-                    "slug", "title", "kind", "purpose", "proposal_id", "required_adoptions"
+                    "slug",
+                    "title",
+                    "kind",
+                    "purpose",
+                    "proposal_id",
+                    "required_adoptions",
+                    "is_sample",
                 ),
                 condition=~pgtrigger.Q(old__state="draft"),
             ),
@@ -195,6 +205,11 @@ class Version(models.Model):
     draft = models.TextField(blank=True)
     text = models.ForeignKey(Text, models.PROTECT, null=True, blank=True, related_name="versions")
     circulated_at = models.DateTimeField(null=True, blank=True)
+    source = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="The record that the words were taken from, when nobody wrote them here.",
+    )
 
     class Meta:
         ordering = ["agreement", "number"]

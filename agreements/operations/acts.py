@@ -182,7 +182,9 @@ def settle(agreement: Agreement, *, by: Actor, at: datetime) -> None:
     found = results.standing(agreement)
     since = found.outcome.in_force_on
     if agreement.state == Agreement.State.IN_FORCE and since != agreement.in_force_on:
-        AGREEMENT.advance(agreement, AgreementEvent.REOPENED, by=by, at=at, in_force_on=None)
+        AGREEMENT.advance(
+            agreement, AgreementEvent.REOPENED, by=by, at=at, in_force_on=None, state_since=at
+        )
     if agreement.state == Agreement.State.CIRCULATED and since is not None:
         AGREEMENT.advance(
             agreement,
@@ -191,6 +193,7 @@ def settle(agreement: Agreement, *, by: Actor, at: datetime) -> None:
             at=at,
             detail={"on": since, "progress": found.progress},
             in_force_on=since,
+            state_since=at,
         )
     if agreement.kind == Agreement.Kind.STATEMENT:
         _welcome(found, by=by, at=at)

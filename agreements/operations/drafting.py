@@ -20,6 +20,8 @@ from collaborative.wording import moment
 from initiatives.models import Proposal
 
 LONGEST_SLUG = 60
+RESERVED = frozenset({"new"})
+"""Addresses under /agreements/ that are pages of their own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +29,8 @@ class Terms:
     """What an agreement says while it is a draft.
 
     `text` is Markdown. `required_adoptions` is how many councils bind by the agreement's own
-    terms; None means every party's.
+    terms; None means every party's. `is_sample` marks what was invented for demonstration, for
+    good; `text_source` names the record that the words were taken from.
     """
 
     title: str
@@ -36,6 +39,8 @@ class Terms:
     text: str = ""
     parties: Sequence[Organisation] = ()
     required_adoptions: int | None = None
+    is_sample: bool = False
+    text_source: str = ""
 
 
 @transaction.atomic
@@ -51,14 +56,18 @@ def begin(terms: Terms, *, proposal: Proposal | None = None, by: Actor, at: date
     """Write a new draft, its first version and its parties; who may was asked before."""
     agreement = Agreement.objects.create(
         state=AGREEMENT.start,
+        state_since=at,
         slug=_free_slug(terms.title),
         title=terms.title,
         kind=terms.kind,
         purpose=terms.purpose,
         proposal=proposal,
         required_adoptions=terms.required_adoptions,
+        is_sample=terms.is_sample,
     )
-    Version.objects.create(agreement=agreement, number=1, draft=normalised(terms.text))
+    Version.objects.create(
+        agreement=agreement, number=1, draft=normalised(terms.text), source=terms.text_source
+    )
     _name(agreement, terms.parties)
     Event.objects.record(
         AgreementEvent.DRAFTED,
@@ -124,7 +133,7 @@ def circulate(agreement: Agreement, *, by: Actor, at: datetime) -> Version:
     """Fix the draft's words and send them to every party's council. They never change again."""
     if reason := rules.why_not_circulate(by, agreement):
         raise PermissionDenied(reason)
-    AGREEMENT.advance(agreement, AgreementEvent.CIRCULATED, by=by, at=at)
+    AGREEMENT.advance(agreement, AgreementEvent.CIRCULATED, by=by, at=at, state_since=at)
     # The step holds the row, so nobody takes a party away between this look and the end.
     if reason := rules.why_not_ready(agreement):
         raise PermissionDenied(reason)
@@ -146,7 +155,14 @@ def withdraw(agreement: Agreement, *, reason: str, by: Actor, at: datetime) -> N
     """Take an agreement back before it is in force; the reason stays on record."""
     if why_not := rules.why_not_withdraw(by, agreement):
         raise PermissionDenied(why_not)
-    AGREEMENT.advance(agreement, AgreementEvent.WITHDRAWN, by=by, at=at, detail={"reason": reason})
+    AGREEMENT.advance(
+        agreement,
+        AgreementEvent.WITHDRAWN,
+        by=by,
+        at=at,
+        detail={"reason": reason},
+        state_since=at,
+    )
 
 
 @transaction.atomic
@@ -161,6 +177,7 @@ def end(agreement: Agreement, *, reason: str, on: date, by: Actor, at: datetime)
         at=at,
         detail={"reason": reason, "on": on},
         ended_on=on,
+        state_since=at,
     )
 
 
@@ -178,6 +195,7 @@ def _free_slug(title: str) -> str:
     """The title as an address that no other agreement has, with a number where it must."""
     stem = slugify(title)[:LONGEST_SLUG].strip("-") or "agreement"
     taken = set(Agreement.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    taken |= RESERVED
     numbered = (f"{stem}-{number}" for number in range(2, len(taken) + 2))
     return next(slug for slug in (stem, *numbered) if slug not in taken)
 

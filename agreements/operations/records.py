@@ -58,7 +58,7 @@ def import_record(
     outcome = Imported(record, legistar.quality(record))
     home = agreement or _known_home(record, city)
     if home is None and _STATEMENT.search(record.title):
-        home = _statement(record, outcome, by=by, at=at)
+        home = _statement(record, city, outcome, by=by, at=at)
     elif home is not None:
         outcome.unchanged += 1
     if home is None:
@@ -102,20 +102,22 @@ def _known_home(record: Record, city: City) -> Agreement | None:
     return act.party.agreement if act else None
 
 
-def _statement(record: Record, outcome: Imported, *, by: Actor, at: datetime) -> Agreement:
+def _statement(
+    record: Record, city: City, outcome: Imported, *, by: Actor, at: datetime
+) -> Agreement:
     """The statement, begun with this record's own text when it is the first one."""
     if found := statement():
         outcome.unchanged += 1
         return found
-    cities = list(City.objects.order_by("name"))
     terms = drafting.Terms(
         title=STATEMENT_TITLE,
         kind=Agreement.Kind.STATEMENT,
         text=reading.words(record) or record.title,
-        parties=cities,
+        parties=list(City.objects.order_by("name")),
+        text_source=f"{record.file_number} of {city}",
     )
     agreement = drafting.begin(terms, by=by, at=at)
-    AGREEMENT.advance(agreement, AgreementEvent.CIRCULATED, by=by, at=at)
+    AGREEMENT.advance(agreement, AgreementEvent.CIRCULATED, by=by, at=at, state_since=at)
     drafting.fix_text(agreement, at=at)
     outcome.inserted += 1
     return agreement

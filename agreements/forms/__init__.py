@@ -1,0 +1,6 @@
+"""What people type about agreements and councils' acts: shape and help, no acts."""
+
+from agreements.forms.agreements import AgreementForm, DocumentForm, EndForm, ReasonForm
+from agreements.forms.councils import ActForm
+
+__all__ = ["ActForm", "AgreementForm", "DocumentForm", "EndForm", "ReasonForm"]

@@ -1,0 +1,129 @@
+"""Drafting an agreement, withdrawing it, ending it, and the files beside it."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from agreements.models import Agreement, Version
+from agreements.operations.drafting import Terms
+from cities.models import City
+from collaborative.forms import DateInput, WholeNumberInput
+from collaborative.wording import day
+
+
+class AgreementForm(forms.ModelForm[Agreement]):
+    """What an agreement says while it is a draft."""
+
+    parties = forms.ModelMultipleChoiceField(
+        City.objects.order_by("name"),
+        required=False,
+        label="Parties",
+        help_text="The cities whose councils are asked to adopt the text.",
+        widget=forms.CheckboxSelectMultiple,
+    )
+    text = forms.CharField(
+        required=False,
+        label="Text",
+        max_length=200_000,
+        help_text="Markdown: a line that begins with ## is a heading, one with - is in a list. "
+        "What is not agreed yet stays visibly blank: [to be agreed].",
+        widget=forms.Textarea(attrs={"rows": 24}),
+    )
+    revision = forms.IntegerField(widget=forms.HiddenInput, initial=1)
+
+    class Meta:
+        model = Agreement
+        fields = ("title", "kind", "purpose", "required_adoptions")
+        labels = {
+            "purpose": "Purpose in short",
+            "required_adoptions": "Councils needed",
+        }
+        help_texts = {
+            "title": "As the councils should read it.",
+            "purpose": "What it is for, in a few sentences; it is shown above the text.",
+            "required_adoptions": "By the agreement's own terms. Leave it blank when every "
+            "party's council has to adopt.",
+        }
+        widgets = {
+            "purpose": forms.Textarea(attrs={"rows": 3}),
+            "required_adoptions": WholeNumberInput,
+        }
+
+    field_order = ("title", "kind", "purpose", "parties", "required_adoptions", "text", "revision")
+
+    def clean(self) -> dict[str, Any]:
+        """No more councils can be needed than are parties."""
+        cleaned = super().clean() or {}
+        needed, parties = cleaned.get("required_adoptions"), cleaned.get("parties")
+        if needed is not None and parties is not None and not 1 <= needed <= max(len(parties), 1):
+            self.add_error(
+                "required_adoptions",
+                f"{needed} councils cannot be needed of {len(parties)} parties. Enter a number "
+                "from 1 to the number of parties, or leave it blank for all.",
+            )
+        return cleaned
+
+    def terms(self) -> Terms:
+        """The draft as the operations take it; call it on a valid form."""
+        cleaned = self.cleaned_data
+        return Terms(
+            title=cleaned["title"],
+            kind=cleaned["kind"],
+            purpose=cleaned["purpose"],
+            text=cleaned["text"],
+            parties=list(cleaned["parties"]),
+            required_adoptions=cleaned["required_adoptions"],
+        )
+
+    @staticmethod
+    def initial_of(agreement: Agreement, version: Version) -> dict[str, object]:
+        """What stands in the form of a draft, beside the agreement's own fields."""
+        return {
+            "parties": [party.organisation_id for party in agreement.parties.all()],
+            "text": version.draft,
+            "revision": agreement.revision,
+        }
+
+
+class ReasonForm(forms.Form):
+    """Why an agreement is withdrawn."""
+
+    reason = forms.CharField(
+        label="Reason",
+        max_length=1000,
+        help_text="Everybody who may read the agreement reads it.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class EndForm(ReasonForm):
+    """When and why an agreement ends."""
+
+    on = forms.DateField(label="Last day", widget=DateInput)
+    field_order = ("on", "reason")
+
+    def __init__(self, *args: Any, since: date, today: date, **kwargs: Any) -> None:
+        """Know since when it is in force, and today."""
+        super().__init__(*args, **kwargs)
+        self.since, self.today = since, today
+        self.fields["on"].initial = today
+
+    def clean_on(self) -> date:
+        """An agreement ends after it began, and not in the future."""
+        on: date = self.cleaned_data["on"]
+        if not self.since <= on <= self.today:
+            raise ValidationError(
+                f"{day(on)} is not between {day(self.since)}, when it came into force, and today."
+            )
+        return on
+
+
+class DocumentForm(forms.Form):
+    """A file beside an agreement or an act."""
+
+    file = forms.FileField(
+        label="Document",
+        help_text="PDF, Word (.docx), Excel (.xlsx), PNG or JPEG, up to 25 MB.",
+    )
