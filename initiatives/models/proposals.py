@@ -106,6 +106,23 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         """Keep the proposals that somebody wrote or was invited to write."""
         return self.filter(_written(actor, "edit_draft"))
 
+    def matching(self, words: str, actor: Actor) -> Self:
+        """Keep the proposals that have every word: in the title, or in a text that may be read.
+
+        A hit tells what a text holds, so texts are searched only for who may read them.
+        """
+        readable = Proposal.objects.visible_to(actor)
+        found = self
+        for word in words.split():
+            in_title = Q(title__icontains=word) | Q(reference__icontains=word)
+            in_text = (
+                Q(problem__icontains=word)
+                | Q(idea__icontains=word)
+                | Q(current_service__icontains=word)
+            )
+            found = found.filter(in_title | Q(pk__in=readable.filter(in_text).values("pk")))
+        return found
+
     def sent_in(self) -> Self:
         """Keep the proposals that have been before the facilitator at least once."""
         return self.filter(submitted_at__isnull=False)

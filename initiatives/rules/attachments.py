@@ -1,0 +1,27 @@
+"""Who may add and remove a proposal's files, and why not."""
+
+from django.conf import settings
+from django.db.models import Sum
+
+from collaborative.models import Actor
+from initiatives.models import Proposal
+from initiatives.rules.proposals import why_not_edit
+from initiatives.uploads import megabytes
+
+
+def why_not_attach(actor: Actor, proposal: Proposal) -> str | None:
+    """Whoever may change the text may change the files."""
+    return why_not_edit(actor, proposal)
+
+
+def why_not_fit(proposal: Proposal, size: int) -> str | None:
+    """All files of a proposal together stay under a limit; sizes are bytes as kept."""
+    total = proposal.attachments.aggregate(total=Sum("size", default=0))["total"]
+    room = settings.ATTACHMENTS_MAX_BYTES - total
+    if size <= room:
+        return None
+    limit = megabytes(settings.ATTACHMENTS_MAX_BYTES)
+    return (
+        f"The files of one proposal may have {limit} together; this one has {megabytes(size)} and "
+        f"there is room for {megabytes(max(room, 0))}. Remove a file first, or save this one smaller."
+    )

@@ -1,0 +1,145 @@
+"""Who may do what with a proposal, and why not; each answer is the sentence the person reads.
+
+Whether the proposal is still in the state that a step needs is its lifecycle's to say; only
+`why_not_edit`, which is no step, looks at the state itself.
+"""
+
+from datetime import date
+
+from cities.models import City, Office
+from collaborative import wording
+from collaborative.models import Actor, User
+from collaborative.roles import CITY_ROLES, Permission
+from initiatives.models import Proposal
+from initiatives.results.history import Reader
+from initiatives.results.proposals import Answers, missing
+
+OPEN_TO_AUTHORS = frozenset({Proposal.State.DRAFT, Proposal.State.RETURNED})
+"""States in which authors write."""
+
+
+def why_not_propose(actor: Actor, city: City | None = None) -> str | None:
+    """Staff and liaisons propose for their own city."""
+    if actor.may(Permission.PROPOSE, None if city is None else city.pk):
+        return None
+    if city is None:
+        return (
+            "Only staff and liaisons of a member city write proposals. Ask the liaison of your "
+            "city to propose it."
+        )
+    return f"Only staff and liaisons of {city} propose for it. Ask the liaison of {city}."
+
+
+def writes(actor: Actor, proposal: Proposal) -> bool:
+    """Tell whether somebody in office is the author or was invited to write. May cost a query."""
+    if actor.user is None or not actor.offices:
+        return False
+    if proposal.author_id == actor.user.pk:
+        return True
+    return Proposal.objects.written_by(actor).filter(pk=proposal.pk).exists()
+
+
+def why_not_write(actor: Actor, proposal: Proposal) -> str | None:
+    """The author, while in office in the lead city, and invited colleagues of any city."""
+    if not writes(actor, proposal):
+        return (
+            f"Only the authors of {proposal.reference} and the colleagues they invited write it. "
+            f"Ask {proposal.author} to share it with you."
+        )
+    if actor.user is not None and proposal.author_id == actor.user.pk:
+        return why_not_propose(actor, proposal.city)
+    if any(held.role in CITY_ROLES for held in actor.offices):
+        return None
+    return "Only people in office in a member city write proposals. Ask the liaison of your city."
+
+
+def why_not_edit(actor: Actor, proposal: Proposal) -> str | None:
+    """Its writers, while it is a draft or was sent back."""
+    return why_not_write(actor, proposal) or closed_text(proposal)
+
+
+def closed_text(proposal: Proposal) -> str | None:
+    """Say why the text stands; nothing while it is open to its authors."""
+    if proposal.state in OPEN_TO_AUTHORS:
+        return None
+    state = proposal.get_state_display().lower()
+    if proposal.state == Proposal.State.SUBMITTED:
+        hint = "Ask the facilitator to send it back if something must change, or withdraw it."
+    else:
+        hint = "What has changed since can go into a new proposal."
+    since = wording.moment(proposal.state_since)
+    return f"{proposal.reference} is {state} since {since}, so its text stands. {hint}"
+
+
+def why_not_answer(answers: Answers, city: City) -> str | None:
+    """The department is the lead city's, and the other cities are others."""
+    if answers.department is not None and answers.department.organisation_id != city.pk:
+        return f"{answers.department} is not a department of {city}. Choose one of {city}."
+    if city.pk in {wanted.pk for wanted in answers.wanted_cities}:
+        return f"{city} leads this proposal; choose other cities to share the service with."
+    return None
+
+
+def why_not_share(actor: Actor, proposal: Proposal) -> str | None:
+    """Its writers from the lead city invite colleagues, and take invitations back."""
+    return why_not_write(actor, proposal) or why_not_propose(actor, proposal.city)
+
+
+def why_not_share_with(colleague: User, proposal: Proposal, *, on: date) -> str | None:
+    """A colleague is in office in a member city on that day, and is not the author."""
+    if colleague.pk == proposal.author_id:
+        return f"{colleague} is the author of {proposal.reference} and needs no invitation."
+    in_city = Office.objects.held_on(on).filter(person=colleague, role__in=CITY_ROLES)
+    if colleague.is_active and in_city.exists():
+        return None
+    return (
+        f"{colleague.email} holds no office in a member city today. Check the address, or ask the "
+        "administrator at MARC to invite the person."
+    )
+
+
+def why_not_submit(actor: Actor, proposal: Proposal) -> str | None:
+    """Its writers from the lead city, when every question has its answer."""
+    if reason := why_not_share(actor, proposal):
+        return reason
+    if unanswered := missing(proposal):
+        return " ".join(
+            ["It cannot be sent in yet.", *(question.sentence for question in unanswered)]
+        )
+    return None
+
+
+def why_not_withdraw(actor: Actor, proposal: Proposal) -> str | None:
+    """Its writers from the lead city."""
+    return why_not_share(actor, proposal)
+
+
+def why_not_screen(actor: Actor, proposal: Proposal) -> str | None:
+    """A facilitator who has no part in it."""
+    if not actor.may(Permission.SCREEN_PROPOSAL):
+        return "Only a facilitator at MARC accepts, sends back or declines a proposal."
+    if writes(actor, proposal):
+        return f"You wrote {proposal.reference}, so another facilitator decides on it."
+    return None
+
+
+def why_not_enter(actor: Actor) -> str | None:
+    """A facilitator takes accepted proposals into a round."""
+    if actor.may(Permission.RUN_ROUND):
+        return None
+    return "Only a facilitator at MARC enters a proposal in a round."
+
+
+def why_not_without(reason: str) -> str | None:
+    """A step that closes a door says why."""
+    return None if reason.strip() else "Say why, so that its authors know what to do."
+
+
+def reader(actor: Actor, proposal: Proposal) -> Reader:
+    """Tell how much of the history somebody who may read the proposal is shown."""
+    if writes(actor, proposal):
+        return Reader.AUTHOR
+    official = actor.may(Permission.READ_SUBMITTED_PROPOSALS) or actor.may(
+        Permission.READ_CITY_PROPOSALS, proposal.city_id
+    )
+    return Reader.OFFICIAL if official else Reader.PUBLIC

@@ -1,0 +1,10 @@
+"""Whether a file may come in: its name, its first bytes and what it holds must say the same.
+
+Pure: bytes in, an `Upload` out, or `Refused` with the sentence for the person who sent it.
+Nothing is written, and nothing inside a file is ever run or followed.
+"""
+
+from initiatives.uploads.checking import Upload, check
+from initiatives.uploads.names import ENDINGS, Refused, megabytes
+
+__all__ = ["ENDINGS", "Refused", "Upload", "check", "megabytes"]

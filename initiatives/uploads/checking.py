@@ -1,0 +1,118 @@
+"""One file from its name to the bytes that are kept."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import puremagic
+
+from initiatives.uploads.names import Kind, Refused, checked_name, megabytes, promised_kind
+from initiatives.uploads.packages import checked_package
+from initiatives.uploads.pictures import redrawn
+
+MEDIA_TYPES: Mapping[Kind, str] = MappingProxyType(
+    {
+        Kind.PDF: "application/pdf",
+        Kind.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        Kind.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        Kind.PNG: "image/png",
+        Kind.JPEG: "image/jpeg",
+    }
+)
+FIRST_BYTES: Mapping[Kind, bytes] = MappingProxyType(
+    {
+        Kind.PDF: b"%PDF-",
+        Kind.DOCX: b"PK\x03\x04",
+        Kind.XLSX: b"PK\x03\x04",
+        Kind.PNG: b"\x89PNG\r\n\x1a\n",
+        Kind.JPEG: b"\xff\xd8\xff",
+    }
+)
+LAST_BYTES = 4096
+"""Bytes at the end of a PDF among which its end must be marked."""
+LOCKED = re.compile(rb"/Encrypt\s*(\d+\s+\d+\s+R|<<)")
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that may come in: the name to show, its media type, and the bytes to keep.
+
+    The bytes of a picture are drawn anew; those of the other kinds are as they came.
+    """
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+def check(name: str, content: bytes, *, most_bytes: int) -> Upload:
+    """Return the file as it may be kept. Raises Refused with the sentence to show."""
+    shown = checked_name(name)
+    kind = promised_kind(shown)
+    if not content:
+        raise Refused(
+            f"“{shown}” is empty. Open it, see that it holds something, and save it again."
+        )
+    if len(content) > most_bytes:
+        raise Refused(
+            f"“{shown}” is {megabytes(len(content))}; one file may have {megabytes(most_bytes)}. "
+            "Save it smaller, or in two parts."
+        )
+    if not _begins_as(kind, content):
+        raise Refused(
+            f"“{shown}” is named like {kind.phrase}, but {_what_it_is(content)}. Open it in the "
+            f"program it was made with, save it as {kind.phrase}, and add that."
+        )
+    return Upload(shown, MEDIA_TYPES[kind], PARSERS[kind](shown, kind, content))
+
+
+def _begins_as(kind: Kind, content: bytes) -> bool:
+    """Tell whether the signature is the one of the kind, from the very first byte."""
+    return content.startswith(FIRST_BYTES[kind]) and kind.value in _signatures(content)
+
+
+def _signatures(content: bytes) -> list[str]:
+    """Return the endings that the first and last bytes stand for, the surest first."""
+    try:
+        return [match.extension.removeprefix(".") for match in puremagic.magic_string(content)]
+    except puremagic.PureError:
+        return []
+
+
+def _what_it_is(content: bytes) -> str:
+    """Say what a file holds, where its first bytes tell."""
+    if content.startswith(b"\xd0\xcf\x11\xe0"):
+        return "it is locked with a password or saved in an old format"
+    if content.startswith((b"MZ", b"\x7fELF")):
+        return "it is a program"
+    endings = [ending for ending in _signatures(content) if ending]
+    return f"it holds what a .{endings[0]} file holds" if endings else "it holds something else"
+
+
+def _checked_pdf(name: str, kind: Kind, content: bytes) -> bytes:
+    del kind
+    end = content[-LAST_BYTES:]
+    if b"%%EOF" not in end or b"startxref" not in end:
+        raise Refused(
+            f"“{name}” breaks off before its end, as after an interrupted download. Get the whole "
+            "file, or print it to PDF again, and add that."
+        )
+    if LOCKED.search(content):
+        raise Refused(
+            f"“{name}” is locked with a password or against copying, so colleagues and the council "
+            "could not use it. Print it to a new PDF without protection, and add that."
+        )
+    return content
+
+
+PARSERS: Mapping[Kind, Callable[[str, Kind, bytes], bytes]] = MappingProxyType(
+    {
+        Kind.PDF: _checked_pdf,
+        Kind.DOCX: checked_package,
+        Kind.XLSX: checked_package,
+        Kind.PNG: redrawn,
+        Kind.JPEG: redrawn,
+    }
+)
+"""How each kind is read: from its bytes to the bytes to keep."""
