@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -24,10 +25,15 @@ class Request(HttpRequest):
     htmx: HtmxDetails
 
 
-class RefusalMiddleware:
-    """Answers what cannot be: a lost race with a 409 page, a NUL byte with a 400 page.
+BESIDE_A_FILE = 1024 * 1024
+"""Bytes of a body that are not the file: the other fields of its form."""
 
-    PostgreSQL refuses NUL in text, so a NUL in an address would otherwise be a server error.
+
+class RefusalMiddleware:
+    """Answers what cannot be: a lost race with a 409 page, NUL with a 400, too much with a 413.
+
+    PostgreSQL refuses NUL in text, so a NUL in an address would otherwise be a server error. A
+    body is refused by the length it announces, before a byte is read; WSGI reads none beyond.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -35,9 +41,11 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Refuse an address with a NUL byte; pass on the rest."""
+        """Refuse an address with a NUL byte and a body no form takes; pass on the rest."""
         if "\0" in request.path or "\0" in unquote(request.META.get("QUERY_STRING", "")):
             return render(request, "400.html", status=400)
+        if _announced_bytes(request) > settings.ATTACHMENT_MAX_BYTES + BESIDE_A_FILE:
+            return render(request, "413.html", status=413)
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
@@ -45,3 +53,11 @@ class RefusalMiddleware:
         if isinstance(exception, StaleState):
             return render(request, "409.html", {"sentence": str(exception)}, status=409)
         return None
+
+
+def _announced_bytes(request: HttpRequest) -> int:
+    """The length of the body by its header; 0 for none and for nonsense, as Django reads it."""
+    try:
+        return int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        return 0
