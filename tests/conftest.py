@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from cities.models import City, Office
+from collaborative.embedded import browser as chromium
 from collaborative.models import Actor
 from collaborative.roles import Role
 from tests.factories.cities import CityFactory, OfficeFactory, OrganisationFactory
@@ -28,6 +29,15 @@ NOON = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)
 """Monday, March 2, 2026, noon in the cities."""
 
 InOffice = Callable[..., Actor]
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict:
+    """This machine's Chromium; root must do without its sandbox, since Chromium refuses it."""
+    arguments = ["--disable-quic", "--disable-background-networking", "--disable-sync"]
+    if os.geteuid() == 0:
+        arguments.append("--no-sandbox")
+    return {"executable_path": str(chromium.find()), "args": arguments}
 
 
 @pytest.fixture(autouse=True)

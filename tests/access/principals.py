@@ -22,7 +22,7 @@ PRINCIPALS = (
     "analyst",
     "administrator",
 )
-"""`author` wrote the own city's proposals; `elsewhere` is another member city."""
+"""The liaison signs in by password, the others by a code. `author` wrote the own city's proposals; `elsewhere` is another member city."""
 
 
 def cast(cities, marc, gti) -> dict[str, Actor]:
@@ -35,4 +35,6 @@ def cast(cities, marc, gti) -> dict[str, Actor]:
     people["facilitator"] = in_office(Role.FACILITATOR, marc)
     people["analyst"] = in_office(Role.ANALYST, gti)
     people["administrator"] = in_office(Role.ADMINISTRATOR, marc)
+    people["liaison"].user.set_password("four unrelated sample words")
+    people["liaison"].user.save()
     return people

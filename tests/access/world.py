@@ -30,10 +30,11 @@ EVERYBODY = PRINCIPALS
 SIGNED_IN = tuple(who for who in PRINCIPALS if who != "nobody")
 
 
-def build(cities, marc, gti) -> World:
-    """Make the world. Each part names what it adds."""
+def build(cities, marc, gti, *, with_things: bool = True) -> World:
+    """Make the world; without things, only its people."""
     world = World(people=cast(cities, marc, gti))
-    _members(world, cities)
+    if with_things:
+        _members(world, cities)
     return world
 
 
