@@ -30,7 +30,8 @@ class Terms:
 
     `text` is Markdown. `required_adoptions` is how many councils bind by the agreement's own
     terms; None means every party's. `is_sample` marks what was invented for demonstration, for
-    good; `text_source` names the record that the words were taken from.
+    good; `text_source` names the record that the words were taken from; `address` is the last
+    part of the page's address, made of the title where it is "".
     """
 
     title: str
@@ -41,6 +42,7 @@ class Terms:
     required_adoptions: int | None = None
     is_sample: bool = False
     text_source: str = ""
+    address: str = ""
 
 
 @transaction.atomic
@@ -57,7 +59,7 @@ def begin(terms: Terms, *, proposal: Proposal | None = None, by: Actor, at: date
     agreement = Agreement.objects.create(
         state=AGREEMENT.start,
         state_since=at,
-        slug=_free_slug(terms.title),
+        slug=_free_slug(terms.address or terms.title),
         title=terms.title,
         kind=terms.kind,
         purpose=terms.purpose,
@@ -193,7 +195,9 @@ def _name(agreement: Agreement, organisations: Sequence[Organisation]) -> None:
 
 def _free_slug(title: str) -> str:
     """The title as an address that no other agreement has, with a number where it must."""
-    stem = slugify(title)[:LONGEST_SLUG].strip("-") or "agreement"
+    stem = slugify(title) or "agreement"
+    if len(stem) > LONGEST_SLUG:
+        stem = stem[: LONGEST_SLUG + 1].rpartition("-")[0] or stem[:LONGEST_SLUG]
     taken = set(Agreement.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
     taken |= RESERVED
     numbered = (f"{stem}-{number}" for number in range(2, len(taken) + 2))

@@ -114,6 +114,7 @@ def _statement(
         kind=Agreement.Kind.STATEMENT,
         text=reading.words(record) or record.title,
         parties=list(City.objects.order_by("name")),
+        address="statement-of-common-purpose",
         text_source=f"{record.file_number} of {city}",
     )
     agreement = drafting.begin(terms, by=by, at=at)

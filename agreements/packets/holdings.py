@@ -1,0 +1,115 @@
+"""What a packet is made from: an agreement with all that is on file, read at one moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from agreements import results
+from agreements.models import Act, Agreement, Document, ImportedRecord, Text, Version
+
+
+class NoPacket(ValueError):
+    """There is no packet of this agreement (for this city); the sentence says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """An agreement and all that is on file about it.
+
+    `acts` holds those that stand, `corrected` those that a later record put right; the votes are
+    loaded with both. `city` is the address of the city whose clerk's packet it is, "" for all.
+    """
+
+    agreement: Agreement
+    city: str
+    version: Version
+    text: Text
+    standing: results.Standing
+    acts: tuple[Act, ...]
+    corrected: tuple[Act, ...]
+    documents: tuple[Document, ...]
+    records: tuple[ImportedRecord, ...]
+
+    @property
+    def as_of(self) -> date:
+        """The day of the last change to any of it, in the cities' own time."""
+        return localdate(max(self._moments()))
+
+    def _moments(self) -> Iterator[datetime]:
+        yield self.agreement.state_since
+        if self.version.circulated_at:
+            yield self.version.circulated_at
+        yield from (act.recorded_at for act in (*self.acts, *self.corrected))
+        yield from (document.added_at for document in self.documents)
+        yield from (record.imported_at for record in self.records)
+
+    @property
+    def other_texts(self) -> list[Text]:
+        """The texts that councils had before them instead of the circulated one."""
+        found = {act.text.sha256: act.text for act in self.acts if act.text}
+        found.pop(self.text.sha256, None)
+        return [found[digest] for digest in sorted(found)]
+
+    @property
+    def missing_attachments(self) -> list[str]:
+        """Names of the attachments that a council's record lists and nobody has put on file."""
+        return not_on_file(self.records, self.documents)
+
+
+def not_on_file(records: tuple[ImportedRecord, ...], documents: tuple[Document, ...]) -> list[str]:
+    """Names that the records list as attachments and no document carries, each once, in order."""
+    held = {document.name.rpartition(".")[0].casefold() for document in documents}
+    listed = (item["name"] for record in records for item in record.facts["attachments"])
+    return [name for name in dict.fromkeys(listed) if name.casefold() not in held]
+
+
+@transaction.atomic
+def hold(agreement: Agreement, *, city: str = "") -> Holdings:
+    """Read everything at one moment. Raises NoPacket.
+
+    The agreement's row is held while it is read, as those who record acts hold it.
+    """
+    now = Agreement.objects.select_for_update().get(pk=agreement.pk)
+    version = now.versions.filter(text__isnull=False).select_related("text").last()
+    if version is None or version.text is None:
+        raise NoPacket(f"“{now}” has no fixed text yet; there is a packet once it is circulated.")
+    standing = results.standing(now)
+    if city and all(square.party.organisation.slug != city for square in standing.squares):
+        raise NoPacket(f"“{now}” has no party {city}.")
+    acts = list(
+        Act.objects.filter(party__agreement=now)
+        .select_related("party__organisation", "text", "corrects")
+        .prefetch_related("votes")
+        .order_by("party__organisation__name", "acted_on", "pk")
+    )
+    put_right = {act.corrects_id for act in acts}
+    return Holdings(
+        agreement=now,
+        city=city,
+        version=version,
+        text=version.text,
+        standing=standing,
+        acts=tuple(act for act in acts if act.pk not in put_right),
+        corrected=tuple(act for act in acts if act.pk in put_right),
+        documents=_documents(now),
+        records=_records(now),
+    )
+
+
+def _documents(agreement: Agreement) -> tuple[Document, ...]:
+    own = Document.objects.filter(agreement=agreement)
+    of_acts = Document.objects.filter(act__party__agreement=agreement)
+    found = (own | of_acts).select_related("act__party__organisation")
+    return tuple(found.order_by("added_at", "sha256", "name"))
+
+
+def _records(agreement: Agreement) -> tuple[ImportedRecord, ...]:
+    found = ImportedRecord.objects.filter(act__party__agreement=agreement)
+    return tuple(
+        found.select_related("city").order_by("city__slug", "file_number", "source_sha256")
+    )

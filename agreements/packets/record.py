@@ -1,0 +1,124 @@
+"""The packet's record: everything the portal holds on the agreement, as JSON."""
+
+from __future__ import annotations
+
+import json
+
+from django.core.serializers.json import DjangoJSONEncoder
+
+from agreements.models import Act, Agreement, Document, ImportedRecord
+from agreements.packets.document import attached, standing
+from agreements.packets.holdings import Holdings
+from agreements.results import Square
+
+FORMAT = "common-purpose-record/1"
+
+
+def record(holdings: Holdings, *, sources: dict[str, str]) -> bytes:
+    """Return the record in UTF-8: keys in a fixed order, blanks as null, days as YYYY-MM-DD.
+
+    `sources` gives the packet's file for each imported record, by the SHA-256 of its source.
+    """
+    names = attached(holdings)
+    body = {
+        "format": FORMAT,
+        "as_of": holdings.as_of,
+        "agreement": _agreement(holdings),
+        "text": _text(holdings),
+        "parties": [_party(square) for square in holdings.standing.squares],
+        "acts": [_act(act) for act in holdings.acts],
+        "corrected_acts": [_act(act) for act in holdings.corrected],
+        "documents": [_document(each, names[each.pk.hex]) for each in holdings.documents],
+        "attachments_not_on_file": holdings.missing_attachments,
+        "council_records": [_source(each, sources) for each in holdings.records],
+    }
+    return (json.dumps(body, indent=2, ensure_ascii=False, cls=DjangoJSONEncoder) + "\n").encode()
+
+
+def _agreement(holdings: Holdings) -> dict[str, object]:
+    agreement: Agreement = holdings.agreement
+    return {
+        "address": agreement.slug,
+        "title": agreement.title,
+        "kind": agreement.kind,
+        "purpose": agreement.purpose or None,
+        "sample": agreement.is_sample,
+        "proposal": agreement.proposal.reference if agreement.proposal else None,
+        "state": agreement.state,
+        "standing": standing(holdings),
+        "required_adoptions": holdings.standing.outcome.required,
+        "in_force_on": agreement.in_force_on,
+        "ended_on": agreement.ended_on,
+    }
+
+
+def _text(holdings: Holdings) -> dict[str, object]:
+    return {
+        "version": holdings.version.number,
+        "circulated_at": holdings.version.circulated_at,
+        "taken_from": holdings.version.source or None,
+        "sha256": holdings.text.sha256,
+        "media_type": "text/markdown; charset=utf-8",
+        "body": holdings.text.body,
+    }
+
+
+def _party(square: Square) -> dict[str, object]:
+    return {
+        "address": square.party.organisation.slug,
+        "name": square.party.organisation.name,
+        "state": square.cell.state.value,
+        "on": square.cell.on,
+        "standing": square.sentence,
+    }
+
+
+def _act(act: Act) -> dict[str, object]:
+    return {
+        "party": act.party.organisation.slug,
+        "instrument": act.instrument,
+        "file_number": act.file_number,
+        "enactment_number": act.enactment_number or None,
+        "title": act.title or None,
+        "body": act.body or None,
+        "introduced_on": act.introduced_on,
+        "agenda_on": act.agenda_on,
+        "acted_on": act.acted_on,
+        "mover": act.mover or None,
+        "seconder": act.seconder or None,
+        "tally": act.tally or None,
+        "result": None if act.result == Act.Result.PENDING else act.result,
+        "votes": [
+            {"voter": vote.voter, "value": vote.value or None, "word": vote.word or None}
+            for vote in act.votes.all()
+        ],
+        "text_sha256": act.text.sha256 if act.text else None,
+        "source": act.source,
+        "source_sha256": act.source_sha256 or None,
+        "recorded_at": act.recorded_at,
+        "is_correction": act.corrects_id is not None,
+    }
+
+
+def _document(document: Document, name: str) -> dict[str, object]:
+    act = document.act
+    return {
+        "file": name,
+        "name": document.name,
+        "sha256": document.sha256,
+        "size": document.size,
+        "media_type": document.media_type,
+        "act": f"{act.file_number} of {act.party.organisation}" if act else None,
+        "added_at": document.added_at,
+    }
+
+
+def _source(source: ImportedRecord, names: dict[str, str]) -> dict[str, object]:
+    return {
+        "file": names[source.source_sha256],
+        "city": source.city.slug,
+        "file_number": source.file_number,
+        "kind": source.source_kind,
+        "sha256": source.source_sha256,
+        "doubts": source.quality,
+    }
