@@ -434,7 +434,7 @@ class Migration(migrations.Migration):
                     ),
                 ],
                 name="office_held_once_at_a_time",
-                violation_error_message="This person already holds this office on one of those days.",
+                violation_error_message="This person already holds this office on one of the days.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
