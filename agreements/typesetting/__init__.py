@@ -1,0 +1,19 @@
+"""Set the clerk's packet as a document: one accessible, archivable PDF, the same bytes every time.
+
+``typeset(packet, record=..., fonts=...)`` takes a plain dict (``Packet``, in ``shape``).
+"""
+
+from agreements.typesetting.press import FONT_FOLDERS, RECORD_NAME, Unprintable, typeset
+from agreements.typesetting.shape import Act, File, Packet, Party, Vote
+
+__all__ = [
+    "FONT_FOLDERS",
+    "RECORD_NAME",
+    "Act",
+    "File",
+    "Packet",
+    "Party",
+    "Unprintable",
+    "Vote",
+    "typeset",
+]
