@@ -62,9 +62,8 @@ class Supervisor:
         trace: TracebackType | None,
     ) -> None:
         """Stop every program, the last one started first."""
-        in_a_hurry = False
         while self._running:
-            in_a_hurry = self._stop(self._running.pop(), at_once=in_a_hurry)
+            _stop(self._running.pop())
         signal.pthread_sigmask(signal.SIG_SETMASK, self._mask)
 
     def start(self, *programs: Program) -> None:
@@ -149,19 +148,6 @@ class Supervisor:
             if each is not besides and each.process.poll() is not None:
                 raise CannotStart(_ended(each))
 
-    def _stop(self, each: Running, *, at_once: bool) -> bool:
-        """Ask one program to stop, and end it when it will not; return whether we are in a hurry.
-
-        A second Ctrl-C or TERM while stopping means: do not wait any longer, for this or any other.
-        """
-        _signal(each.process, each.program.stop_signal)
-        deadline = time.monotonic() + each.program.grace
-        while each.process.poll() is None and not at_once and time.monotonic() < deadline:
-            caught = signal.sigtimedwait(_FETCHED, _POLL_SECONDS)
-            at_once = bool(caught and caught.si_signo in STOPPING)
-        _end(each.process)
-        return at_once
-
 
 def wait_until(condition: Callable[[], bool], *, seconds: float) -> bool:
     """Poll until the condition holds; False when the time is up first."""
@@ -177,6 +163,20 @@ def _ended(each: Running) -> str:
     """Return the sentence for a program that ended by itself, with the end of its log."""
     end = describe_end(each.process.returncode)
     return f"{each.program.name} ended by itself ({end}). The end of {each.log}:\n{tail(each.log)}"
+
+
+def _stop(each: Running) -> None:
+    """Ask one program to stop, and kill it when its grace is over.
+
+    Ctrl-C (or TERM) once more means: do not wait for this one any longer.
+    """
+    _signal(each.process, each.program.stop_signal)
+    deadline = time.monotonic() + each.program.grace
+    while each.process.poll() is None and time.monotonic() < deadline:
+        caught = signal.sigtimedwait(_FETCHED, _POLL_SECONDS)
+        if caught and caught.si_signo in STOPPING:
+            break
+    _end(each.process)
 
 
 def _signal(process: subprocess.Popen[bytes], number: signal.Signals) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 CHECKOUT = Path(__file__).parents[3]
-SECONDS = 30
+SECONDS = 120
 
 
 def embedded(*arguments: str, **variables: str) -> subprocess.Popen[str]:
@@ -58,7 +58,7 @@ def living(numbers: set[int]) -> set[int]:
 
 
 def all_gone(numbers: set[int]) -> bool:
-    """Whether the processes end within a few seconds."""
+    """Whether the processes end before our patience does."""
     deadline = time.monotonic() + SECONDS
     while living(numbers) and time.monotonic() < deadline:
         time.sleep(0.05)
