@@ -75,7 +75,7 @@ class NpmFinder(BaseFinder):
             raise ImproperlyConfigured(message) from None
         return referenced(sheet, at=SHEET) | EXTRAS | {str(SHEET)}
 
-    def find(self, path: str, find_all: bool = False) -> Any:  # noqa: ANN401, FBT001, FBT002 - Django's
+    def find(self, path: str, find_all: bool = False) -> Any:  # noqa: FBT001, FBT002 - Django's
         """Answer one file's place on the disk or None (or, when asked, the list of places)."""
         prefix, _, inner = path.replace("\\", "/").partition("/")
         places = [self.storage.path(inner)] if prefix == PREFIX and inner in self.files else []

@@ -44,7 +44,7 @@ class Renderer(TemplatesSetting):
         self,
         template_name: str,
         context: dict[str, Any],
-        request: Any = None,  # noqa: ANN401 - passed on unread
+        request: Any = None,
     ) -> str:
         """Draw one template; a widget gets its class first."""
         if "widget" in context:
@@ -114,11 +114,11 @@ class MoneyField(forms.DecimalField):
         "min_value": "Enter an amount of $%(limit_value)s or more.",
     }
 
-    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - DecimalField's own arguments
+    def __init__(self, **kwargs: Any) -> None:
         """Take what DecimalField takes; no more than $9,999,999,999.99 and not below zero."""
         super().__init__(**{"max_digits": 12, "decimal_places": 2, "min_value": 0, **kwargs})
 
-    def to_python(self, value: object) -> Any:  # noqa: ANN401 - a Decimal or None
+    def to_python(self, value: object) -> Any:
         """Read the amount with or without dollar sign, commas and spaces."""
         if isinstance(value, str):
             value = value.replace("$", "").replace(",", "").replace(" ", "")
