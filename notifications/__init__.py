@@ -1,0 +1,1 @@
+"""The listener: reads every event, keeps the ledger of messages, sends them."""

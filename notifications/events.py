@@ -1,0 +1,16 @@
+"""What people do with their mail and with the ledger."""
+
+from enum import StrEnum
+
+
+class MessageEvent(StrEnum):
+    """What a person does to a message; what the clockwork does stands in the ledger itself."""
+
+    SENT_AGAIN = "message.sent_again"
+
+
+class PreferenceEvent(StrEnum):
+    """How often a person wants the digest."""
+
+    CHANGED = "preference.changed"
+    UNSUBSCRIBED = "preference.unsubscribed"

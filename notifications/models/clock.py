@@ -1,0 +1,68 @@
+"""Traces of the clockwork: events it has dealt with, and when it was last alive."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from collaborative.models import Event
+
+
+class PostingQuerySet(models.QuerySet["Posting"]):
+    """Reads which events have been dealt with."""
+
+    def waiting(self) -> models.QuerySet[Event]:
+        """The events nobody has dealt with, oldest first."""
+        return Event.objects.filter(~Exists(self.filter(event=OuterRef("pk")))).order_by("pk")
+
+
+class Posting(models.Model):
+    """One event dealt with: its messages are in the ledger, or it has none.
+
+    Written in the transaction that writes the messages, once for each event.
+    """
+
+    event = models.OneToOneField(Event, models.PROTECT, primary_key=True, related_name="posting")
+    at = models.DateTimeField()
+
+    objects: ClassVar[models.Manager[Posting]] = models.Manager.from_queryset(PostingQuerySet)()
+
+    def __str__(self) -> str:
+        return f"Posting of event {self.event_id}"
+
+
+class HeartbeatQuerySet(models.QuerySet["Heartbeat"]):
+    """Reads and writes when the clockwork was last alive."""
+
+    def note(self, name: Heartbeat.Name, *, at: datetime) -> None:
+        """Write that a part was alive; an older moment than the one on record changes nothing."""
+        if not self.filter(name=name, at__lt=at).update(at=at):
+            self.bulk_create([Heartbeat(name=name, at=at)], ignore_conflicts=True)
+
+
+class Heartbeat(models.Model):
+    """When a part of the clockwork was last known to be alive."""
+
+    class Name(models.TextChoices):
+        """The parts."""
+
+        WORKER = "worker", "Worker"
+        BEAT = "beat", "Clock"
+
+    name = models.CharField(max_length=10, choices=Name, primary_key=True)
+    at = models.DateTimeField()
+
+    objects: ClassVar[models.Manager[Heartbeat]] = models.Manager.from_queryset(HeartbeatQuerySet)()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(name__in=["worker", "beat"]), name="heartbeat_name_is_known"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_name_display()}, {self.at:%Y-%m-%d %H:%M:%S} UTC"

@@ -1,0 +1,76 @@
+"""Messages, postings, preferences, heartbeats."""
+
+from datetime import UTC, datetime
+
+import factory
+from factory.django import DjangoModelFactory
+
+from notifications.models import Heartbeat, Message, Posting, Preference
+from notifications.models.ledger import message_id
+from tests.factories.people import EventFactory, UserFactory
+
+NOON = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)
+
+
+class MessageFactory(DjangoModelFactory):
+    """A message that waits to be sent; the traits bring it into the other states."""
+
+    class Meta:
+        model = Message
+
+    class Params:
+        sent = factory.Trait(
+            state=Message.State.SENT,
+            sent_at=NOON,
+            subject="A sample subject",
+            body_text="Sample words.",
+            attempts=1,
+        )
+        failed = factory.Trait(
+            state=Message.State.FAILED, last_error="550 No such mailbox", attempts=1
+        )
+        suppressed = factory.Trait(
+            state=Message.State.SUPPRESSED, reason="There was nothing to tell."
+        )
+        held = factory.Trait(state=Message.State.HELD)
+        leased = factory.Trait(
+            state=Message.State.LEASED, lease_until=NOON + Message.LEASE, attempts=1
+        )
+
+    key = factory.Sequence(lambda n: f"sample:{n}")
+    kind = "digest"
+    recipient = factory.SubFactory(UserFactory)
+    address = factory.LazyAttribute(lambda message: message.recipient.email)
+    about_type = "collaborative.user"
+    about_key = "1"
+    due_at = NOON
+    message_id = factory.LazyAttribute(lambda message: message_id(message.key))
+
+
+class PostingFactory(DjangoModelFactory):
+    """An event that is dealt with."""
+
+    class Meta:
+        model = Posting
+
+    event = factory.SubFactory(EventFactory)
+    at = NOON
+
+
+class PreferenceFactory(DjangoModelFactory):
+    """Somebody who wants the weekly digest."""
+
+    class Meta:
+        model = Preference
+
+    person = factory.SubFactory(UserFactory)
+
+
+class HeartbeatFactory(DjangoModelFactory):
+    """A worker that was alive at noon."""
+
+    class Meta:
+        model = Heartbeat
+
+    name = Heartbeat.Name.WORKER
+    at = NOON
