@@ -50,55 +50,62 @@ _ALIGNMENTS = {"text-align:right": "right", "text-align:center": "center"}
 
 def read_markdown(source: str) -> list[Node]:
     """Return the nodes of a Markdown text."""
-    root = SyntaxTreeNode(_PARSER.parse(source))
-    return _nodes(root.children, depths=_depths(root))
+    nodes = _nodes(SyntaxTreeNode(_PARSER.parse(source)).children)
+    _deepen(nodes, above=[])
+    return nodes
 
 
-def _depths(root: SyntaxTreeNode) -> dict[int, int]:
-    """Return a depth for each heading, by the line it stands on: one deeper than its parent's."""
-    depths: dict[int, int] = {}
-    above: list[int] = []
-    for heading in (node for node in root.walk() if _is_heading(node)):
-        level = int(heading.tag[1:])
-        while above and above[-1] >= level:
-            above.pop()
-        above.append(level)
-        depths[_line(heading)] = min(len(above), _DEEPEST_HEADING)
-    return depths
+def _deepen(nodes: list[Node], *, above: list[int]) -> None:
+    """Turn the headings' levels into depths, each at most one deeper than the heading before it.
+
+    ``above`` are the levels of the headings that the next one stands under. A heading without a
+    letter in it is none.
+    """
+    for node in nodes:
+        inside = node.get("inside")
+        if not isinstance(inside, list):
+            continue
+        level = node.pop("level", None)
+        if not isinstance(level, int):
+            _deepen(inside, above=above)
+        elif not _has_letters(inside):
+            node["kind"] = "paragraph"
+        else:
+            while above and above[-1] >= level:
+                above.pop()
+            above.append(level)
+            node["depth"] = min(len(above), _DEEPEST_HEADING)
 
 
-def _is_heading(node: SyntaxTreeNode) -> bool:
-    """Say whether a node is a heading with something to read in it; another is none."""
-    if node.type != "heading" or not node.children:
-        return False
-    return any(letter.isprintable() and not letter.isspace() for letter in node.children[0].content)
+def _has_letters(nodes: list[Node]) -> bool:
+    words = "".join(str(node.get("text", "")) for node in nodes)
+    inner = (node["inside"] for node in nodes if "inside" in node)
+    return any(letter.isprintable() and not letter.isspace() for letter in words) or any(
+        isinstance(inside, list) and _has_letters(inside) for inside in inner
+    )
 
 
-def _line(node: SyntaxTreeNode) -> int:
-    return node.map[0] if node.map else 0
+def _nodes(children: Sequence[SyntaxTreeNode]) -> list[Node]:
+    return [node for child in children for node in _node(child)]
 
 
-def _nodes(children: Sequence[SyntaxTreeNode], *, depths: dict[int, int]) -> list[Node]:
-    return [node for child in children for node in _node(child, depths=depths)]
-
-
-def _node(tree: SyntaxTreeNode, *, depths: dict[int, int]) -> Iterator[Node]:
+def _node(tree: SyntaxTreeNode) -> Iterator[Node]:
     if tree.type in _LEAVES:
         yield _leaf(tree)
         return
     if tree.type == "table":
-        yield _table(tree, depths=depths)
+        yield _table(tree)
         return
-    inside = _nodes(tree.children, depths=depths)
+    inside = _nodes(tree.children)
     match tree.type:
         case "link":
             yield from _link(str(tree.attrs.get("href", "")), inside)
-        case "heading" if _is_heading(tree):
-            yield {"kind": "heading", "depth": depths[_line(tree)], "inside": inside}
+        case "heading":
+            yield {"kind": "heading", "level": int(tree.tag[1:]), "inside": inside}
         case "ordered_list":
             start = int(tree.attrs.get("start", 1))
             yield {"kind": "numbers", "start": start, "mark": tree.markup, "inside": inside}
-        case "inline" | "heading":
+        case "inline":
             yield from inside
         case "blockquote" if _quotes_around(tree) >= _MOST_QUOTES:
             yield from inside
@@ -129,16 +136,17 @@ def _quotes_around(tree: SyntaxTreeNode) -> int:
 
 
 def _link(address: str, inside: list[Node]) -> Iterator[Node]:
-    """Yield a link, or for an address that no reader could open, its words and the address."""
+    """Yield a link; for an address that no reader could open, its words and the address."""
     if address.lower().startswith(_SAFE_LINKS):
-        yield {"kind": "link", "to": address, "inside": inside}
+        words = inside if _has_letters(inside) else [{"kind": "text", "text": address}]
+        yield {"kind": "link", "to": address, "inside": words}
     else:
         yield from inside
         yield {"kind": "text", "text": f" ({address})"}
 
 
-def _table(tree: SyntaxTreeNode, *, depths: dict[int, int]) -> Node:
+def _table(tree: SyntaxTreeNode) -> Node:
     rows = [row.children for part in tree.children for row in part.children]
-    head, *body = ([_nodes(cell.children, depths=depths) for cell in row] for row in rows)
+    head, *body = ([_nodes(cell.children) for cell in row] for row in rows)
     align = [_ALIGNMENTS.get(str(cell.attrs.get("style", "")), "left") for cell in rows[0]]
     return {"kind": "table", "head": head, "rows": body, "align": align}

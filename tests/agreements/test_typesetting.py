@@ -332,6 +332,15 @@ def paragraph(*inside: dict[str, object]) -> dict[str, object]:
             "[MARC](https://marc.org)",
             [paragraph({"kind": "link", "to": "https://marc.org", "inside": [text("MARC")]})],
         ),
+        (
+            "[](https://marc.org)",
+            [
+                paragraph(
+                    {"kind": "link", "to": "https://marc.org", "inside": [text("https://marc.org")]}
+                )
+            ],
+        ),
+        ("# ` `", [paragraph({"kind": "code", "text": " "})]),
         ("[here](/page)", [paragraph(text("here"), text(" (/page)"))]),
         ("---", [{"kind": "rule"}]),
         ("    x = 1\n", [{"kind": "listing", "text": "x = 1"}]),
