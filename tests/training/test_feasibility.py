@@ -128,6 +128,7 @@ def test_two_sessions_must_pay_for_both():
     [
         {"fixed_cost": "2000.01"},
         {"cost_per_seat": "110.00"},
+        {"cost_per_seat": "110.00", "fixed_cost": "0.01"},
         {"cost_per_seat": "110.01", "fixed_cost": "0.00"},
         {"cost_per_seat": "60.01"},
     ],
@@ -157,6 +158,11 @@ def test_travel_counts_at_the_mean_of_the_demand():
     demand = {"raytown": 6, "grandview": 6}
     assert judged(demand, travel={"grandview": "40.00"}) == (Verdict.NEEDS_SEATS, 1, 13, 1)
     assert judged(demand, travel={"lees-summit": "99.00"}) == (Verdict.FEASIBLE, 1, 10, 0)
+
+
+def test_a_single_seat_pays_and_travels_like_any_other():
+    found = feasibility.judge(plan({"raytown": 1}, travel={"raytown": "50.00"}))
+    assert (found.break_even_seats, found.shared_cost) == (20, Decimal(1060))
 
 
 @pytest.mark.parametrize("demand", [{}, {"raytown": 0}])
