@@ -9,7 +9,7 @@ from django.utils.datastructures import MultiValueDict
 
 from initiatives.models import Proposal
 from initiatives.rules.attachments import why_not_fit
-from initiatives.uploads import ENDINGS, Refused, Upload, check, megabytes
+from initiatives.uploads import ENDINGS, Refused, Upload, check, size_in_words
 
 
 class AttachmentForm(forms.Form):
@@ -31,10 +31,10 @@ class AttachmentForm(forms.Form):
         """Add to one proposal."""
         super().__init__(data, files)
         self.proposal = proposal
+        one, all_files = settings.ATTACHMENT_MAX_BYTES, settings.ATTACHMENTS_MAX_BYTES
         self.fields["file"].help_text = (
-            "PDF, Word (.docx), Excel (.xlsx), PNG or JPEG, up to "
-            f"{megabytes(settings.ATTACHMENT_MAX_BYTES)}. All files of a proposal together: up to "
-            f"{megabytes(settings.ATTACHMENTS_MAX_BYTES)}."
+            f"PDF, Word (.docx), Excel (.xlsx), PNG or JPEG, up to {size_in_words(one)}. All files "
+            f"of a proposal together: up to {size_in_words(all_files)}."
         )
 
     def clean_file(self) -> Upload:

@@ -6,7 +6,7 @@ from django.db.models import Sum
 from collaborative.models import Actor
 from initiatives.models import Proposal
 from initiatives.rules.proposals import why_not_edit
-from initiatives.uploads import megabytes
+from initiatives.uploads import size_in_words
 
 
 def why_not_attach(actor: Actor, proposal: Proposal) -> str | None:
@@ -20,8 +20,9 @@ def why_not_fit(proposal: Proposal, size: int) -> str | None:
     room = settings.ATTACHMENTS_MAX_BYTES - total
     if size <= room:
         return None
-    limit = megabytes(settings.ATTACHMENTS_MAX_BYTES)
+    limit, left = settings.ATTACHMENTS_MAX_BYTES, max(room, 0)
     return (
-        f"The files of one proposal may have {limit} together; this one has {megabytes(size)} and "
-        f"there is room for {megabytes(max(room, 0))}. Remove a file first, or save this one smaller."
+        f"The files of one proposal may have {size_in_words(limit)} together; this one has "
+        f"{size_in_words(size)} and there is room for {size_in_words(left)}. Remove a file first, "
+        "or save this one smaller."
     )

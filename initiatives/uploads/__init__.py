@@ -5,6 +5,6 @@ Nothing is written, and nothing inside a file is ever run or followed.
 """
 
 from initiatives.uploads.checking import Upload, check
-from initiatives.uploads.names import ENDINGS, Refused, megabytes
+from initiatives.uploads.names import ENDINGS, Refused, size_in_words
 
-__all__ = ["ENDINGS", "Refused", "Upload", "check", "megabytes"]
+__all__ = ["ENDINGS", "Refused", "Upload", "check", "size_in_words"]

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 import puremagic
 
-from initiatives.uploads.names import Kind, Refused, checked_name, megabytes, promised_kind
+from initiatives.uploads.names import Kind, Refused, checked_name, promised_kind, size_in_words
 from initiatives.uploads.packages import checked_package
 from initiatives.uploads.pictures import redrawn
 
@@ -56,8 +56,8 @@ def check(name: str, content: bytes, *, most_bytes: int) -> Upload:
         )
     if len(content) > most_bytes:
         raise Refused(
-            f"“{shown}” is {megabytes(len(content))}; one file may have {megabytes(most_bytes)}. "
-            "Save it smaller, or in two parts."
+            f"“{shown}” is {size_in_words(len(content))}; one file may have "
+            f"{size_in_words(most_bytes)}. Save it smaller, or in two parts."
         )
     if not _begins_as(kind, content):
         raise Refused(

@@ -8,6 +8,8 @@ from types import MappingProxyType
 
 LONGEST_NAME = 150
 """Characters of a file's name, its ending included."""
+KILOBYTE = 1024
+"""Bytes."""
 
 
 class Refused(Exception):
@@ -96,6 +98,9 @@ def damaged(name: str) -> Refused:
     return Refused(f"“{name}” is damaged and cannot be read. Open it, save it again, and add that.")
 
 
-def megabytes(size: int) -> str:
-    """Say a size in megabytes of 1,048,576 bytes, one decimal where needed: "31.2 MB", "25 MB"."""
-    return f"{size / (1024 * 1024):.1f}".removesuffix(".0") + " MB"
+def size_in_words(size: int) -> str:
+    """Say a size of so many bytes: "31.2 MB" (of 1,048,576 bytes), "312 KB", "1 byte"."""
+    if size < KILOBYTE:
+        return f"{size} byte{'' if size == 1 else 's'}"
+    unit, name = (KILOBYTE, "KB") if size < KILOBYTE**2 else (KILOBYTE**2, "MB")
+    return f"{size / unit:.1f}".removesuffix(".0") + f" {name}"

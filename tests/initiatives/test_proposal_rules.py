@@ -1,0 +1,263 @@
+"""The sentences that say why something about a proposal cannot be done."""
+
+from datetime import date
+
+import pytest
+
+from cities.models import Office
+from collaborative.models import Actor
+from initiatives.models import Proposal
+from initiatives.results.history import Reader
+from initiatives.results.proposals import Answers
+from initiatives.rules import attachments
+from initiatives.rules import proposals as rules
+from tests.factories.cities import DepartmentFactory
+from tests.factories.proposals import AttachmentFactory, ProposalFactory
+
+State = Proposal.State
+DAY = date(2026, 3, 2)
+
+
+@pytest.fixture
+def author(staff_of):
+    return staff_of("raytown")
+
+
+@pytest.fixture
+def proposal(author, cities):
+    return ProposalFactory(
+        reference="2026-014",
+        city=cities["raytown"],
+        author=author.user,
+        wanted_cities=[cities["grandview"]],
+    )
+
+
+def test_staff_and_liaisons_propose_for_their_own_city(cities, staff_of, liaison_of):
+    for actor in (staff_of("raytown"), liaison_of("raytown")):
+        assert rules.why_not_propose(actor) is None
+        assert rules.why_not_propose(actor, cities["raytown"]) is None
+        assert rules.why_not_propose(actor, cities["grandview"]) == (
+            "Only staff and liaisons of Grandview propose for it. Ask the liaison of Grandview."
+        )
+
+
+def test_others_are_told_whom_to_ask_to_propose(
+    clerk_of, evaluator_of, facilitator, analyst, administrator, stranger
+):
+    others = [clerk_of("raytown"), evaluator_of("raytown"), facilitator, analyst, administrator]
+    for actor in [*others, stranger]:
+        assert rules.why_not_propose(actor) == (
+            "Only staff and liaisons of a member city write proposals. Ask the liaison of your "
+            "city to propose it."
+        )
+
+
+def test_author_and_invited_writers_write_and_a_reader_does_not(
+    author, proposal, cities, staff_of, clerk_of
+):
+    writer, reader = clerk_of("grandview"), staff_of("grandview")
+    shared = ProposalFactory(
+        reference="2026-015",
+        city=cities["raytown"],
+        author=author.user,
+        writers=[writer.user],
+        readers=[reader.user],
+    )
+    assert rules.why_not_edit(author, shared) is None
+    assert rules.why_not_edit(writer, shared) is None
+    assert rules.why_not_edit(reader, shared) == (
+        "Only the authors of 2026-015 and the colleagues they invited write it. Ask Staff, "
+        "Raytown to share it with you."
+    )
+
+
+def test_an_author_who_left_the_city_writes_no_longer(proposal, author, cities, clerk_of):
+    moved = Actor(user=author.user, offices=clerk_of("grandview").offices)
+    assert rules.why_not_edit(moved, proposal) == (
+        "Only staff and liaisons of Raytown propose for it. Ask the liaison of Raytown."
+    )
+
+
+def test_an_invited_colleague_who_went_to_a_serving_body_writes_no_longer(
+    author, cities, facilitator
+):
+    shared = ProposalFactory(city=cities["raytown"], author=author.user, writers=[facilitator.user])
+    assert rules.why_not_edit(facilitator, shared) == (
+        "Only people in office in a member city write proposals. Ask the liaison of your city."
+    )
+
+
+@pytest.mark.parametrize("state", [State.DRAFT, State.RETURNED])
+def test_a_draft_and_one_that_was_sent_back_are_open_to_their_authors(state, author, cities):
+    proposal = ProposalFactory(state=state, city=cities["raytown"], author=author.user)
+    assert rules.why_not_edit(author, proposal) is None
+
+
+def test_once_sent_in_the_text_stands_and_the_sentence_says_since_when(author, cities):
+    proposal = ProposalFactory(
+        state=State.SUBMITTED, city=cities["raytown"], author=author.user, reference="2026-014"
+    )
+    assert rules.why_not_edit(author, proposal) == (
+        "2026-014 is sent in since Monday, February 2, 2026, 9:00 am Central, so its text stands. "
+        "Ask the facilitator to send it back if something must change, or withdraw it."
+    )
+
+
+@pytest.mark.parametrize(
+    "state", [s for s in State if s not in {State.DRAFT, State.RETURNED, State.SUBMITTED}]
+)
+def test_a_closed_text_points_to_a_new_proposal(state, author, cities):
+    proposal = ProposalFactory(state=state, city=cities["raytown"], author=author.user)
+    sentence = rules.closed_text(proposal)
+    assert sentence is not None
+    assert sentence.endswith(
+        "so its text stands. What has changed since can go into a new proposal."
+    )
+
+
+def test_an_answer_names_a_department_of_the_lead_city_and_other_cities(cities):
+    raytown = cities["raytown"]
+    own, other = DepartmentFactory(organisation=raytown), DepartmentFactory(name="Parks")
+    assert rules.why_not_answer(Answers(department=own), raytown) is None
+    assert rules.why_not_answer(Answers(department=other), raytown) == (
+        "Parks is not a department of Raytown. Choose one of Raytown."
+    )
+    assert rules.why_not_answer(Answers(wanted_cities=frozenset({raytown})), raytown) == (
+        "Raytown leads this proposal; choose other cities to share the service with."
+    )
+
+
+def test_a_complete_proposal_is_sent_in_by_its_own_city_only(proposal, author, clerk_of, cities):
+    writer = clerk_of("grandview")
+    shared = ProposalFactory(
+        city=cities["raytown"],
+        author=author.user,
+        writers=[writer.user],
+        wanted_cities=[cities["grandview"]],
+    )
+    assert rules.why_not_submit(author, proposal) is None
+    for ask in (rules.why_not_submit, rules.why_not_withdraw, rules.why_not_share):
+        assert ask(writer, shared) == (
+            "Only staff and liaisons of Raytown propose for it. Ask the liaison of Raytown."
+        )
+
+
+def test_an_empty_draft_is_told_all_that_is_missing(author, cities):
+    DepartmentFactory(organisation=cities["raytown"])
+    empty = ProposalFactory(
+        city=cities["raytown"],
+        author=author.user,
+        title="",
+        category="",
+        problem="",
+        current_service="",
+        idea="",
+        first_year_cost=None,
+        first_year_saving=None,
+    )
+    assert rules.why_not_submit(author, empty) == (
+        "It cannot be sent in yet. Give the proposal a title. Choose the kind of service. Choose "
+        "the department that leads. Describe the problem. Describe how the service is done today. "
+        "Describe the idea. Choose at least one other city to share the service with. Estimate the "
+        "cost in the first year; 0 is an answer. Estimate the saving in the first year; 0 is an "
+        "answer."
+    )
+
+
+def test_zero_dollars_is_an_answer_and_a_city_without_departments_is_not_asked(author, cities):
+    free = ProposalFactory(
+        city=cities["raytown"],
+        author=author.user,
+        first_year_cost=0,
+        first_year_saving=0,
+        wanted_cities=[cities["grandview"]],
+    )
+    assert rules.why_not_submit(author, free) is None
+
+
+def test_only_somebody_in_office_in_a_city_today_is_invited(
+    proposal, author, clerk_of, facilitator, stranger
+):
+    colleague = clerk_of("grandview").user
+    assert rules.why_not_share_with(colleague, proposal, on=DAY) is None
+    for other in (facilitator.user, stranger.user):
+        assert rules.why_not_share_with(other, proposal, on=DAY) == (
+            f"{other.email} holds no office in a member city today. Check the address, or ask the "
+            "administrator at MARC to invite the person."
+        )
+    Office.objects.filter(person=colleague).update(ends_on=date(2026, 3, 1))
+    assert rules.why_not_share_with(colleague, proposal, on=DAY) is not None
+
+
+def test_nobody_is_invited_whose_account_is_closed_nor_the_author(proposal, author, clerk_of):
+    closed = clerk_of("grandview").user
+    closed.is_active = False
+    assert rules.why_not_share_with(closed, proposal, on=DAY) is not None
+    assert rules.why_not_share_with(author.user, proposal, on=DAY) == (
+        "Staff, Raytown is the author of 2026-014 and needs no invitation."
+    )
+
+
+def test_a_facilitator_screens_what_others_wrote(proposal, author, facilitator, administrator):
+    assert rules.why_not_screen(facilitator, proposal) is None
+    for actor in (author, administrator):
+        assert rules.why_not_screen(actor, proposal) == (
+            "Only a facilitator at MARC accepts, sends back or declines a proposal."
+        )
+    both = Actor(user=author.user, offices=author.offices + facilitator.offices)
+    assert rules.why_not_screen(both, proposal) == (
+        "You wrote 2026-014, so another facilitator decides on it."
+    )
+
+
+def test_only_a_facilitator_enters_a_proposal_in_a_round(facilitator, liaison_of):
+    assert rules.why_not_enter(facilitator) is None
+    assert rules.why_not_enter(liaison_of("raytown")) == (
+        "Only a facilitator at MARC enters a proposal in a round."
+    )
+
+
+@pytest.mark.parametrize("reason", ["", "  \n "])
+def test_a_reason_of_nothing_is_none(reason):
+    assert rules.why_not_without(reason) == "Say why, so that its authors know what to do."
+    assert rules.why_not_without("Too dear.") is None
+
+
+def test_authors_are_shown_all_the_history_officials_the_reasons_others_the_steps(
+    proposal, author, liaison_of, clerk_of, facilitator, evaluator_of, stranger
+):
+    readers = {
+        "author": rules.reader(author, proposal),
+        "liaison": rules.reader(liaison_of("raytown"), proposal),
+        "clerk": rules.reader(clerk_of("raytown"), proposal),
+        "facilitator": rules.reader(facilitator, proposal),
+        "liaison elsewhere": rules.reader(liaison_of("grandview"), proposal),
+        "evaluator": rules.reader(evaluator_of("grandview"), proposal),
+        "public": rules.reader(stranger, proposal),
+    }
+    assert readers == {
+        "author": Reader.AUTHOR,
+        "liaison": Reader.OFFICIAL,
+        "clerk": Reader.OFFICIAL,
+        "facilitator": Reader.OFFICIAL,
+        "liaison elsewhere": Reader.PUBLIC,
+        "evaluator": Reader.PUBLIC,
+        "public": Reader.PUBLIC,
+    }
+
+
+def test_files_may_fill_a_proposal_to_the_byte_and_not_beyond(proposal, settings):
+    AttachmentFactory(proposal=proposal, content=b"x" * 600)
+    settings.ATTACHMENTS_MAX_BYTES = 1000
+    assert attachments.why_not_fit(proposal, 400) is None
+    assert attachments.why_not_fit(proposal, 401) == (
+        "The files of one proposal may have 1000 bytes together; this one has 401 bytes and "
+        "there is room for 400 bytes. Remove a file first, or save this one smaller."
+    )
+
+
+def test_files_change_as_long_as_the_text_does(author, proposal, cities):
+    assert attachments.why_not_attach(author, proposal) is None
+    sent_in = ProposalFactory(state=State.SUBMITTED, city=cities["raytown"], author=author.user)
+    assert attachments.why_not_attach(author, sent_in) == rules.closed_text(sent_in)
