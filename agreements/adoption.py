@@ -103,9 +103,8 @@ def adoption(
     needed = len(parties) if required is None else required
     if parties and not 1 <= needed <= len(parties):
         raise ValueError(f"{needed} adoptions are required of {len(parties)} parties")
-    cells = {
-        party: _cell(text_sha256, [act for act in acts if act.party == party]) for party in parties
-    }
+    of = {party: [act for act in acts if act.party == party] for party in parties}
+    cells = {party: _cell(text_sha256, own) for party, own in of.items()}
     days = sorted(cell.on for cell in _in(cells, CellState.ADOPTED).values() if cell.on is not None)
     since = days[needed - 1] if 0 < needed <= len(days) else None
     against = _in(cells, CellState.ADOPTED_OTHER_TEXT, CellState.FAILED)

@@ -47,9 +47,7 @@ def read_matter(text: str, *, sha256: str) -> Record:
         title=matter.text("MatterTitle"),
         sponsors=_names(whole, matter, "Sponsors", "MatterSponsorName"),
         indexes=_names(whole, matter, "Indexes", "MatterIndexName"),
-        code_sections=_names(
-            whole, matter, "CodeSections", "CodeSectionName", "MatterCodeSectionName"
-        ),
+        code_sections=_names(whole, matter, "CodeSections", "CodeSectionName"),
         attachments=_attachments(_list(whole, matter, "Attachments")),
         history=_history(whole, matter, remarks),
         text=_text(whole, matter, remarks),

@@ -16,7 +16,7 @@ from agreements.legistar.days import day
 from agreements.legistar.grid import GRID_HEAD, read_grid
 from agreements.legistar.labels import read_labels
 from agreements.legistar.letters import compact, folded, mended, pieces, vocabulary
-from agreements.legistar.record import Attachment, BadRecord, Record, SourceKind
+from agreements.legistar.record import Attachment, BadRecord, HistoryRow, Record, SourceKind
 
 _HEADING = "legislationdetails(withtext)"
 _PAGE_HEAD = re.compile(r"File ?# ?: ?(.*), ?Version ?: ?(\S+)", re.IGNORECASE)
@@ -24,6 +24,18 @@ _PAGE_FOOT = re.compile(r"^(page\d+of\d+|printedon\S+\d{4}|poweredbylegistar\W*)
 _FILE_NUMBER = re.compile(r"\w[\w .,#/()'&-]*\w|\w")
 _PAGE_EDGE = re.compile(r"(\S)[ \t\n]*\f[ \t\n\f]*(\S)")
 _COMMA = re.compile(r",(?!\s*(?:Jr|Sr|II|III)\b)")
+_TEXTS = (
+    "Type",
+    "Status",
+    "Name",
+    "In control",
+    "Enactment #",
+    "Title",
+    "Sponsors",
+    "Indexes",
+    "Code sections",
+    "Attachments",
+)
 _SENTENCE_ENDS = frozenset('.:;?!")')
 
 
@@ -50,28 +62,24 @@ def read_print(text: str, *, sha256: str) -> Record:
     parts = _apart(text)
     values = read_labels(parts.head, first=parts.first, remarks=parts.remarks)
     number, version = _number_and_version(parts, values)
-    history, body = read_grid(
-        parts.rest,
-        first=parts.first + len(parts.head),
-        known=parts.words,
-        remarks=parts.remarks,
-    )
+    said = {label: _value(parts, values, label) for label in _TEXTS}
+    history, body = _history(parts)
     return Record(
         file_number=number,
         version=version,
-        name=_value(parts, values, "Name"),
-        type=_value(parts, values, "Type"),
-        status=_value(parts, values, "Status"),
+        name=said["Name"],
+        type=said["Type"],
+        status=said["Status"],
         introduced_on=_day(values, "File created"),
         agenda_on=_day(values, "On agenda"),
         final_on=_day(values, "Final action"),
-        enactment_number=_value(parts, values, "Enactment #"),
-        in_control=_value(parts, values, "In control"),
-        title=_value(parts, values, "Title"),
-        sponsors=_listed(_value(parts, values, "Sponsors")),
-        indexes=_listed(_value(parts, values, "Indexes")),
-        code_sections=_listed(_value(parts, values, "Code sections")),
-        attachments=_attachments(_value(parts, values, "Attachments")),
+        enactment_number=said["Enactment #"],
+        in_control=said["In control"],
+        title=said["Title"],
+        sponsors=_listed(said["Sponsors"]),
+        indexes=_listed(said["Indexes"]),
+        code_sections=_listed(said["Code sections"]),
+        attachments=_attachments(said["Attachments"]),
         history=history,
         text=_running_text(body),
         issuer=parts.issuer,
@@ -79,6 +87,11 @@ def read_print(text: str, *, sha256: str) -> Record:
         sha256=sha256,
         remarks=tuple(parts.remarks),
     )
+
+
+def _history(parts: _Print) -> tuple[tuple[HistoryRow, ...], list[str]]:
+    first = parts.first + len(parts.head)
+    return read_grid(parts.rest, first=first, known=parts.words, remarks=parts.remarks)
 
 
 def _apart(text: str) -> _Print:

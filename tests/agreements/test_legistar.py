@@ -182,11 +182,11 @@ def test_quality_of_the_print_names_everything_that_was_mended() -> None:
             'File # stood as "RES 08 S. NO. 21-"; the page header says "RES. NO. 21-08", '
             "which is followed"
         ),
+        'Type stood in pieces ("Res", "olution") and was read as "Resolution"',
         (
             'Line 17: Action By stood in pieces ("City Council - Regular Se", "ession") '
             'and was read as "City Council - Regular Session"'
         ),
-        'Type stood in pieces ("Res", "olution") and was read as "Resolution"',
     ]
 
 
