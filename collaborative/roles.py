@@ -54,6 +54,7 @@ class Permission(StrEnum):
     READ_PROPOSAL_STATUS = "initiatives.read_proposal_status"
     READ_CITY_PROPOSALS = "initiatives.read_city_proposals"
     READ_SUBMITTED_PROPOSALS = "initiatives.read_submitted_proposals"
+    READ_TRAINING_IDEAS = "initiatives.read_training_ideas"
     SCREEN_PROPOSAL = "initiatives.screen_proposal"
     RUN_ROUND = "initiatives.run_round"
     EVALUATE = "initiatives.evaluate"
@@ -104,7 +105,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
             Permission.READ_LEDGER,
             Permission.RESEND_MESSAGE,
         },
-        Role.ANALYST: _EVERY_OFFICE,
+        Role.ANALYST: _EVERY_OFFICE | {Permission.READ_TRAINING_IDEAS},
         Role.ADMINISTRATOR: _EVERY_OFFICE
         | {
             Permission.INVITE_PERSON,

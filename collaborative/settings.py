@@ -46,11 +46,11 @@ SITE_NAME = "Common Purpose"
 SECRET_KEY = required(
     "SECRET_KEY", "it signs sessions and links; use 50 or more random characters."
 )
-SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 if len(SECRET_KEY) < 50:  # noqa: PLR2004 - Django's own check draws the line here
     message = f"SECRET_KEY has {len(SECRET_KEY)} characters; expected 50 or more random ones."
     raise ImproperlyConfigured(message)
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [])
+ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", [])
 ROOT_URLCONF = "collaborative.urls"
 WSGI_APPLICATION = "collaborative.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

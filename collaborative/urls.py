@@ -8,7 +8,12 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("events/", views.events, name="events"),
+    path("healthz", views.alive, name="healthz"),
+    path("readyz", views.ready, name="readyz"),
     path("", include("cities.urls")),
+    path("", include("initiatives.urls")),
+    path("", include("agreements.urls")),
+    path("", include("notifications.urls")),
     path("accounts/", include("allauth.urls")),
     path("demo/", include("collaborative.demo.urls")),
 ]

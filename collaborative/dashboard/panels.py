@@ -1,0 +1,286 @@
+"""What waits for a person, by the offices held: each panel is one question, one list.
+
+A panel belongs to a permission; whoever holds it through any office sees the panel, with what
+waits or with the sentence that nothing does. At most `MOST` things are shown; the rest is behind
+the panel's link.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from django.db.models import Model, QuerySet
+from django.urls import reverse
+from notifications.models import Message
+
+from agreements.adoption import CellState
+from agreements.models import Agreement
+from agreements.results import standings
+from cities.models import Invitation
+from collaborative.models import Actor
+from collaborative.roles import Permission, Role
+from collaborative.wording import day, moment
+from initiatives.models import Proposal, Review, Round
+
+MOST = 5
+Row = TypeVar("Row", bound=Model)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing that waits: its name, what is asked, and where to do it."""
+
+    label: str
+    url: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One question of a home page with its answer."""
+
+    title: str
+    tasks: tuple[Task, ...]
+    nothing: str
+    more: str = ""
+    more_label: str = ""
+
+
+def panels(actor: Actor, *, at: datetime) -> list[Panel]:
+    """All panels of a person; each costs a fixed number of queries."""
+    return [ask(actor, at) for permission, ask in PANELS if actor.may(permission)]
+
+
+def _own_proposals(actor: Actor, at: datetime) -> Panel:
+    del at
+    open_states = [Proposal.State.DRAFT, Proposal.State.RETURNED]
+    drafts = Proposal.objects.written_by(actor).filter(state__in=open_states)
+    return Panel(
+        title="Your drafts",
+        tasks=_tasks(drafts.order_by("-state_since", "pk"), _proposal),
+        nothing="No draft of yours waits.",
+        more=reverse("initiatives:new_proposal"),
+        more_label="Write a proposal",
+    )
+
+
+def _sent_in(actor: Actor, at: datetime) -> Panel:
+    del at
+    under_way = [
+        Proposal.State.SUBMITTED,
+        Proposal.State.ACCEPTED,
+        Proposal.State.IN_ROUND,
+        Proposal.State.CHOSEN,
+    ]
+    sent = Proposal.objects.written_by(actor).filter(state__in=under_way)
+    return Panel(
+        title="Sent in by you",
+        tasks=_tasks(sent.order_by("-state_since", "pk"), _proposal),
+        nothing="Nothing of yours is under way.",
+        more=reverse("initiatives:proposals"),
+        more_label="All proposals",
+    )
+
+
+def _reviews(actor: Actor, at: datetime) -> Panel:
+    waiting = (
+        Review.objects.visible_to(actor)
+        .unfinished()
+        .filter(entry__round__state=Round.State.OPEN, entry__round__closes_at__gt=at)
+        .for_list()
+    )
+    return Panel(
+        title="Reviews to write",
+        tasks=_tasks(waiting, _review),
+        nothing="No review of yours is due.",
+        more=reverse("initiatives:reviews"),
+        more_label="All my reviews",
+    )
+
+
+def _screening(actor: Actor, at: datetime) -> Panel:
+    del at
+    waiting = Proposal.objects.visible_to(actor).filter(state=Proposal.State.SUBMITTED)
+    return Panel(
+        title="Proposals to screen",
+        tasks=_tasks(waiting.order_by("state_since", "pk"), _proposal),
+        nothing="No proposal waits for screening.",
+        more=reverse("initiatives:proposals"),
+        more_label="All proposals",
+    )
+
+
+def _rounds(actor: Actor, at: datetime) -> Panel:
+    del at
+    running = Round.objects.visible_to(actor).exclude(state=Round.State.RELEASED)
+    return Panel(
+        title="Rounds under way",
+        tasks=_tasks(running.order_by("closes_at", "pk"), _round),
+        nothing="No round is under way.",
+        more=reverse("initiatives:rounds"),
+        more_label="All rounds",
+    )
+
+
+def _to_draft(actor: Actor, at: datetime) -> Panel:
+    del at
+    chosen = Proposal.objects.visible_to(actor).filter(state=Proposal.State.CHOSEN, agreements=None)
+    return Panel(
+        title="Chosen, without an agreement yet",
+        tasks=_tasks(chosen.order_by("state_since", "pk"), _proposal),
+        nothing="Every chosen proposal has its agreement.",
+        more=reverse("agreements:agreements"),
+        more_label="All agreements",
+    )
+
+
+def _acts_to_record(actor: Actor, at: datetime) -> Panel:
+    """Circulated agreements on which this clerk's own council has nothing on record, or not all."""
+    del at
+    own = actor.organisations(Permission.RECORD_ACT)
+    circulated = (
+        Agreement.objects.visible_to(actor)
+        .filter(state=Agreement.State.CIRCULATED, parties__organisation__in=own)
+        .distinct()
+        .order_by("state_since", "pk")
+    )
+    tasks = []
+    for standing in standings(circulated[: 4 * MOST]):
+        squares = [standing.of(organisation) for organisation in sorted(own)]
+        waiting = [
+            square
+            for square in squares
+            if square and square.cell.state in {CellState.NO_RECORD, CellState.BEFORE_COUNCIL}
+        ]
+        if waiting:
+            agreement = standing.agreement
+            url = agreement.get_absolute_url()
+            tasks.append(Task(agreement.title, url, waiting[0].sentence))
+    return Panel(
+        title="Acts of your council to record",
+        tasks=tuple(tasks[:MOST]),
+        nothing="Nothing circulated waits for your council.",
+        more=reverse("agreements:agreements"),
+        more_label="All agreements",
+    )
+
+
+def _agreements(actor: Actor, at: datetime) -> Panel:
+    """Where the agreements of the actor's own cities stand in the other councils."""
+    del at
+    own = {held.organisation_id for held in actor.offices}
+    circulated = (
+        Agreement.objects.visible_to(actor)
+        .filter(state=Agreement.State.CIRCULATED, parties__organisation__in=own)
+        .distinct()
+        .order_by("-state_since", "pk")
+    )
+    tasks = tuple(
+        Task(s.agreement.title, s.agreement.get_absolute_url(), s.summary)
+        for s in standings(circulated[:MOST])
+    )
+    return Panel(
+        title="Agreements before the councils",
+        tasks=tasks,
+        nothing="No agreement of your city is before the councils.",
+        more=reverse("agreements:agreements"),
+        more_label="All agreements",
+    )
+
+
+def _training_ideas(actor: Actor, at: datetime) -> Panel:
+    del at
+    ideas = Proposal.objects.listed_for(actor).filter(category=Proposal.Category.PEOPLE)
+    return Panel(
+        title="Proposals about training",
+        tasks=_tasks(ideas.order_by("-state_since", "pk"), _proposal),
+        nothing="No proposal about training has been sent in.",
+        more=reverse("initiatives:proposals"),
+        more_label="All proposals",
+    )
+
+
+def _invitations(actor: Actor, at: datetime) -> Panel:
+    del actor
+    waiting = Invitation.objects.filter(state=Invitation.State.SENT, expires_at__gt=at)
+    return Panel(
+        title="Invitations without an answer",
+        tasks=_tasks(waiting.select_related("organisation").order_by("sent_at", "pk"), _invitation),
+        nothing="Every invitation has been answered.",
+        more=reverse("cities:people"),
+        more_label="People in office",
+    )
+
+
+def _failed_mail(actor: Actor, at: datetime) -> Panel:
+    del actor, at
+    failed = Message.objects.filter(state=Message.State.FAILED).order_by("due_at", "pk")
+    return Panel(
+        title="Mail that could not be delivered",
+        tasks=_tasks(failed, _message),
+        nothing="All mail has gone out.",
+        more=reverse("notifications:ledger"),
+        more_label="All messages",
+    )
+
+
+def _tasks(rows: QuerySet[Row], describe: Callable[[Row], Task]) -> tuple[Task, ...]:
+    return tuple(describe(row) for row in rows[:MOST])
+
+
+def _proposal(proposal: Proposal) -> Task:
+    return Task(
+        proposal.title or "A proposal without a title yet",
+        proposal.get_absolute_url(),
+        f"{proposal.get_state_display()} since {day(proposal.state_since)}",
+    )
+
+
+def _review(review: Review) -> Task:
+    round_ = review.entry.round
+    return Task(
+        review.entry.proposal.title,
+        review.get_absolute_url(),
+        f"{review.get_state_display()}; due {moment(round_.closes_at)}",
+    )
+
+
+def _round(round_: Round) -> Task:
+    return Task(
+        round_.title,
+        round_.get_absolute_url(),
+        f"{round_.get_state_display()}; closing time {moment(round_.closes_at)}",
+    )
+
+
+def _invitation(invitation: Invitation) -> Task:
+    return Task(
+        f"{invitation.email}: {Role(invitation.role).label}, {invitation.organisation.name}",
+        reverse("cities:people"),
+        f"The link works until {moment(invitation.expires_at)}",
+    )
+
+
+def _message(message: Message) -> Task:
+    return Task(
+        message.subject or message.address,
+        reverse("notifications:message", args=[message.pk]),
+        message.last_error,
+    )
+
+
+PANELS: tuple[tuple[Permission, Callable[[Actor, datetime], Panel]], ...] = (
+    (Permission.EVALUATE, _reviews),
+    (Permission.PROPOSE, _own_proposals),
+    (Permission.PROPOSE, _sent_in),
+    (Permission.SCREEN_PROPOSAL, _screening),
+    (Permission.RUN_ROUND, _rounds),
+    (Permission.DRAFT_AGREEMENT, _to_draft),
+    (Permission.RECORD_ACT, _acts_to_record),
+    (Permission.RECEIVE_DIGEST, _agreements),
+    (Permission.READ_TRAINING_IDEAS, _training_ideas),
+    (Permission.INVITE_PERSON, _invitations),
+    (Permission.READ_LEDGER, _failed_mail),
+)
+"""Who is asked what, in the order in which a home page shows it."""
