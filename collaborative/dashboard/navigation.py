@@ -42,6 +42,8 @@ def _carrying(*permissions: Permission) -> Callable[[Actor], bool]:
 PLACES = (
     Place("Home", "home", _everybody),
     Place("Proposals", "initiatives:proposals", _everybody),
+    Place("My reviews", "initiatives:reviews", _carrying(Permission.EVALUATE)),
+    Place("Rounds", "initiatives:rounds", _everybody),
     Place("Agreements", "agreements:agreements", _everybody),
     Place("Cities", "cities:index", _everybody),
     Place("Messages", "notifications:ledger", _carrying(Permission.READ_LEDGER)),
