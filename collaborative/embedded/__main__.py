@@ -5,6 +5,7 @@
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -25,20 +26,27 @@ def main(arguments: Sequence[str], *, house: House = PORTAL) -> int:
     """Do what the command line asks and return the exit code; the house is what `up` runs."""
     chosen = _parser().parse_args(arguments)
     try:
-        port = wanted_port(os.environ.get("PORT"))
-        data = data_folder(os.environ.get("DATA"))
-        if chosen.action == "up":
-            return up(house, data=data, wanted_port=port)
-        if chosen.action == "clean":
-            return clean(data)
-        if chosen.throwaway:
-            return execute_throwaway(chosen.command, web_port=port or USUAL_PORT)
-        return execute(chosen.command, data=data, web_port=port or USUAL_PORT)
+        return _act(chosen, house)
     except CannotStart as refusal:
         sys.stderr.write(f"{refusal}\n")
         return refusal.exit_code
     except StopAsked as asked:
         return 128 + asked.number
+    except KeyboardInterrupt:  # before anything was started, or after all had stopped
+        return 128 + signal.SIGINT
+
+
+def _act(chosen: argparse.Namespace, house: House) -> int:
+    """Do the chosen action and return the exit code."""
+    port = wanted_port(os.environ.get("PORT"))
+    data = data_folder(os.environ.get("DATA"))
+    if chosen.action == "up":
+        return up(house, data=data, wanted_port=port)
+    if chosen.action == "clean":
+        return clean(data)
+    if chosen.throwaway:
+        return execute_throwaway(chosen.command, web_port=port or USUAL_PORT)
+    return execute(chosen.command, data=data, web_port=port or USUAL_PORT)
 
 
 def clean(data: DataFolder) -> int:

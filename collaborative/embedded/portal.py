@@ -17,22 +17,19 @@ _WORKER_GRACE_SECONDS = 45.0
 _WEB_WORKERS = 2
 _WEB_THREADS = 4
 _TASKS_AT_ONCE = 2
+_MIGRATE = "migrate --no-input"
 _CONSUMING = "brpop"
 _LONGEST_REASON = 2000  # bytes
 
 
 def migration(run: Run) -> Program:
     """Return the step that brings the database's tables up to date."""
-    return _step("migrate", run, "migrate", "--no-input")
+    return _step("migrate", run, _MIGRATE)
 
 
 def preparation(run: Run) -> Sequence[Program]:
     """Return the steps, in order, after which the portal can open with its sample data."""
-    return [
-        migration(run),
-        _step("createcachetable", run, "createcachetable"),
-        _step("load_demo", run, "load_demo"),
-    ]
+    return [_step("prepare", run, _MIGRATE, "createcachetable", "load_demo")]
 
 
 def programs(run: Run, listener: socket.socket) -> Sequence[Program]:
@@ -61,10 +58,11 @@ def _worker(run: Run) -> Program:
 def _clock(run: Run) -> Program:
     """Return the clock that wakes the worker; it leaves no pid file that could go stale."""
     schedule = run.data.clock / "schedule"
+    options = ["--loglevel", "info", "--pidfile", "", "--schedule", str(schedule)]
     started_at = time.time()
     return Program(
         name="beat",
-        command=[*_celery(), "beat", "--pidfile", "", "--schedule", str(schedule)],
+        command=[*_celery(), "beat", *options],
         environment=run.environment,
         why_not_ready=lambda: why_not_written(run.data.clock, since=started_at),
         folder=checkout(),
@@ -134,11 +132,11 @@ def _celery() -> list[str]:
     return [sys.executable, "-m", "celery", "--app", "collaborative.celery"]
 
 
-def _step(name: str, run: Run, *arguments: str) -> Program:
-    """Return a command of manage.py as a program that ends by itself."""
+def _step(name: str, run: Run, *commands: str) -> Program:
+    """Return commands of manage.py as one program that ends by itself."""
     return Program(
         name=name,
-        command=[sys.executable, "manage.py", *arguments],
+        command=[sys.executable, "-m", "collaborative.embedded.prepare", *commands],
         environment=run.environment,
         why_not_ready=lambda: None,
         folder=checkout(),

@@ -86,7 +86,7 @@ class Supervisor:
             self._pause(_POLL_SECONDS, besides=step)
         self._running.remove(step)
         if step.process.returncode:
-            raise CannotStart(_ended(step))
+            raise CannotStart(_ended(step, how="failed"))
 
     def watch(self) -> None:
         """Wait for ever; raises StopAsked, or CannotStart when a program ends by itself."""
@@ -159,10 +159,10 @@ def wait_until(condition: Callable[[], bool], *, seconds: float) -> bool:
     return True
 
 
-def _ended(each: Running) -> str:
-    """Return the sentence for a program that ended by itself, with the end of its log."""
+def _ended(each: Running, *, how: str = "ended by itself") -> str:
+    """Return the sentence for a program that should not have ended so, with its log's end."""
     end = describe_end(each.process.returncode)
-    return f"{each.program.name} ended by itself ({end}). The end of {each.log}:\n{tail(each.log)}"
+    return f"{each.program.name} {how} ({end}). The end of {each.log}:\n{tail(each.log)}"
 
 
 def _stop(each: Running) -> None:

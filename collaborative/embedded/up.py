@@ -42,12 +42,14 @@ def up(house: House, *, data: DataFolder, wanted_port: int | None) -> int:
 
 def _run(house: House, data: DataFolder, listener: socket) -> None:
     """Start everything, say so, and watch; returns only by StopAsked or CannotStart."""
+    _note("PostgreSQL, Valkey and mail catcher ...")
     with running(data, web_port=listener.getsockname()[1]) as run:
         for step in house.preparation(run):
             _note(f"{step.name} ...")
             run.supervisor.finish(step)
-        _note("web server, worker and clock ...")
-        run.supervisor.start(*house.programs(run, listener))
+        programs = house.programs(run, listener)
+        _note(", ".join(each.name for each in programs) + " ...")
+        run.supervisor.start(*programs)
         with data.published(run.given):
             sys.stdout.write(f"Ready {run.given['SITE_URL']}\n")
             sys.stdout.flush()

@@ -73,7 +73,7 @@ def test_a_step_that_fails_is_named_with_the_last_lines_of_its_log(supervisor, t
     step = program("print(*range(30), sep='\\n'); raise SystemExit(4)")
     shown = "\n".join(f"    {number}" for number in range(10, 30))
     assert refusal(supervisor.finish, step) == (
-        f"worker ended by itself (exit code 4). The end of {tmp_path}/worker.log:\n{shown}"
+        f"worker failed (exit code 4). The end of {tmp_path}/worker.log:\n{shown}"
     )
 
 
