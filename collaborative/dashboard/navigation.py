@@ -44,7 +44,7 @@ PLACES = (
     Place("Proposals", "initiatives:proposals", _everybody),
     Place("My reviews", "initiatives:reviews", _carrying(Permission.EVALUATE)),
     Place("Rounds", "initiatives:rounds", _everybody),
-    Place("Agreements", "agreements:agreements", _everybody),
+    Place("Agreements", "agreements:index", _everybody),
     Place("Cities", "cities:index", _everybody),
     Place("Messages", "notifications:ledger", _carrying(Permission.READ_LEDGER)),
     Place("People", "cities:people", _carrying(Permission.INVITE_PERSON)),

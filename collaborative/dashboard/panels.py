@@ -130,7 +130,7 @@ def _to_draft(actor: Actor, at: datetime) -> Panel:
         title="Chosen, without an agreement yet",
         tasks=_tasks(chosen.order_by("state_since", "pk"), _proposal),
         nothing="Every chosen proposal has its agreement.",
-        more=reverse("agreements:agreements"),
+        more=reverse("agreements:index"),
         more_label="All agreements",
     )
 
@@ -161,7 +161,7 @@ def _acts_to_record(actor: Actor, at: datetime) -> Panel:
         title="Acts of your council to record",
         tasks=tuple(tasks[:MOST]),
         nothing="Nothing circulated waits for your council.",
-        more=reverse("agreements:agreements"),
+        more=reverse("agreements:index"),
         more_label="All agreements",
     )
 
@@ -184,7 +184,7 @@ def _agreements(actor: Actor, at: datetime) -> Panel:
         title="Agreements before the councils",
         tasks=tasks,
         nothing="No agreement of your city is before the councils.",
-        more=reverse("agreements:agreements"),
+        more=reverse("agreements:index"),
         more_label="All agreements",
     )
 
