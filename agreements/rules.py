@@ -140,7 +140,7 @@ def why_not_correct(actor: Actor, act: Act) -> str | None:
         return reason
     if act.result == Act.Result.PENDING:
         return f"{act.file_number} has no result yet; complete it instead."
-    later = Act.objects.filter(corrects=act).first()
+    later: Act | None = getattr(act, "corrected_by", None)
     if later is None:
         return None
     return f"{act.file_number} was corrected on {day(later.recorded_at)}; correct that record."

@@ -41,9 +41,8 @@ class TextManager(models.Manager["Text"]):
 
     def keep(self, body: str) -> Text:
         """Return the text of this body, normalised; a new row only where there is none yet."""
-        body = normalised(body)
-        digest = hashlib.sha256(body.encode()).hexdigest()
-        return self.get_or_create(sha256=digest, defaults={"body": body})[0]
+        defaults = {"body": normalised(body)}
+        return self.get_or_create(sha256=Text.digest_of(body), defaults=defaults)[0]
 
 
 class Text(models.Model):
@@ -71,6 +70,11 @@ class Text(models.Model):
 
     def __str__(self) -> str:
         return f"Text {self.sha256[:12]}"
+
+    @staticmethod
+    def digest_of(body: str) -> str:
+        """The SHA-256 that a text of this body has, once it is normalised."""
+        return hashlib.sha256(normalised(body).encode()).hexdigest()
 
 
 class AgreementQuerySet(models.QuerySet["Agreement"]):

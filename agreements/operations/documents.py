@@ -3,7 +3,6 @@
 import hashlib
 from datetime import datetime
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -12,16 +11,11 @@ from agreements import rules
 from agreements.events import AgreementEvent
 from agreements.models import Act, Agreement, Document
 from collaborative.models import Actor, Event
-from initiatives import uploads
+from initiatives.uploads import Upload
 
 
-def add_document(
-    thing: Agreement | Act, *, name: str, content: bytes, by: Actor, at: datetime
-) -> Document:
-    """Add a file to an agreement or to an act, after the checks that every upload passes.
-
-    Raises `uploads.Refused` with the sentence for a file that does not come in.
-    """
+def add_document(thing: Agreement | Act, *, upload: Upload, by: Actor, at: datetime) -> Document:
+    """Add a file, checked by `initiatives.uploads`, to an agreement or to an act."""
     reason = (
         rules.why_not_add_act_document(by, thing)
         if isinstance(thing, Act)
@@ -29,7 +23,6 @@ def add_document(
     )
     if reason:
         raise PermissionDenied(reason)
-    upload = uploads.check(name, content, most_bytes=settings.ATTACHMENT_MAX_BYTES)
     document = Document(
         agreement=None if isinstance(thing, Act) else thing,
         act=thing if isinstance(thing, Act) else None,

@@ -88,7 +88,7 @@ def change(agreement: Agreement, *, terms: Terms, revision: int, by: Actor, at: 
 
     Raises StaleState, with nothing changed, when somebody saved it in between.
     """
-    if reason := rules.why_not_change(by, agreement):
+    if reason := rules.why_not_draft(by):
         raise PermissionDenied(reason)
     changed = Agreement.objects.filter(
         pk=agreement.pk, state=Agreement.State.DRAFT, revision=revision
@@ -114,7 +114,7 @@ def name_parties(
     agreement: Agreement, *, organisations: Sequence[Organisation], by: Actor, at: datetime
 ) -> None:
     """Make these bodies, and no others, the parties to a draft."""
-    if reason := rules.why_not_change(by, agreement):
+    if reason := rules.why_not_draft(by):
         raise PermissionDenied(reason)
     held = Agreement.objects.filter(pk=agreement.pk, state=Agreement.State.DRAFT)
     if not held.update(revision=F("revision") + 1):
@@ -131,15 +131,23 @@ def name_parties(
 
 
 @transaction.atomic
-def circulate(agreement: Agreement, *, by: Actor, at: datetime) -> Version:
-    """Fix the draft's words and send them to every party's council. They never change again."""
-    if reason := rules.why_not_circulate(by, agreement):
+def circulate(agreement: Agreement, *, sha256: str = "", by: Actor, at: datetime) -> Version:
+    """Fix the draft's words and send them to every party's council. They never change again.
+
+    `sha256` is that of the words that were read before the step was taken; where somebody changed
+    them since, StaleState is raised and nothing goes out. "" takes the words as they are.
+    """
+    if reason := rules.why_not_draft(by):
         raise PermissionDenied(reason)
     AGREEMENT.advance(agreement, AgreementEvent.CIRCULATED, by=by, at=at, state_since=at)
-    # The step holds the row, so nobody takes a party away between this look and the end.
+    # The step holds the row, so nobody takes a party away between this look and the end; and it
+    # comes first, so that whoever comes second reads who was first and when.
     if reason := rules.why_not_ready(agreement):
         raise PermissionDenied(reason)
-    return fix_text(agreement, at=at)
+    version = fix_text(agreement, at=at)
+    if sha256 and version.text and version.text.sha256 != sha256:
+        raise StaleState(_saved_in_between(agreement))
+    return version
 
 
 def fix_text(agreement: Agreement, *, at: datetime) -> Version:
@@ -155,7 +163,7 @@ def fix_text(agreement: Agreement, *, at: datetime) -> Version:
 @transaction.atomic
 def withdraw(agreement: Agreement, *, reason: str, by: Actor, at: datetime) -> None:
     """Take an agreement back before it is in force; the reason stays on record."""
-    if why_not := rules.why_not_withdraw(by, agreement):
+    if why_not := rules.why_not_draft(by):
         raise PermissionDenied(why_not)
     AGREEMENT.advance(
         agreement,
@@ -170,7 +178,7 @@ def withdraw(agreement: Agreement, *, reason: str, by: Actor, at: datetime) -> N
 @transaction.atomic
 def end(agreement: Agreement, *, reason: str, on: date, by: Actor, at: datetime) -> None:
     """End an agreement in force; `on` is its last day, the reason stays on record."""
-    if why_not := rules.why_not_end(by, agreement):
+    if why_not := rules.why_not_draft(by):
         raise PermissionDenied(why_not)
     AGREEMENT.advance(
         agreement,

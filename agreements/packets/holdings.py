@@ -58,14 +58,7 @@ class Holdings:
     @property
     def missing_attachments(self) -> list[str]:
         """Names of the attachments that a council's record lists and nobody has put on file."""
-        return not_on_file(self.records, self.documents)
-
-
-def not_on_file(records: tuple[ImportedRecord, ...], documents: tuple[Document, ...]) -> list[str]:
-    """Names that the records list as attachments and no document carries, each once, in order."""
-    held = {document.name.rpartition(".")[0].casefold() for document in documents}
-    listed = (item["name"] for record in records for item in record.facts["attachments"])
-    return [name for name in dict.fromkeys(listed) if name.casefold() not in held]
+        return results.not_on_file(self.records, self.documents)
 
 
 @transaction.atomic

@@ -1,0 +1,77 @@
+"""Acts as a reader sees them: with their votes, texts, papers and doubts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from agreements.models import Act, Agreement, Document, ImportedRecord, Text, Vote
+from agreements.results.doubts import doubts
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One act, with all that belongs to it loaded."""
+
+    act: Act
+    circulated: Text | None
+    votes: Sequence[Vote]
+    documents: Sequence[Document]
+    records: Sequence[ImportedRecord]
+    is_corrected: bool
+
+    @property
+    def has_other_text(self) -> bool:
+        """Whether the council had another text before it than the circulated one."""
+        return self.act.text is not None and self.act.text != self.circulated
+
+    @property
+    def doubts(self) -> list[str]:
+        """What to look at again: in the act itself, then in the records it was read from."""
+        told = (sentence for record in self.records for sentence in record.quality)
+        return [*doubts(self.act, self.votes), *dict.fromkeys(told)]
+
+    @property
+    def roll_call(self) -> list[tuple[str, list[str]]]:
+        """Who voted how: the record's own word, and the names, in the record's order."""
+        groups: dict[str, list[str]] = {}
+        for vote in self.votes:
+            groups.setdefault(vote.word or vote.get_value_display(), []).append(vote.voter)
+        return list(groups.items())
+
+    @property
+    def missing_attachments(self) -> list[str]:
+        """Names of the attachments that the council's record lists and nobody has put on file."""
+        return not_on_file(self.records, self.documents)
+
+
+def sheets(agreement: Agreement, *, circulated: Text | None) -> list[Sheet]:
+    """Every act on an agreement, the latest first, corrected ones too. Costs four queries."""
+    acts = list(
+        Act.objects.filter(party__agreement=agreement)
+        .select_related("party__organisation", "text", "corrected_by")
+        .defer("text__body")
+        .prefetch_related("votes", "documents", "imported_records")
+        .order_by("-recorded_at", "-pk")
+    )
+    for act in acts:
+        act.party.agreement = agreement
+    corrected = {act.corrects_id for act in acts}
+    return [
+        Sheet(
+            act=act,
+            circulated=circulated,
+            votes=list(act.votes.all()),
+            documents=list(act.documents.all()),
+            records=list(act.imported_records.all()),
+            is_corrected=act.pk in corrected,
+        )
+        for act in acts
+    ]
+
+
+def not_on_file(records: Iterable[ImportedRecord], documents: Iterable[Document]) -> list[str]:
+    """Names that the records list as attachments and no document carries, each once, in order."""
+    held = {document.name.rpartition(".")[0].casefold() for document in documents}
+    listed = (item["name"] for record in records for item in record.facts["attachments"])
+    return [name for name in dict.fromkeys(listed) if name.casefold() not in held]

@@ -1,0 +1,67 @@
+"""What a reader should look at again in an act, though it stands as recorded."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import chain, pairwise
+
+from agreements import adoption
+from agreements.models import Act, Agreement, Vote
+
+BINDING = frozenset(Agreement.Kind.values) - {Agreement.Kind.STATEMENT.value}
+"""Kinds of agreement that bind money or duty."""
+
+
+def doubts(act: Act, votes: Sequence[Vote]) -> list[str]:
+    """What a reader should look at again in an act; it stands as recorded all the same.
+
+    Needs the act's agreement loaded.
+    """
+    return list(chain(_count_doubts(act, votes), _date_doubts(act), _form_doubts(act)))
+
+
+def _count_doubts(act: Act, votes: Sequence[Vote]) -> Iterator[str]:
+    if not votes:
+        return
+    counts = Counter(vote.value for vote in votes)
+    ayes, nays = counts[Vote.Value.AYE], counts[Vote.Value.NAY]
+    said = [int(number) for number in re.findall(r"\d{1,4}", act.tally)[:2]]
+    if said and said != [ayes, nays][: len(said)]:
+        yield (
+            f"The tally says {act.tally}, but the roll call counts {ayes} aye and {nays} nay. "
+            "Both stand as recorded."
+        )
+    if act.result == Act.Result.PASSED and nays >= ayes:
+        yield f"The act is recorded as passed, with {ayes} aye and {nays} nay."
+    for voter, times in Counter(vote.voter for vote in votes).items():
+        if times > 1:
+            yield f"{voter} stands {times} times in the roll call."
+    for vote in votes:
+        if not vote.value:
+            yield f'{vote.voter} has "{vote.word}", a word that is not known as a vote.'
+
+
+def _date_doubts(act: Act) -> Iterator[str]:
+    stations: list[tuple[str, date | None]] = [
+        ("introduced", act.introduced_on),
+        ("on the agenda", act.agenda_on),
+        ("voted on", act.acted_on),
+    ]
+    known = [(name, on) for name, on in stations if on is not None]
+    for (name, on), (later, later_on) in pairwise(known):
+        if on > later_on:
+            yield (
+                f"The dates are not in order: {name} on {adoption.long_date(on)}, "
+                f"{later} on {adoption.long_date(later_on)}."
+            )
+
+
+def _form_doubts(act: Act) -> Iterator[str]:
+    if act.instrument != Act.Instrument.ORDINANCE and act.party.agreement.kind in BINDING:
+        yield (
+            f"This agreement binds money or duty and the act is a {act.instrument}. Councils have "
+            "used an ordinance for such agreements; ask the city attorney whether one is needed."
+        )

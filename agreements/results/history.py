@@ -1,0 +1,69 @@
+"""What happened to an agreement and its councils' acts, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+
+from agreements.adoption import long_date
+from agreements.events import ActEvent, AgreementEvent
+from agreements.models import Act, Agreement
+from collaborative.models import Event
+
+Detail = Mapping[str, Any]
+
+
+def _act(said: str) -> Callable[[Detail], str]:
+    def sentence(detail: Detail) -> str:
+        result = Act.Result(detail["result"]).label.lower()
+        return f"{said} {detail['file_number']} of {detail['party']}: {result}"
+
+    return sentence
+
+
+def _on(detail: Detail) -> str:
+    return long_date(date.fromisoformat(detail["on"]))
+
+
+_SAID: Mapping[str, Callable[[Detail], str]] = {
+    AgreementEvent.DRAFTED: lambda _: "began the draft",
+    AgreementEvent.CHANGED: lambda _: "changed the draft",
+    AgreementEvent.CIRCULATED: lambda _: "fixed the text and sent it to the councils",
+    AgreementEvent.WITHDRAWN: lambda detail: f"withdrew it: {detail['reason']}",
+    AgreementEvent.IN_FORCE: lambda detail: f"brought it into force, since {_on(detail)}",
+    AgreementEvent.REOPENED: lambda _: "put an act right, so that it is not in force as it was",
+    AgreementEvent.ENDED: lambda detail: f"ended it on {_on(detail)}: {detail['reason']}",
+    AgreementEvent.DOCUMENT_ADDED: lambda detail: f"added the document {detail['document']}",
+    AgreementEvent.PACKET_EXPORTED: lambda detail: (
+        f"exported the packet for {detail['city']}" if detail["city"] else "exported the packet"
+    ),
+    ActEvent.RECORDED: _act("recorded"),
+    ActEvent.CHANGED: _act("changed"),
+    ActEvent.COMPLETED: _act("completed"),
+    ActEvent.CORRECTED: _act("corrected"),
+    ActEvent.IMPORTED: _act("read from the council's own record"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """Something that happened, and what to say of it after the name of whoever did it."""
+
+    event: Event
+    deed: str
+
+
+def history(agreement: Agreement, acts: Iterable[Act]) -> list[Happening]:
+    """All that happened to the agreement and to these acts, the latest first. Costs one query."""
+    keys = [str(act.pk) for act in acts]
+    label = Act._meta.label_lower
+    about = Q(about_type=Agreement._meta.label_lower, about_key=str(agreement.pk))
+    events = Event.objects.filter(about | Q(about_type=label, about_key__in=keys))
+    return [
+        Happening(event, _SAID[event.kind](event.detail))
+        for event in events.select_related("by").order_by("-pk")
+    ]

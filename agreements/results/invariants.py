@@ -1,0 +1,75 @@
+"""What must hold whatever happened: texts, states and files, checked against each other."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+
+from django.core.files.storage import Storage, default_storage
+from django.db.models import QuerySet
+
+from agreements import adoption
+from agreements.models import Agreement, Document, Text, normalised
+from agreements.results.standings import standings
+
+SHELF = "agreements"
+"""The folder of the storage in which documents are kept."""
+
+
+def invariants() -> Iterator[str]:
+    """Say what does not hold, a sentence for each breach; nothing when all is well."""
+    yield from _text_breaches()
+    yield from _standing_breaches()
+    yield from _file_breaches(default_storage)
+
+
+def _text_breaches() -> Iterator[str]:
+    for text in Text.objects.iterator(chunk_size=100):
+        if hashlib.sha256(text.body.encode()).hexdigest() != text.sha256:
+            yield f"Agreements: {text} does not have the SHA-256 it is known by."
+        elif normalised(text.body) != text.body:
+            yield f"Agreements: {text} is not kept in its normal form."
+
+
+def _standing_breaches() -> Iterator[str]:
+    live: QuerySet[Agreement] = Agreement.objects.exclude(
+        state__in=[Agreement.State.DRAFT, Agreement.State.WITHDRAWN]
+    )
+    for found in standings(live):
+        agreement, since = found.agreement, found.outcome.in_force_on
+        if found.text is None:
+            yield f"Agreements: “{agreement}” went to the councils without a fixed text."
+        if agreement.state == Agreement.State.CIRCULATED and since:
+            yield f"Agreements: “{agreement}” was adopted as its terms ask, but is not in force."
+        if agreement.state == Agreement.State.IN_FORCE and since != agreement.in_force_on:
+            said = adoption.long_date(since) if since else "never"
+            yield (
+                f"Agreements: “{agreement}” is in force since {agreement.in_force_on}, "
+                f"but by the councils' acts since {said}."
+            )
+
+
+def _file_breaches(storage: Storage) -> Iterator[str]:
+    rows = {str(document.file): document for document in Document.objects.order_by("pk")}
+    kept = set(_files(storage, SHELF))
+    for name in sorted(kept - set(rows)):
+        yield f"Agreements: the file {name} belongs to no document."
+    for name, document in rows.items():
+        if name not in kept:
+            yield f"Agreements: the file of the document “{document}” is missing."
+            continue
+        digest = hashlib.sha256()
+        with storage.open(name) as file:
+            for chunk in file.chunks():
+                digest.update(chunk)
+        if digest.hexdigest() != document.sha256:
+            yield f"Agreements: the file of the document “{document}” is not the one added."
+
+
+def _files(storage: Storage, folder: str) -> Iterator[str]:
+    if not storage.exists(folder):
+        return
+    folders, files = storage.listdir(folder)
+    yield from (f"{folder}/{name}" for name in files)
+    for name in folders:
+        yield from _files(storage, f"{folder}/{name}")

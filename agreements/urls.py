@@ -1,0 +1,31 @@
+"""Addresses of agreements, councils' acts, and papers."""
+
+from django.urls import path
+
+from agreements.views import agreements, councils, drafting, papers
+
+app_name = "agreements"
+urlpatterns = [
+    path("agreements/", agreements.index, name="index"),
+    path("agreements/new/", drafting.new, name="new"),
+    path("agreements/<slug:slug>/", agreements.agreement, name="agreement"),
+    path("agreements/<slug:slug>/edit/", drafting.edit, name="edit"),
+    path("agreements/<slug:slug>/circulate/", drafting.circulate, name="circulate"),
+    path("agreements/<slug:slug>/withdraw/", drafting.withdraw, name="withdraw"),
+    path("agreements/<slug:slug>/end/", drafting.end, name="end"),
+    path("agreements/<slug:slug>/acts/record/", councils.record, name="record_act"),
+    path("agreements/<slug:slug>/acts/<int:key>/complete/", councils.complete, name="complete_act"),
+    path("agreements/<slug:slug>/acts/<int:key>/correct/", councils.correct, name="correct_act"),
+    path(
+        "agreements/<slug:slug>/acts/<int:key>/documents/add/",
+        papers.add_act_document,
+        name="add_act_document",
+    ),
+    path("agreements/<slug:slug>/documents/add/", papers.add_document, name="add_document"),
+    path("agreements/<slug:slug>/documents/<uuid:key>/", papers.document, name="document"),
+    path("agreements/<slug:slug>/texts/<slug:sha256>/", agreements.text, name="text"),
+    path(
+        "agreements/<slug:slug>/texts/<slug:sha256>/file/", agreements.text_file, name="text_file"
+    ),
+    path("agreements/<slug:slug>/packet/", papers.packet, name="packet"),
+]

@@ -1,0 +1,114 @@
+"""The list of agreements with who adopted what, one agreement, and the texts word for word."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from agreements import results, rules
+from agreements.events import AgreementEvent
+from agreements.models import Agreement, Text
+from agreements.operations.outlines import BLANK
+from agreements.views.finding import act_doors, documents_of, doors, find, open_page
+from agreements.views.prose import rendered
+from cities.models import City
+from collaborative.http import Request
+
+PAGE = 25
+
+
+@login_not_required
+def index(request: Request) -> HttpResponse:
+    """Every agreement the reader may see, against the cities: who adopted which, and when."""
+    seen = Agreement.objects.visible_to(request.actor)
+    page = Paginator(seen, PAGE).get_page(request.GET.get("page"))
+    cities = list(City.objects.order_by("name"))
+    rows = [
+        (found, [(city, found.of(city.pk)) for city in cities])
+        for found in results.standings(page.object_list)
+    ]
+    return render(
+        request,
+        "agreements/index.html",
+        {
+            "page": page,
+            "rows": rows,
+            "cities": cities,
+            "why_not_draft": rules.why_not_draft(request.actor),
+        },
+    )
+
+
+@open_page
+def agreement(request: Request, slug: str) -> HttpResponse:
+    """One agreement: where it stands with every council, its text, the acts, the papers."""
+    found = find(request, slug)
+    standing = results.standing(found)
+    version = list(found.versions.all())[-1]
+    sheets = results.sheets(found, circulated=standing.text)
+    open_to = doors(request.actor, found)
+    happened = results.history(found, [sheet.act for sheet in sheets])
+    return render(
+        request,
+        "agreements/agreement.html",
+        {
+            "agreement": found,
+            "standing": standing,
+            "version": version,
+            "prose": rendered(version.body),
+            "blanks": version.body.count(BLANK),
+            "sheets": [(sheet, act_doors(request.actor, sheet.act)) for sheet in sheets],
+            "documents": documents_of(found),
+            "open_doors": [door for door in open_to if door.why_not is None],
+            "closed_doors": [door for door in open_to if door.why_not],
+            "history": _told(request, happened),
+        },
+    )
+
+
+def _told(request: Request, happened: list[results.Happening]) -> list[results.Happening]:
+    """Leave out what is the offices' own business when nobody is signed in."""
+    if request.user.is_authenticated:
+        return happened
+    own = {AgreementEvent.PACKET_EXPORTED, AgreementEvent.CHANGED}
+    return [each for each in happened if each.event.kind not in own]
+
+
+def _find_text(found: Agreement, sha256: str) -> Text:
+    """A text of this agreement: one that was circulated, or one that a council had before it."""
+    of_it = Text.objects.filter(
+        Q(versions__agreement=found) | Q(acts__party__agreement=found)
+    ).distinct()
+    return get_object_or_404(of_it, sha256=sha256)
+
+
+@open_page
+def text(request: Request, slug: str, sha256: str) -> HttpResponse:
+    """One text of an agreement, to read."""
+    found = find(request, slug)
+    words = _find_text(found, sha256)
+    circulated = [version for version in found.versions.all() if version.text_id == words.pk]
+    return render(
+        request,
+        "agreements/text.html",
+        {
+            "agreement": found,
+            "text": words,
+            "version": circulated[-1] if circulated else None,
+            "prose": rendered(words.body),
+        },
+    )
+
+
+@open_page
+def text_file(request: Request, slug: str, sha256: str) -> HttpResponse:
+    """One text of an agreement, byte for byte: the bytes that its SHA-256 is of."""
+    words = _find_text(find(request, slug), sha256)
+    return HttpResponse(
+        words.body.encode(),
+        content_type="text/markdown; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{slug}-{sha256[:12]}.md"'},
+    )

@@ -1,0 +1,130 @@
+"""Finding what an address names, and the doors that stand open at it."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Concatenate, ParamSpec
+
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, QueryDict
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from agreements import rules
+from agreements.models import Act, Agreement, Document
+from collaborative.http import Request
+from collaborative.models import Actor
+from collaborative.roles import Permission
+
+P = ParamSpec("P")
+View = Callable[Concatenate[Request, P], HttpResponseBase]
+
+
+def open_page(view: View[P]) -> View[P]:
+    """Let everybody in to what is public.
+
+    What is not there, and what is not public, is the same to somebody who is not signed in: an
+    invitation to sign in, since the address may have come in a letter.
+    """
+
+    @functools.wraps(view)
+    def opened(request: Request, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        try:
+            return view(request, *args, **kwargs)
+        except Http404:
+            if request.user.is_authenticated:
+                raise
+            return redirect_to_login(request.get_full_path())
+
+    return login_not_required(opened)
+
+
+def sent(request: Request) -> QueryDict | None:
+    """What was sent to be written; None for a look."""
+    return request.POST if request.method == "POST" else None
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Something a person can do here, or the sentence why not now."""
+
+    label: str
+    url: str
+    why_not: str | None
+
+
+def find(request: Request, slug: str) -> Agreement:
+    """The agreement of an address, with its parties and versions; 404 for one that is not seen."""
+    return get_object_or_404(
+        Agreement.objects.visible_to(request.actor)
+        .select_related("proposal")
+        .prefetch_related("parties__organisation", "versions__text"),
+        slug=slug,
+    )
+
+
+def find_act(agreement: Agreement, key: int) -> Act:
+    """An act on this agreement, or 404."""
+    act = get_object_or_404(
+        Act.objects.filter(party__agreement=agreement).select_related(
+            "party__organisation__city", "text", "corrected_by"
+        ),
+        pk=key,
+    )
+    act.party.agreement = agreement
+    return act
+
+
+def doors(actor: Actor, agreement: Agreement) -> list[Door]:
+    """What the actor's offices could ever do here: each open, or closed with its reason."""
+
+    def door(label: str, name: str, why_not: str | None) -> Door:
+        return Door(label, reverse(f"agreements:{name}", args=[agreement.slug]), why_not)
+
+    found: list[Door] = []
+    if actor.may(Permission.RECORD_ACT):
+        found.append(
+            door("Record your council's act", "record_act", rules.why_not_record(actor, agreement))
+        )
+    if actor.may(Permission.DRAFT_AGREEMENT):
+        found += [
+            door("Change the draft", "edit", rules.why_not_change(actor, agreement)),
+            door("Send to the councils", "circulate", rules.why_not_circulate(actor, agreement)),
+        ]
+    if actor.may(Permission.EXPORT_PACKET):
+        found += [
+            door("Export the packet", "packet", rules.why_not_export(actor, agreement)),
+            door("Add a document", "add_document", rules.why_not_add_document(actor, agreement)),
+        ]
+    if actor.may(Permission.DRAFT_AGREEMENT):
+        found += [
+            door("Withdraw it", "withdraw", rules.why_not_withdraw(actor, agreement)),
+            door("End it", "end", rules.why_not_end(actor, agreement)),
+        ]
+    return found
+
+
+def act_doors(actor: Actor, act: Act) -> list[Door]:
+    """What the clerk of the act's own city can do with it now; none for anybody else."""
+    if not actor.may(Permission.RECORD_ACT, act.party.organisation_id):
+        return []
+    slug = act.party.agreement.slug
+    asked = (
+        ("Complete it", "complete_act", rules.why_not_complete(actor, act)),
+        ("Record a correction", "correct_act", rules.why_not_correct(actor, act)),
+        ("Add a document", "add_act_document", rules.why_not_add_act_document(actor, act)),
+    )
+    return [
+        Door(label, reverse(f"agreements:{name}", args=[slug, act.pk]), None)
+        for label, name, why_not in asked
+        if why_not is None
+    ]
+
+
+def documents_of(agreement: Agreement) -> list[Document]:
+    """The files beside the agreement itself; those of acts stand with the acts."""
+    return list(agreement.documents.all())
