@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from initiatives.views import attachments, drafts, proposals, screening, sharing
+from initiatives.views import (
+    attachments,
+    criteria,
+    decisions,
+    drafts,
+    entries,
+    proposals,
+    results,
+    reviews,
+    rounds,
+    screening,
+    sharing,
+)
 
 app_name = "initiatives"
 urlpatterns = [
@@ -30,4 +42,33 @@ urlpatterns = [
         attachments.remove,
         name="remove_attachment",
     ),
+    path("rounds/", rounds.index, name="rounds"),
+    path("rounds/new/", rounds.prepare, name="prepare_round"),
+    path("rounds/<slug:slug>/", rounds.page, name="round"),
+    path("rounds/<slug:slug>/change/", rounds.change, name="change_round"),
+    path("rounds/<slug:slug>/extend/", rounds.extend, name="extend_round"),
+    path("rounds/<slug:slug>/open/", rounds.open_round, name="open_round"),
+    path("rounds/<slug:slug>/close/", rounds.close, name="close_round"),
+    path("rounds/<slug:slug>/release/", rounds.release, name="release_round"),
+    path("rounds/<slug:slug>/criteria/", criteria.index, name="round_criteria"),
+    path("rounds/<slug:slug>/starting-point/", criteria.take_starting_point, name="starting_point"),
+    path("rounds/<slug:slug>/add-criterion/", criteria.add, name="add_criterion"),
+    path("rounds/<slug:slug>/criteria/<slug:key>/", criteria.change, name="change_criterion"),
+    path(
+        "rounds/<slug:slug>/criteria/<slug:key>/remove/", criteria.remove, name="remove_criterion"
+    ),
+    path("rounds/<slug:slug>/proposals/", entries.choose, name="round_entries"),
+    path(
+        "rounds/<slug:slug>/proposals/<slug:reference>/remove/", entries.leave, name="leave_round"
+    ),
+    path("rounds/<slug:slug>/evaluators/", entries.evaluators, name="round_evaluators"),
+    path("rounds/<slug:slug>/evaluators/everyone/", entries.everyone, name="assign_everyone"),
+    path("rounds/<slug:slug>/ranking/", results.ranking, name="ranking"),
+    path("rounds/<slug:slug>/ranking/<slug:reference>/", results.account, name="ranking_account"),
+    path("rounds/<slug:slug>/results.json", results.file, name="results_file"),
+    path("rounds/<slug:slug>/decisions/<slug:reference>/", decisions.decision, name="decision"),
+    path("reviews/", reviews.index, name="reviews"),
+    path("reviews/<int:pk>/", reviews.page, name="review"),
+    path("reviews/<int:pk>/declare/", reviews.declare, name="declare"),
+    path("reviews/<int:pk>/recuse/", reviews.recuse, name="recuse"),
 ]

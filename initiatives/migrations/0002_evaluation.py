@@ -9,312 +9,840 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cities', '0001_members'),
-        ('initiatives', '0001_proposals'),
+        ("cities", "0001_members"),
+        ("initiatives", "0001_proposals"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Criterion',
+            name="Criterion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(editable=False)),
-                ('key', models.SlugField(max_length=40)),
-                ('label', models.CharField(max_length=120)),
-                ('guidance', models.TextField(blank=True, max_length=1000)),
-                ('kind', models.CharField(choices=[('scored', 'Scored on a scale, with a weight'), ('gate', 'Gate: yes or no')], default='scored', max_length=10)),
-                ('weight', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)])),
-                ('minimum', models.PositiveSmallIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(10)], verbose_name='lowest mark')),
-                ('maximum', models.PositiveSmallIntegerField(default=5, validators=[django.core.validators.MaxValueValidator(10)], verbose_name='highest mark')),
-                ('threshold', models.DecimalField(blank=True, decimal_places=2, max_digits=4, null=True, verbose_name='least mean mark')),
-                ('source', models.CharField(blank=True, max_length=200)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(editable=False)),
+                ("key", models.SlugField(max_length=40)),
+                ("label", models.CharField(max_length=120)),
+                ("guidance", models.TextField(blank=True, max_length=1000)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("scored", "Scored on a scale, with a weight"),
+                            ("gate", "Gate: yes or no"),
+                        ],
+                        default="scored",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "weight",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=5,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                    ),
+                ),
+                (
+                    "minimum",
+                    models.PositiveSmallIntegerField(
+                        default=0,
+                        validators=[django.core.validators.MaxValueValidator(10)],
+                        verbose_name="lowest mark",
+                    ),
+                ),
+                (
+                    "maximum",
+                    models.PositiveSmallIntegerField(
+                        default=5,
+                        validators=[django.core.validators.MaxValueValidator(10)],
+                        verbose_name="highest mark",
+                    ),
+                ),
+                (
+                    "threshold",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=4,
+                        null=True,
+                        verbose_name="least mean mark",
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=200)),
             ],
             options={
-                'verbose_name_plural': 'criteria',
-                'ordering': ['round', 'position', 'pk'],
+                "verbose_name_plural": "criteria",
+                "ordering": ["round", "position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Concord',
+            name="Concord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('alpha', models.DecimalField(decimal_places=2, max_digits=5, null=True)),
-                ('n', models.PositiveIntegerField()),
-                ('criterion', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='concord', to='initiatives.criterion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("alpha", models.DecimalField(decimal_places=2, max_digits=5, null=True)),
+                ("n", models.PositiveIntegerField()),
+                (
+                    "criterion",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="concord",
+                        to="initiatives.criterion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['criterion__position', 'pk'],
+                "ordering": ["criterion__position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Anchor',
+            name="Anchor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('mark', models.PositiveSmallIntegerField()),
-                ('text', models.CharField(max_length=300, verbose_name='what this mark means')),
-                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='anchors', to='initiatives.criterion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("mark", models.PositiveSmallIntegerField()),
+                ("text", models.CharField(max_length=300, verbose_name="what this mark means")),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="anchors",
+                        to="initiatives.criterion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['criterion', 'mark'],
+                "ordering": ["criterion", "mark"],
             },
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='initiatives.proposal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="initiatives.proposal",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'entries',
-                'ordering': ['round', 'proposal__reference', 'pk'],
+                "verbose_name_plural": "entries",
+                "ordering": ["round", "proposal__reference", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(choices=[('chosen', 'Chosen'), ('parked', 'Parked'), ('not_chosen', 'Not chosen')], max_length=10)),
-                ('rationale', models.TextField(max_length=5000)),
-                ('office', models.CharField(max_length=200)),
-                ('decided_at', models.DateTimeField()),
-                ('decided_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to=settings.AUTH_USER_MODEL)),
-                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='decision', to='initiatives.entry')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("chosen", "Chosen"),
+                            ("parked", "Parked"),
+                            ("not_chosen", "Not chosen"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("rationale", models.TextField(max_length=5000)),
+                ("office", models.CharField(max_length=200)),
+                ("decided_at", models.DateTimeField()),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decision",
+                        to="initiatives.entry",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-decided_at', 'pk'],
+                "ordering": ["-decided_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Placing',
+            name="Placing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('rank', models.PositiveIntegerField(null=True)),
-                ('score', models.DecimalField(decimal_places=2, max_digits=5, null=True)),
-                ('raw_score', models.DecimalField(decimal_places=2, max_digits=5, null=True)),
-                ('adjusted_score', models.DecimalField(decimal_places=2, max_digits=5, null=True)),
-                ('coverage', models.DecimalField(decimal_places=2, max_digits=3, null=True)),
-                ('cities', models.PositiveSmallIntegerField()),
-                ('reasons', models.JSONField(default=list)),
-                ('rank_low', models.PositiveIntegerField(null=True)),
-                ('rank_high', models.PositiveIntegerField(null=True)),
-                ('top_share', models.DecimalField(decimal_places=2, max_digits=3, null=True)),
-                ('leave_one_out', models.JSONField(default=dict)),
-                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='placing', to='initiatives.entry')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField()),
+                ("rank", models.PositiveIntegerField(null=True)),
+                ("score", models.DecimalField(decimal_places=2, max_digits=5, null=True)),
+                ("raw_score", models.DecimalField(decimal_places=2, max_digits=5, null=True)),
+                ("adjusted_score", models.DecimalField(decimal_places=2, max_digits=5, null=True)),
+                ("coverage", models.DecimalField(decimal_places=2, max_digits=3, null=True)),
+                ("cities", models.PositiveSmallIntegerField()),
+                ("reasons", models.JSONField(default=list)),
+                ("rank_low", models.PositiveIntegerField(null=True)),
+                ("rank_high", models.PositiveIntegerField(null=True)),
+                ("top_share", models.DecimalField(decimal_places=2, max_digits=3, null=True)),
+                ("leave_one_out", models.JSONField(default=dict)),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="placing",
+                        to="initiatives.entry",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Review',
+            name="Review",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(editable=False, max_length=20)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('comment', models.TextField(blank=True, max_length=5000)),
-                ('conflict', models.TextField(blank=True, max_length=1000, verbose_name='reason of the conflict')),
-                ('assigned_at', models.DateTimeField(editable=False)),
-                ('declared_at', models.DateTimeField(editable=False, null=True)),
-                ('saved_at', models.DateTimeField(editable=False, null=True)),
-                ('submitted_at', models.DateTimeField(editable=False, null=True)),
-                ('recused_at', models.DateTimeField(editable=False, null=True)),
-                ('city', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='cities.city')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='initiatives.entry')),
-                ('evaluator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("state", models.CharField(editable=False, max_length=20)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("comment", models.TextField(blank=True, max_length=5000)),
+                (
+                    "conflict",
+                    models.TextField(
+                        blank=True, max_length=1000, verbose_name="reason of the conflict"
+                    ),
+                ),
+                ("assigned_at", models.DateTimeField(editable=False)),
+                ("declared_at", models.DateTimeField(editable=False, null=True)),
+                ("saved_at", models.DateTimeField(editable=False, null=True)),
+                ("submitted_at", models.DateTimeField(editable=False, null=True)),
+                ("recused_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "city",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reviews",
+                        to="cities.city",
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reviews",
+                        to="initiatives.entry",
+                    ),
+                ),
+                (
+                    "evaluator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reviews",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['entry', 'pk'],
+                "ordering": ["entry", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Remark',
+            name="Remark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(max_length=2000)),
-                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='remarks', to='initiatives.criterion')),
-                ('review', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='remarks', to='initiatives.review')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField(max_length=2000)),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="remarks",
+                        to="initiatives.criterion",
+                    ),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="remarks",
+                        to="initiatives.review",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['review', 'criterion'],
+                "ordering": ["review", "criterion"],
             },
         ),
         migrations.CreateModel(
-            name='Mark',
+            name="Mark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.PositiveSmallIntegerField()),
-                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='marks', to='initiatives.criterion')),
-                ('review', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='marks', to='initiatives.review')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("value", models.PositiveSmallIntegerField()),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="marks",
+                        to="initiatives.criterion",
+                    ),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="marks",
+                        to="initiatives.review",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['review', 'criterion'],
+                "ordering": ["review", "criterion"],
             },
         ),
         migrations.CreateModel(
-            name='Round',
+            name="Round",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(editable=False, max_length=20)),
-                ('slug', models.SlugField(editable=False, max_length=60, unique=True)),
-                ('title', models.CharField(max_length=120)),
-                ('opens_at', models.DateTimeField(verbose_name='planned opening')),
-                ('closes_at', models.DateTimeField(verbose_name='closing time')),
-                ('quorum', models.PositiveSmallIntegerField(default=3, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(50)], verbose_name='cities needed')),
-                ('top', models.PositiveSmallIntegerField(default=3, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100)], verbose_name='ranks that count as the top')),
-                ('draws', models.PositiveIntegerField(default=10000, validators=[django.core.validators.MinValueValidator(100), django.core.validators.MaxValueValidator(20000)], verbose_name='draws of the weights')),
-                ('seed', models.PositiveIntegerField(default=1, verbose_name='seed of the draws')),
-                ('salt', models.CharField(editable=False, max_length=32)),
-                ('opened_at', models.DateTimeField(editable=False, null=True)),
-                ('closed_at', models.DateTimeField(editable=False, null=True)),
-                ('released_at', models.DateTimeField(editable=False, null=True)),
-                ('input_sha256', models.CharField(blank=True, editable=False, max_length=64)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("state", models.CharField(editable=False, max_length=20)),
+                ("slug", models.SlugField(editable=False, max_length=60, unique=True)),
+                ("title", models.CharField(max_length=120)),
+                ("opens_at", models.DateTimeField(verbose_name="planned opening")),
+                ("closes_at", models.DateTimeField(verbose_name="closing time")),
+                (
+                    "quorum",
+                    models.PositiveSmallIntegerField(
+                        default=3,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(50),
+                        ],
+                        verbose_name="cities needed",
+                    ),
+                ),
+                (
+                    "top",
+                    models.PositiveSmallIntegerField(
+                        default=3,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="ranks that count as the top",
+                    ),
+                ),
+                (
+                    "draws",
+                    models.PositiveIntegerField(
+                        default=10000,
+                        validators=[
+                            django.core.validators.MinValueValidator(100),
+                            django.core.validators.MaxValueValidator(20000),
+                        ],
+                        verbose_name="draws of the weights",
+                    ),
+                ),
+                ("seed", models.PositiveIntegerField(default=1, verbose_name="seed of the draws")),
+                ("salt", models.CharField(editable=False, max_length=32)),
+                ("opened_at", models.DateTimeField(editable=False, null=True)),
+                ("closed_at", models.DateTimeField(editable=False, null=True)),
+                ("released_at", models.DateTimeField(editable=False, null=True)),
+                ("input_sha256", models.CharField(blank=True, editable=False, max_length=64)),
             ],
             options={
-                'ordering': ['-opens_at', '-pk'],
-                'indexes': [models.Index(fields=['state', 'closes_at'], name='round_due')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('opens_at'))), name='round_closes_after_it_opens', violation_error_message='The closing time must be later than the planned opening.'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('opened_at', None), ('released_at', None), ('state', 'preparing')), models.Q(('closed_at', None), ('opened_at__isnull', False), ('released_at', None), ('state', 'open')), models.Q(('closed_at__isnull', False), ('opened_at__isnull', False), ('released_at', None), ('state', 'closed')), models.Q(('closed_at__isnull', False), ('opened_at__isnull', False), ('released_at__isnull', False), ('state', 'released')), _connector='OR'), name='round_state_has_its_dates'), models.CheckConstraint(condition=models.Q(('draws__gte', 1), ('quorum__gte', 1), ('top__gte', 1)), name='round_counts_from_one')],
+                "ordering": ["-opens_at", "-pk"],
+                "indexes": [models.Index(fields=["state", "closes_at"], name="round_due")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("closes_at__gt", models.F("opens_at"))),
+                        name="round_closes_after_it_opens",
+                        violation_error_message="The closing time must be later than the planned opening.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("closed_at", None),
+                                ("opened_at", None),
+                                ("released_at", None),
+                                ("state", "preparing"),
+                            ),
+                            models.Q(
+                                ("closed_at", None),
+                                ("opened_at__isnull", False),
+                                ("released_at", None),
+                                ("state", "open"),
+                            ),
+                            models.Q(
+                                ("closed_at__isnull", False),
+                                ("opened_at__isnull", False),
+                                ("released_at", None),
+                                ("state", "closed"),
+                            ),
+                            models.Q(
+                                ("closed_at__isnull", False),
+                                ("opened_at__isnull", False),
+                                ("released_at__isnull", False),
+                                ("state", "released"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="round_state_has_its_dates",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("draws__gte", 1), ("quorum__gte", 1), ("top__gte", 1)),
+                        name="round_counts_from_one",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
-            model_name='entry',
-            name='round',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='initiatives.round'),
+            model_name="entry",
+            name="round",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="entries",
+                to="initiatives.round",
+            ),
         ),
         migrations.AddField(
-            model_name='criterion',
-            name='round',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='criteria', to='initiatives.round'),
+            model_name="criterion",
+            name="round",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="criteria",
+                to="initiatives.round",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='round',
-            trigger=pgtrigger.compiler.Trigger(name='terms_frozen_once_open', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.state <> 'preparing' AND (OLD.slug, OLD.quorum, OLD.top, OLD.draws, OLD.seed, OLD.salt, OLD.opened_at) IS DISTINCT FROM (NEW.slug, NEW.quorum, NEW.top, NEW.draws, NEW.seed, NEW.salt, NEW.opened_at))", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='c3937e37a51032e063df2e4cca871a92852cf7fc', operation='UPDATE', pgid='pgtrigger_terms_frozen_once_open_ab0c6', table='initiatives_round', when='BEFORE')),
+            model_name="round",
+            trigger=pgtrigger.compiler.Trigger(
+                name="terms_frozen_once_open",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.state <> 'preparing' AND (OLD.slug, OLD.quorum, OLD.top, OLD.draws, OLD.seed, OLD.salt, OLD.opened_at) IS DISTINCT FROM (NEW.slug, NEW.quorum, NEW.top, NEW.draws, NEW.seed, NEW.salt, NEW.opened_at))",
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="c3937e37a51032e063df2e4cca871a92852cf7fc",
+                    operation="UPDATE",
+                    pgid="pgtrigger_terms_frozen_once_open_ab0c6",
+                    table="initiatives_round",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='round',
-            trigger=pgtrigger.compiler.Trigger(name='outcome_frozen_once_closed', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.input_sha256 <> '' AND (OLD.closes_at, OLD.closed_at, OLD.input_sha256) IS DISTINCT FROM (NEW.closes_at, NEW.closed_at, NEW.input_sha256))", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='925dcf6498343848d36315040127309537c3dcc4', operation='UPDATE', pgid='pgtrigger_outcome_frozen_once_closed_6e2d8', table='initiatives_round', when='BEFORE')),
+            model_name="round",
+            trigger=pgtrigger.compiler.Trigger(
+                name="outcome_frozen_once_closed",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.input_sha256 <> '' AND (OLD.closes_at, OLD.closed_at, OLD.input_sha256) IS DISTINCT FROM (NEW.closes_at, NEW.closed_at, NEW.input_sha256))",
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="925dcf6498343848d36315040127309537c3dcc4",
+                    operation="UPDATE",
+                    pgid="pgtrigger_outcome_frozen_once_closed_6e2d8",
+                    table="initiatives_round",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='concord',
-            trigger=pgtrigger.compiler.Trigger(name='written_once', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='5d2b057cad7f49e97f46f2348a8930be006244e0', operation='UPDATE OR DELETE', pgid='pgtrigger_written_once_dc609', table='initiatives_concord', when='BEFORE')),
+            model_name="concord",
+            trigger=pgtrigger.compiler.Trigger(
+                name="written_once",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="5d2b057cad7f49e97f46f2348a8930be006244e0",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_written_once_dc609",
+                    table="initiatives_concord",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='anchor',
-            constraint=models.UniqueConstraint(fields=('criterion', 'mark'), name='anchor_once_a_mark'),
+            model_name="anchor",
+            constraint=models.UniqueConstraint(
+                fields=("criterion", "mark"), name="anchor_once_a_mark"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='anchor',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='anchor_says_something'),
+            model_name="anchor",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True), name="anchor_says_something"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='anchor',
-            trigger=pgtrigger.compiler.Trigger(name='anchor_frozen_once_open', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE held RECORD;', func="\n            FOR held IN SELECT state FROM initiatives_round WHERE id IN (SELECT round_id FROM initiatives_criterion WHERE id IN (NEW.criterion_id, OLD.criterion_id)) FOR SHARE LOOP\n                IF held.state NOT IN ('preparing') THEN\n                    RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'The round is ' || held.state || ': anchor_frozen_once_open refuses this change.';\n                END IF;\n            END LOOP;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='36e162b3ad11c493d4035ef0db9f7fc6f05834fc', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_anchor_frozen_once_open_d248b', table='initiatives_anchor', when='BEFORE')),
+            model_name="anchor",
+            trigger=pgtrigger.compiler.Trigger(
+                name="anchor_frozen_once_open",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE held RECORD;",
+                    func="\n            FOR held IN SELECT state FROM initiatives_round WHERE id IN (SELECT round_id FROM initiatives_criterion WHERE id IN (NEW.criterion_id, OLD.criterion_id)) FOR SHARE LOOP\n                IF held.state NOT IN ('preparing') THEN\n                    RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'The round is ' || held.state || ': anchor_frozen_once_open refuses this change.';\n                END IF;\n            END LOOP;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ",
+                    hash="36e162b3ad11c493d4035ef0db9f7fc6f05834fc",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_anchor_frozen_once_open_d248b",
+                    table="initiatives_anchor",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['chosen', 'parked', 'not_chosen'])), name='decision_outcome_is_known'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("outcome__in", ["chosen", "parked", "not_chosen"])),
+                name="decision_outcome_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('rationale', ''), _negated=True), name='decision_has_a_rationale'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("rationale", ""), _negated=True),
+                name="decision_has_a_rationale",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='decision',
-            trigger=pgtrigger.compiler.Trigger(name='written_once', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='2b91cbc295eb405cbde56edfd0c9a41311b31750', operation='UPDATE OR DELETE', pgid='pgtrigger_written_once_02cf4', table='initiatives_decision', when='BEFORE')),
+            model_name="decision",
+            trigger=pgtrigger.compiler.Trigger(
+                name="written_once",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="2b91cbc295eb405cbde56edfd0c9a41311b31750",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_written_once_02cf4",
+                    table="initiatives_decision",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='decision',
-            trigger=pgtrigger.compiler.Trigger(name='decision_of_a_closed_round', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF EXISTS (SELECT FROM initiatives_entry JOIN initiatives_round ON initiatives_round.id = initiatives_entry.round_id WHERE initiatives_entry.id = NEW.entry_id AND initiatives_round.state <> 'closed') THEN\n                RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'A decision is recorded while its round is closed and not yet released.';\n            END IF;\n            RETURN NEW;\n        ", hash='5f636ecbce59b97c9321ef6f55174097a6a6ef3a', operation='INSERT OR UPDATE', pgid='pgtrigger_decision_of_a_closed_round_a98d5', table='initiatives_decision', when='BEFORE')),
+            model_name="decision",
+            trigger=pgtrigger.compiler.Trigger(
+                name="decision_of_a_closed_round",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n            IF EXISTS (SELECT FROM initiatives_entry JOIN initiatives_round ON initiatives_round.id = initiatives_entry.round_id WHERE initiatives_entry.id = NEW.entry_id AND initiatives_round.state <> 'closed') THEN\n                RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'A decision is recorded while its round is closed and not yet released.';\n            END IF;\n            RETURN NEW;\n        ",
+                    hash="5f636ecbce59b97c9321ef6f55174097a6a6ef3a",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_decision_of_a_closed_round_a98d5",
+                    table="initiatives_decision",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='placing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('rank__isnull', False), ('reasons', [])), models.Q(('rank', None), models.Q(('reasons', []), _negated=True)), _connector='OR'), name='placing_ranked_or_with_reasons'),
+            model_name="placing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("rank__isnull", False), ("reasons", [])),
+                    models.Q(("rank", None), models.Q(("reasons", []), _negated=True)),
+                    _connector="OR",
+                ),
+                name="placing_ranked_or_with_reasons",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='placing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('rank_high', None), ('rank_low', None)), ('rank_low__lte', models.F('rank_high')), _connector='OR'), name='placing_interval_runs_upward'),
+            model_name="placing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("rank_high", None), ("rank_low", None)),
+                    ("rank_low__lte", models.F("rank_high")),
+                    _connector="OR",
+                ),
+                name="placing_interval_runs_upward",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='placing',
-            trigger=pgtrigger.compiler.Trigger(name='written_once', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='4960a2e5c05ff29ee097dc2d13ebbccb2f10302d', operation='UPDATE OR DELETE', pgid='pgtrigger_written_once_a043f', table='initiatives_placing', when='BEFORE')),
+            model_name="placing",
+            trigger=pgtrigger.compiler.Trigger(
+                name="written_once",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="4960a2e5c05ff29ee097dc2d13ebbccb2f10302d",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_written_once_a043f",
+                    table="initiatives_placing",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.UniqueConstraint(fields=('entry', 'evaluator'), name='review_once_an_evaluator'),
+            model_name="review",
+            constraint=models.UniqueConstraint(
+                fields=("entry", "evaluator"), name="review_once_an_evaluator"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('declared_at', None), ('state', 'assigned'), ('submitted_at', None)), models.Q(('declared_at__isnull', False), ('state', 'declared'), ('submitted_at', None)), models.Q(('declared_at__isnull', False), ('state', 'submitted'), ('submitted_at__isnull', False)), models.Q(('declared_at__isnull', False), ('state', 'recused'), ('submitted_at', None)), _connector='OR'), name='review_state_has_its_dates'),
+            model_name="review",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("declared_at", None), ("state", "assigned"), ("submitted_at", None)),
+                    models.Q(
+                        ("declared_at__isnull", False),
+                        ("state", "declared"),
+                        ("submitted_at", None),
+                    ),
+                    models.Q(
+                        ("declared_at__isnull", False),
+                        ("state", "submitted"),
+                        ("submitted_at__isnull", False),
+                    ),
+                    models.Q(
+                        ("declared_at__isnull", False), ("state", "recused"), ("submitted_at", None)
+                    ),
+                    _connector="OR",
+                ),
+                name="review_state_has_its_dates",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('recused_at__isnull', False), ('state', 'recused'), models.Q(('conflict', ''), _negated=True)), models.Q(models.Q(('state', 'recused'), _negated=True), ('conflict', ''), ('recused_at', None)), _connector='OR'), name='review_recused_with_date_and_reason'),
+            model_name="review",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("recused_at__isnull", False),
+                        ("state", "recused"),
+                        models.Q(("conflict", ""), _negated=True),
+                    ),
+                    models.Q(
+                        models.Q(("state", "recused"), _negated=True),
+                        ("conflict", ""),
+                        ("recused_at", None),
+                    ),
+                    _connector="OR",
+                ),
+                name="review_recused_with_date_and_reason",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='review',
-            trigger=pgtrigger.compiler.Trigger(name='review_frozen_once_closed', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE held RECORD;', func="\n            FOR held IN SELECT state FROM initiatives_round WHERE id IN (SELECT round_id FROM initiatives_entry WHERE id IN (NEW.entry_id, OLD.entry_id)) FOR SHARE LOOP\n                IF held.state NOT IN ('preparing', 'open') THEN\n                    RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'The round is ' || held.state || ': review_frozen_once_closed refuses this change.';\n                END IF;\n            END LOOP;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='1dd97d4c95ab22c7e002cc4b55f791bd2d4ec86b', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_review_frozen_once_closed_dfcb2', table='initiatives_review', when='BEFORE')),
+            model_name="review",
+            trigger=pgtrigger.compiler.Trigger(
+                name="review_frozen_once_closed",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE held RECORD;",
+                    func="\n            FOR held IN SELECT state FROM initiatives_round WHERE id IN (SELECT round_id FROM initiatives_entry WHERE id IN (NEW.entry_id, OLD.entry_id)) FOR SHARE LOOP\n                IF held.state NOT IN ('preparing', 'open') THEN\n                    RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'The round is ' || held.state || ': review_frozen_once_closed refuses this change.';\n                END IF;\n            END LOOP;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ",
+                    hash="1dd97d4c95ab22c7e002cc4b55f791bd2d4ec86b",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_review_frozen_once_closed_dfcb2",
+                    table="initiatives_review",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='review',
-            trigger=pgtrigger.compiler.Trigger(name='review_by_another_city', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF EXISTS (SELECT FROM initiatives_entry JOIN initiatives_proposal ON initiatives_proposal.id = initiatives_entry.proposal_id WHERE initiatives_entry.id = NEW.entry_id AND initiatives_proposal.city_id = NEW.city_id) THEN\n                RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'A city does not review the proposal that it leads.';\n            END IF;\n            RETURN NEW;\n        ", hash='5d7bc48ac7ac8244b51a1e2ce2e3c50d53c7ea7b', operation='INSERT OR UPDATE', pgid='pgtrigger_review_by_another_city_5159d', table='initiatives_review', when='BEFORE')),
+            model_name="review",
+            trigger=pgtrigger.compiler.Trigger(
+                name="review_by_another_city",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n            IF EXISTS (SELECT FROM initiatives_entry JOIN initiatives_proposal ON initiatives_proposal.id = initiatives_entry.proposal_id WHERE initiatives_entry.id = NEW.entry_id AND initiatives_proposal.city_id = NEW.city_id) THEN\n                RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'A city does not review the proposal that it leads.';\n            END IF;\n            RETURN NEW;\n        ",
+                    hash="5d7bc48ac7ac8244b51a1e2ce2e3c50d53c7ea7b",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_review_by_another_city_5159d",
+                    table="initiatives_review",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='remark',
-            constraint=models.UniqueConstraint(fields=('review', 'criterion'), name='remark_once_a_criterion'),
+            model_name="remark",
+            constraint=models.UniqueConstraint(
+                fields=("review", "criterion"), name="remark_once_a_criterion"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='remark',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='remark_says_something'),
+            model_name="remark",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True), name="remark_says_something"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='remark',
-            trigger=pgtrigger.compiler.Trigger(name='remark_frozen_unless_open', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE held RECORD;', func="\n            FOR held IN SELECT state FROM initiatives_round WHERE id IN (SELECT round_id FROM initiatives_entry JOIN initiatives_review ON initiatives_review.entry_id = initiatives_entry.id WHERE initiatives_review.id IN (NEW.review_id, OLD.review_id)) FOR SHARE LOOP\n                IF held.state NOT IN ('open') THEN\n                    RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'The round is ' || held.state || ': remark_frozen_unless_open refuses this change.';\n                END IF;\n            END LOOP;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='bcbc9b7eb7388cc0b5af691928f2d120e803a3d7', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_remark_frozen_unless_open_b617e', table='initiatives_remark', when='BEFORE')),
+            model_name="remark",
+            trigger=pgtrigger.compiler.Trigger(
+                name="remark_frozen_unless_open",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE held RECORD;",
+                    func="\n            FOR held IN SELECT state FROM initiatives_round WHERE id IN (SELECT round_id FROM initiatives_entry JOIN initiatives_review ON initiatives_review.entry_id = initiatives_entry.id WHERE initiatives_review.id IN (NEW.review_id, OLD.review_id)) FOR SHARE LOOP\n                IF held.state NOT IN ('open') THEN\n                    RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'The round is ' || held.state || ': remark_frozen_unless_open refuses this change.';\n                END IF;\n            END LOOP;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ",
+                    hash="bcbc9b7eb7388cc0b5af691928f2d120e803a3d7",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_remark_frozen_unless_open_b617e",
+                    table="initiatives_remark",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mark',
-            constraint=models.UniqueConstraint(fields=('review', 'criterion'), name='mark_once_a_criterion'),
+            model_name="mark",
+            constraint=models.UniqueConstraint(
+                fields=("review", "criterion"), name="mark_once_a_criterion"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='mark',
-            trigger=pgtrigger.compiler.Trigger(name='mark_frozen_unless_open', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE held RECORD;', func="\n            FOR held IN SELECT state FROM initiatives_round WHERE id IN (SELECT round_id FROM initiatives_entry JOIN initiatives_review ON initiatives_review.entry_id = initiatives_entry.id WHERE initiatives_review.id IN (NEW.review_id, OLD.review_id)) FOR SHARE LOOP\n                IF held.state NOT IN ('open') THEN\n                    RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'The round is ' || held.state || ': mark_frozen_unless_open refuses this change.';\n                END IF;\n            END LOOP;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='b96b932313e4060eb7ab7541582d270e9ab6ea3f', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_mark_frozen_unless_open_0334d', table='initiatives_mark', when='BEFORE')),
+            model_name="mark",
+            trigger=pgtrigger.compiler.Trigger(
+                name="mark_frozen_unless_open",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE held RECORD;",
+                    func="\n            FOR held IN SELECT state FROM initiatives_round WHERE id IN (SELECT round_id FROM initiatives_entry JOIN initiatives_review ON initiatives_review.entry_id = initiatives_entry.id WHERE initiatives_review.id IN (NEW.review_id, OLD.review_id)) FOR SHARE LOOP\n                IF held.state NOT IN ('open') THEN\n                    RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'The round is ' || held.state || ': mark_frozen_unless_open refuses this change.';\n                END IF;\n            END LOOP;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ",
+                    hash="b96b932313e4060eb7ab7541582d270e9ab6ea3f",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_mark_frozen_unless_open_0334d",
+                    table="initiatives_mark",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='mark',
-            trigger=pgtrigger.compiler.Trigger(name='mark_is_on_the_scale', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF EXISTS (SELECT WHERE NOT EXISTS (SELECT FROM initiatives_review JOIN initiatives_entry ON initiatives_entry.id = initiatives_review.entry_id JOIN initiatives_criterion ON initiatives_criterion.round_id = initiatives_entry.round_id WHERE initiatives_review.id = NEW.review_id AND initiatives_review.state IN ('declared', 'submitted') AND initiatives_criterion.id = NEW.criterion_id AND NEW.value BETWEEN initiatives_criterion.minimum AND initiatives_criterion.maximum)) THEN\n                RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'The mark is not on the scale of a criterion of the review''s round.';\n            END IF;\n            RETURN NEW;\n        ", hash='6473877b39e45e29b406fd21f20dc244c7298117', operation='INSERT OR UPDATE', pgid='pgtrigger_mark_is_on_the_scale_ffb35', table='initiatives_mark', when='BEFORE')),
+            model_name="mark",
+            trigger=pgtrigger.compiler.Trigger(
+                name="mark_is_on_the_scale",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n            IF EXISTS (SELECT WHERE NOT EXISTS (SELECT FROM initiatives_review JOIN initiatives_entry ON initiatives_entry.id = initiatives_review.entry_id JOIN initiatives_criterion ON initiatives_criterion.round_id = initiatives_entry.round_id WHERE initiatives_review.id = NEW.review_id AND initiatives_review.state IN ('declared', 'submitted') AND initiatives_criterion.id = NEW.criterion_id AND NEW.value BETWEEN initiatives_criterion.minimum AND initiatives_criterion.maximum)) THEN\n                RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'The mark is not on the scale of a criterion of the review''s round.';\n            END IF;\n            RETURN NEW;\n        ",
+                    hash="6473877b39e45e29b406fd21f20dc244c7298117",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_mark_is_on_the_scale_ffb35",
+                    table="initiatives_mark",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(fields=('round', 'proposal'), name='entry_once_a_round'),
+            model_name="entry",
+            constraint=models.UniqueConstraint(
+                fields=("round", "proposal"), name="entry_once_a_round"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='entry',
-            trigger=pgtrigger.compiler.Trigger(name='entry_frozen_once_open', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE held RECORD;', func="\n            FOR held IN SELECT state FROM initiatives_round WHERE id IN (NEW.round_id, OLD.round_id) FOR SHARE LOOP\n                IF held.state NOT IN ('preparing') THEN\n                    RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'The round is ' || held.state || ': entry_frozen_once_open refuses this change.';\n                END IF;\n            END LOOP;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='2db37e46385ce7949b6ff9ef2a368532270be68c', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_entry_frozen_once_open_5ad9f', table='initiatives_entry', when='BEFORE')),
+            model_name="entry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="entry_frozen_once_open",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE held RECORD;",
+                    func="\n            FOR held IN SELECT state FROM initiatives_round WHERE id IN (NEW.round_id, OLD.round_id) FOR SHARE LOOP\n                IF held.state NOT IN ('preparing') THEN\n                    RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'The round is ' || held.state || ': entry_frozen_once_open refuses this change.';\n                END IF;\n            END LOOP;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ",
+                    hash="2db37e46385ce7949b6ff9ef2a368532270be68c",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_entry_frozen_once_open_5ad9f",
+                    table="initiatives_entry",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(fields=('round', 'key'), name='criterion_key_once', violation_error_message='This round already has a criterion with this short name.'),
+            model_name="criterion",
+            constraint=models.UniqueConstraint(
+                fields=("round", "key"),
+                name="criterion_key_once",
+                violation_error_message="This round already has a criterion with this short name.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(fields=('round', 'position'), name='criterion_position_once'),
+            model_name="criterion",
+            constraint=models.UniqueConstraint(
+                fields=("round", "position"), name="criterion_position_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'scored'), ('weight__gt', 0), ('weight__lte', 100)), models.Q(('kind', 'gate'), ('maximum', 1), ('minimum', 0), ('threshold', None), ('weight', None)), _connector='OR'), name='criterion_scored_with_weight_or_gate'),
+            model_name="criterion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "scored"), ("weight__gt", 0), ("weight__lte", 100)),
+                    models.Q(
+                        ("kind", "gate"),
+                        ("maximum", 1),
+                        ("minimum", 0),
+                        ("threshold", None),
+                        ("weight", None),
+                    ),
+                    _connector="OR",
+                ),
+                name="criterion_scored_with_weight_or_gate",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.CheckConstraint(condition=models.Q(('maximum__lte', 10), ('minimum__lt', models.F('maximum'))), name='criterion_scale_runs_upward', violation_error_message='The highest mark must be more than the lowest.'),
+            model_name="criterion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("maximum__lte", 10), ("minimum__lt", models.F("maximum"))),
+                name="criterion_scale_runs_upward",
+                violation_error_message="The highest mark must be more than the lowest.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.CheckConstraint(condition=models.Q(('threshold', None), models.Q(('threshold__gte', models.F('minimum')), ('threshold__lte', models.F('maximum'))), _connector='OR'), name='criterion_threshold_is_on_the_scale', violation_error_message='The least mean mark must lie on the scale.'),
+            model_name="criterion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("threshold", None),
+                    models.Q(
+                        ("threshold__gte", models.F("minimum")),
+                        ("threshold__lte", models.F("maximum")),
+                    ),
+                    _connector="OR",
+                ),
+                name="criterion_threshold_is_on_the_scale",
+                violation_error_message="The least mean mark must lie on the scale.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='criterion',
-            trigger=pgtrigger.compiler.Trigger(name='criterion_frozen_once_open', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE held RECORD;', func="\n            FOR held IN SELECT state FROM initiatives_round WHERE id IN (NEW.round_id, OLD.round_id) FOR SHARE LOOP\n                IF held.state NOT IN ('preparing') THEN\n                    RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'The round is ' || held.state || ': criterion_frozen_once_open refuses this change.';\n                END IF;\n            END LOOP;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='b976247c86136cbf62e8456941fb475134d0fa5e', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_criterion_frozen_once_open_c33b3', table='initiatives_criterion', when='BEFORE')),
+            model_name="criterion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="criterion_frozen_once_open",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE held RECORD;",
+                    func="\n            FOR held IN SELECT state FROM initiatives_round WHERE id IN (NEW.round_id, OLD.round_id) FOR SHARE LOOP\n                IF held.state NOT IN ('preparing') THEN\n                    RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'The round is ' || held.state || ': criterion_frozen_once_open refuses this change.';\n                END IF;\n            END LOOP;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ",
+                    hash="b976247c86136cbf62e8456941fb475134d0fa5e",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_criterion_frozen_once_open_c33b3",
+                    table="initiatives_criterion",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

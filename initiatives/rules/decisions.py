@@ -8,15 +8,22 @@ from initiatives.rules.proposals import writes
 
 
 def why_not_decide(actor: Actor, entry: Entry) -> str | None:
+    """Nobody decides on what the same person wrote."""
+    if reason := why_not_decide_in(actor, entry.round):
+        return reason
+    if writes(actor, entry.proposal):
+        return f"You wrote {entry.proposal.reference}, so another facilitator decides on it."
+    return None
+
+
+def why_not_decide_in(actor: Actor, round_: Round) -> str | None:
     """A facilitator records decisions between the close of a round and its release."""
     if not actor.may(Permission.DECIDE):
         return "Only a facilitator at MARC records decisions. Ask one there."
-    if writes(actor, entry.proposal):
-        return f"You wrote {entry.proposal.reference}, so another facilitator decides on it."
-    if entry.round.state == Round.State.CLOSED:
+    if round_.state == Round.State.CLOSED:
         return None
-    if entry.round.state == Round.State.RELEASED and entry.round.released_at is not None:
-        return f"This round was released on {moment(entry.round.released_at)}. It stands."
+    if round_.state == Round.State.RELEASED and round_.released_at is not None:
+        return f"This round was released on {moment(round_.released_at)}; its decisions stand."
     return "Decisions are recorded after the round has closed, with the ranking in view."
 
 

@@ -1,0 +1,125 @@
+"""One criterion at a time, with the words behind its marks."""
+
+from decimal import Decimal
+from typing import Any, cast
+
+from django import forms
+
+from collaborative.forms import WholeNumberInput
+from initiatives.models import Criterion
+from initiatives.operations.criteria import Question
+
+ROWS = 6  # as many as the usual scale has marks
+
+
+class CriterionForm(forms.ModelForm[Criterion]):
+    """What is asked, on which scale, with which weight."""
+
+    class Meta:
+        model = Criterion
+        fields = (
+            "label",
+            "guidance",
+            "kind",
+            "weight",
+            "minimum",
+            "maximum",
+            "threshold",
+            "source",
+        )
+        labels = {"label": "Criterion", "kind": "How it is answered", "source": "Drawn from"}
+        help_texts = {
+            "label": "A few words, such as “Savings”.",
+            "guidance": "What an evaluator should look at.",
+            "weight": "Per cent. The weights of all scored criteria sum to 100. A gate has none.",
+            "minimum": "0 is customary. The lowest a scale may begin with.",
+            "maximum": "5 is customary, 10 the most.",
+            "threshold": (
+                "If the cities’ mean mark is lower, the proposal is not ranked. Leave it empty "
+                "for no such limit."
+            ),
+            "source": "A published model, if there is one.",
+        }
+        widgets = {
+            "guidance": forms.Textarea(attrs={"rows": 3}),
+            "kind": forms.RadioSelect,
+            "weight": forms.TextInput(attrs={"inputmode": "decimal"}),
+            "minimum": WholeNumberInput(),
+            "maximum": WholeNumberInput(),
+            "threshold": forms.TextInput(attrs={"inputmode": "decimal"}),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        """A scored criterion has a weight; a gate has neither weight nor scale of its own."""
+        cleaned = super().clean() or {}
+        if cleaned.get("kind") == Criterion.Kind.GATE:
+            return cleaned | {"weight": None, "threshold": None, "minimum": 0, "maximum": 1}
+        weight = cleaned.get("weight")
+        if "weight" in cleaned and not (weight and weight > Decimal(0)):
+            self.add_error(
+                "weight", "A scored criterion needs a weight of more than 0, such as 25."
+            )
+        return cleaned
+
+    @property
+    def scale(self) -> range | None:
+        """The marks of the scale that was typed; None where it makes no sense."""
+        low, high = (getattr(self, "cleaned_data", {}).get(end) for end in ("minimum", "maximum"))
+        return None if low is None or high is None or low >= high else range(low, high + 1)
+
+    def question(self, anchors: "Anchors") -> Question:
+        """Return what was typed, with the anchors; only of valid forms."""
+        return Question(**self.cleaned_data, anchors=anchors.texts())
+
+
+class AnchorForm(forms.Form):
+    """What one mark means; an empty row says nothing."""
+
+    mark = forms.IntegerField(label="Mark", required=False, widget=WholeNumberInput())
+    text = forms.CharField(label="What this mark means", required=False, max_length=300)
+
+    def clean(self) -> dict[str, Any]:
+        """A mark needs its words, and words their mark."""
+        cleaned = super().clean() or {}
+        mark, text = cleaned.get("mark"), cleaned.get("text")
+        if mark is not None and not text and "text" in cleaned:
+            self.add_error("text", f"Say what a {mark} means, or leave the mark empty too.")
+        if text and mark is None and "mark" in cleaned:
+            self.add_error("mark", f"Say which mark means “{text}”.")
+        return cleaned
+
+
+class Anchors(forms.BaseFormSet[AnchorForm]):
+    """The rows of anchors beside a criterion's form."""
+
+    row_name = "Anchor"
+
+    def __init__(self, *args: Any, criterion: CriterionForm, **kwargs: Any) -> None:
+        """Know the criterion's form, whose scale the anchors must keep to."""
+        super().__init__(*args, **kwargs)
+        self.criterion = criterion
+        self.extra = max(ROWS - self.initial_form_count(), 1)
+
+    def clean(self) -> None:
+        """Every anchor lies on the scale, and no mark has two."""
+        scale = self.criterion.scale
+        seen: set[int] = set()
+        for form in self.forms:
+            mark = form.cleaned_data.get("mark") if form.is_valid() else None
+            if mark is None:
+                continue
+            if scale is not None and mark not in scale:
+                form.add_error("mark", f"{mark} is outside the scale of {scale[0]} to {scale[-1]}.")
+            elif mark in seen:
+                form.add_error("mark", f"There are two anchors for {mark}. Leave one out.")
+            seen.add(mark)
+
+    def texts(self) -> dict[int, str]:
+        """Return {mark: words}; only of a valid formset."""
+        typed = (form.cleaned_data for form in self.forms)
+        return {row["mark"]: row["text"] for row in typed if row.get("text")}
+
+
+AnchorFormSet = cast(
+    "type[Anchors]", forms.formset_factory(AnchorForm, formset=Anchors, extra=ROWS, max_num=11)
+)

@@ -1,0 +1,26 @@
+"""What a facilitator types about a decision."""
+
+from django import forms
+
+from initiatives.forms.proposals import Prose
+from initiatives.models import Decision
+
+
+class DecisionForm(forms.ModelForm[Decision]):
+    """The outcome and why; both become public with the release."""
+
+    rationale = Prose(
+        label="Why",
+        max_length=5000,
+        help_text=(
+            "The reasons given at the meeting, also where they depart from the ranking. "
+            "Everybody will read this after the release."
+        ),
+    )
+
+    class Meta:
+        model = Decision
+        fields = ("outcome", "rationale")
+        labels = {"outcome": "What becomes of the proposal"}
+        help_texts = {"outcome": "A decision cannot be changed once it is recorded."}
+        widgets = {"outcome": forms.RadioSelect}

@@ -1,0 +1,82 @@
+"""What a facilitator types about a round: shape and help, no acts."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from collaborative.forms import DateTimeInput, WholeNumberInput
+from initiatives.models import Proposal, Round
+from initiatives.operations.rounds import Plan
+
+WHEN = "Central time, as in the cities."
+
+
+class RoundForm(forms.ModelForm[Round]):
+    """When a round takes place and how firm its ranking has to be."""
+
+    class Meta:
+        model = Round
+        fields = ("title", "opens_at", "closes_at", "quorum", "top", "draws", "seed")
+        labels = {
+            "quorum": "How many cities must have scored a proposal",
+            "top": "How many ranks count as the top",
+            "draws": "How often the weights are shaken",
+            "seed": "Seed of the shaking",
+        }
+        help_texts = {
+            "title": "As people will speak of it, such as “Spring 2026”.",
+            "opens_at": f"{WHEN} It tells people when to expect it; you open the round yourself.",
+            "closes_at": f"{WHEN} The portal closes the round by itself at this time.",
+            "quorum": "A proposal scored by fewer cities is not ranked.",
+            "top": "The ranking shows how often a proposal stays within these ranks.",
+            "draws": "From 100 to 20,000. More draws, firmer figures; 10,000 is customary.",
+            "seed": "Any whole number. The same seed gives the same figures again.",
+        }
+        widgets = {
+            "opens_at": DateTimeInput(),
+            "closes_at": DateTimeInput(),
+            "quorum": WholeNumberInput(),
+            "top": WholeNumberInput(),
+            "draws": WholeNumberInput(),
+            "seed": WholeNumberInput(),
+        }
+
+    def plan(self) -> Plan:
+        """Return what was typed; only of a valid form."""
+        return Plan(**self.cleaned_data)
+
+
+class ExtensionForm(forms.Form):
+    """A later closing time."""
+
+    closes_at = forms.DateTimeField(
+        label="New closing time",
+        widget=DateTimeInput(),
+        help_text=f"{WHEN} It can only become later.",
+    )
+
+
+class EntriesForm(forms.Form):
+    """Which proposals enter a round."""
+
+    proposals = forms.MultipleChoiceField(
+        label="Proposals",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "invalid_choice": "One of these proposals has moved on meanwhile. Choose again."
+        },
+    )
+
+    def __init__(self, *args: Any, offered: Iterable[Proposal], **kwargs: Any) -> None:
+        """Offer the proposals of this page, by reference."""
+        super().__init__(*args, **kwargs)
+        self.offered = {proposal.reference: proposal for proposal in offered}
+        self.fields["proposals"].choices = [  # type: ignore[attr-defined] # a MultipleChoiceField
+            (reference, f"{proposal}, {proposal.city}")
+            for reference, proposal in self.offered.items()
+        ]
+
+    def chosen(self) -> list[Proposal]:
+        """Return the proposals that were ticked; only of a valid form."""
+        return [self.offered[reference] for reference in self.cleaned_data["proposals"]]

@@ -1,0 +1,45 @@
+"""What happened to a round, in sentences."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from types import MappingProxyType
+
+from collaborative.models import Event
+from collaborative.wording import moment
+from initiatives.events import RoundEvent
+from initiatives.models import Round
+from initiatives.results.history import Happening
+
+LONGEST = 50  # happenings on a page; a round has fewer
+CHANGES: Mapping[str, str] = MappingProxyType(
+    {
+        "criterion_added": "{who} added the criterion “{what}”.",
+        "criterion_changed": "{who} changed the criterion “{what}”.",
+        "criterion_removed": "{who} removed the criterion “{what}”.",
+        "criteria_added": "{who} began with the starting point.",
+        "before": "{who} changed the dates or terms.",
+    }
+)
+"""What can change in preparation, by what the event's detail names."""
+
+
+def round_history(round_: Round) -> list[Happening]:
+    """List what happened, the newest first, with names: for facilitators."""
+    events = Event.objects.about(round_).select_related("by").order_by("-pk")
+    return [Happening(event.at, _sentence(event)) for event in events[:LONGEST]]
+
+
+def _sentence(event: Event) -> str:
+    who = event.who
+    if event.kind == RoundEvent.CHANGED:
+        detail = next(name for name in CHANGES if name in event.detail)
+        return CHANGES[detail].format(who=who, what=event.detail[detail])
+    if event.kind == RoundEvent.EXTENDED:
+        after = datetime.fromisoformat(event.detail["after"])
+        return f"{who} moved the closing time to {moment(after)}."
+    return {
+        RoundEvent.PREPARED: f"{who} began to prepare it.",
+        RoundEvent.OPENED: f"{who} opened it.",
+        RoundEvent.CLOSED: f"{who} closed it, and the ranking was computed.",
+        RoundEvent.RELEASED: f"{who} released it.",
+    }[RoundEvent(event.kind)]

@@ -1,0 +1,178 @@
+"""What a round weighs and who weighs it: choosing proposals, assigning evaluators."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from cities.models import Office
+from collaborative.http import Request
+from initiatives.forms.rounds import EntriesForm
+from initiatives.models import Entry, Proposal, Review, Round
+from initiatives.operations import entries as operations
+from initiatives.rules import rounds as rules
+from initiatives.views.rounds import find_to_run
+
+PAGE = 50
+ROWS = 20
+"""Rows of the grid: with 40 evaluators they stay below the boxes a form may send."""
+
+
+def choose(request: Request, slug: str) -> HttpResponse:
+    """Choose accepted and parked proposals for a round in preparation."""
+    round_ = find_to_run(request, slug)
+    if reason := rules.why_not_change(request.actor, round_):
+        raise PermissionDenied(reason)
+    waiting = (
+        Proposal.objects.visible_to(request.actor)
+        .filter(state__in=[Proposal.State.ACCEPTED, Proposal.State.PARKED])
+        .select_related("city")
+        .order_by("reference", "pk")
+    )
+    page = Paginator(waiting, PAGE).get_page(request.GET.get("page"))
+    form = EntriesForm(request.POST if request.method == "POST" else None, offered=page)
+    if request.method == "POST" and form.is_valid():
+        chosen = form.chosen()
+        for proposal in chosen:
+            operations.enter(round_, proposal=proposal, by=request.actor, at=timezone.now())
+        one = len(chosen) == 1
+        messages.success(request, f"{len(chosen)} proposal{'' if one else 's'} entered the round.")
+        return redirect("initiatives:round_entries", slug)
+    return render(
+        request,
+        "initiatives/round_entries.html",
+        {"round": round_, "form": form, "page": page, "number": round_.entries.count()},
+    )
+
+
+@require_POST
+def leave(request: Request, slug: str, reference: str) -> HttpResponse:
+    """Take a proposal out of a round in preparation."""
+    round_ = find_to_run(request, slug)
+    entry = get_object_or_404(
+        Entry.objects.select_related("round", "proposal"),
+        round=round_,
+        proposal__reference=reference,
+    )
+    operations.leave(entry, by=request.actor, at=timezone.now())
+    messages.success(request, f"{entry.proposal} is out of the round and stays accepted.")
+    return redirect(round_)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One evaluator for one proposal: a box to tick, or the sentence why there is none."""
+
+    office: Office
+    review: Review | None
+    why_not: str | None
+    is_fixed: bool
+    is_wanted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One proposal and a cell for each evaluator."""
+
+    entry: Entry
+    cells: Sequence[Cell]
+
+
+def evaluators(request: Request, slug: str) -> HttpResponse:
+    """The grid of proposals and evaluators."""
+    round_ = find_to_run(request, slug)
+    if reason := rules.why_not_arrange(request.actor, round_):
+        raise PermissionDenied(reason)
+    entries = round_.entries.select_related("round", "proposal__city").prefetch_related(
+        "proposal__wanted_cities"
+    )
+    page = Paginator(entries, ROWS).get_page(request.GET.get("page"))
+    if request.method == "POST":
+        return _rearrange(request, round_, page)
+    offices = list(operations.evaluators_in_office(at=timezone.now()))
+    return render(
+        request,
+        "initiatives/round_evaluators.html",
+        {
+            "round": round_,
+            "page": page,
+            "offices": offices,
+            "rows": _rows(request, round_, page, offices),
+        },
+    )
+
+
+def _rearrange(request: Request, round_: Round, page: Page[Entry]) -> HttpResponse:
+    came, went = operations.rearrange(
+        round_,
+        entries=list(page),
+        wanted=_ticked(request),
+        by=request.actor,
+        at=timezone.now(),
+    )
+    messages.success(request, f"Saved: {came} assigned, {went} taken back.")
+    return redirect(request.get_full_path())
+
+
+def _ticked(request: HttpRequest) -> set[tuple[int, int]]:
+    """Read the pairs of entry and office; what is no pair of numbers is no box of ours."""
+    parts = (value.split("-") for value in request.POST.getlist("pair"))
+    return {
+        (int(pair[0]), int(pair[1]))
+        for pair in parts
+        if len(pair) == 2 and all(part.isdecimal() for part in pair)  # noqa: PLR2004 - a pair
+    }
+
+
+def _rows(
+    request: Request, round_: Round, page: Page[Entry], offices: Sequence[Office]
+) -> list[Row]:
+    writers = rules.writers_of(round_)
+    asked = {
+        (review.entry_id, review.evaluator_id): review
+        for review in Review.objects.filter(entry__in=list(page)).select_related("city")
+    }
+    return [
+        Row(
+            entry,
+            [
+                _cell(
+                    entry,
+                    office,
+                    asked.get((entry.pk, office.person_id)),
+                    rules.why_not_assign(request.actor, entry, office, writers=writers),
+                )
+                for office in offices
+            ],
+        )
+        for entry in page
+    ]
+
+
+def _cell(entry: Entry, office: Office, review: Review | None, why_not: str | None) -> Cell:
+    wanted = {city.pk for city in entry.proposal.wanted_cities.all()}
+    return Cell(
+        office=office,
+        review=review,
+        why_not=why_not,
+        is_fixed=review is not None and review.state != Review.State.ASSIGNED,
+        is_wanted=office.organisation_id in wanted,
+    )
+
+
+@require_POST
+def everyone(request: Request, slug: str) -> HttpResponse:
+    """Assign every evaluator to every proposal the rules allow."""
+    round_ = find_to_run(request, slug)
+    number = operations.assign_everyone(round_, by=request.actor, at=timezone.now())
+    messages.success(
+        request,
+        f"{number} reviews are assigned." if number else "Everybody was assigned already.",
+    )
+    return redirect("initiatives:round_evaluators", slug)

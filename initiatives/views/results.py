@@ -1,0 +1,114 @@
+"""What a closed round came to: the ranking, the account of each score, the published file."""
+
+from decimal import Decimal
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.http import HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from collaborative.http import Request
+from initiatives import results
+from initiatives.models import Concord, Entry, Placing, Proposal, Round
+from initiatives.rules import decisions as rules
+from initiatives.views.arriving import not_found
+
+PAGE = 50
+
+
+def find(request: Request, slug: str) -> Round | None:
+    """Return a round whose ranking this person may see; any other is not there."""
+    return Round.objects.ranking_visible_to(request.actor).filter(slug=slug).first()
+
+
+@login_not_required
+@require_safe
+def ranking(request: Request, slug: str) -> HttpResponseBase:
+    """The ranking as it was computed at the close, the best first."""
+    round_ = find(request, slug)
+    if round_ is None:
+        return not_found(request)
+    placings = Placing.objects.of(round_)
+    page = Paginator(placings, PAGE).get_page(request.GET.get("page"))
+    criteria = {criterion.key: criterion for criterion in round_.criteria.all()}
+    shared = placings.order_by().values("rank").annotate(number=Count("pk")).filter(number__gt=1)
+    concords = Concord.objects.filter(criterion__round=round_).select_related("criterion")
+    return render(
+        request,
+        "initiatives/ranking.html",
+        {
+            "round": round_,
+            "page": page,
+            "lines": [
+                {
+                    "placing": placing,
+                    "reasons": results.in_words(placing, round_, criteria),
+                    "coverage": _percent(placing.coverage),
+                    "top_share": _percent(placing.top_share),
+                }
+                for placing in page
+            ],
+            "shared": {row["rank"] for row in shared},
+            "concords": concords.order_by("criterion__position"),
+            "may_decide": rules.why_not_decide_in(request.actor, round_) is None,
+            "is_released": round_.state == Round.State.RELEASED,
+        },
+    )
+
+
+@login_not_required
+@require_safe
+def account(request: Request, slug: str, reference: str) -> HttpResponseBase:
+    """How one proposal's score came about, in sentences."""
+    round_ = find(request, slug)
+    entry = find_entry(round_, reference)
+    if round_ is None or entry is None:
+        return not_found(request)
+    criteria = {criterion.key: criterion for criterion in round_.criteria.all()}
+    return render(
+        request,
+        "initiatives/ranking_account.html",
+        {
+            "round": round_,
+            "entry": entry,
+            "placing": entry.placing,
+            "reasons": results.in_words(entry.placing, round_, criteria),
+            "account": results.account(entry),
+            "without": results.without_each_city(entry.placing),
+            "decision": getattr(entry, "decision", None),
+            "may_read": Proposal.objects.visible_to(request.actor)
+            .filter(pk=entry.proposal_id)
+            .exists(),
+            "why_not_decide": rules.why_not_decide(request.actor, entry),
+        },
+    )
+
+
+def _percent(share: Decimal | None) -> str:
+    """Say a share of two decimals as a whole percentage; exact."""
+    return "–" if share is None else f"{share:.0%}"
+
+
+def find_entry(round_: Round | None, reference: str) -> Entry | None:
+    """Return a proposal's entry with its place and decision."""
+    return (
+        Entry.objects.filter(round=round_, proposal__reference=reference)
+        .select_related("round", "proposal__city", "placing", "decision__decided_by")
+        .first()
+    )
+
+
+@login_not_required
+@require_safe
+def file(request: Request, slug: str) -> HttpResponseBase:
+    """The published file, from which `manage.py rank` recomputes the result."""
+    round_ = find(request, slug)
+    if round_ is None:
+        return not_found(request)
+    response: HttpResponse = JsonResponse(
+        results.published(round_), json_dumps_params={"indent": 1, "ensure_ascii": False}
+    )
+    response["Content-Disposition"] = f'attachment; filename="{round_.slug}-results.json"'
+    return response

@@ -1,0 +1,203 @@
+"""The evaluator's side: the list, the declaration, the review beside the proposal."""
+
+from collections.abc import Sequence
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from collaborative.http import Request
+from collaborative.roles import Permission
+from collaborative.wording import moment
+from initiatives import results
+from initiatives.forms.reviews import DeclarationForm, RecusalForm, ReviewForm, said
+from initiatives.models import Criterion, Mark, Review, Round
+from initiatives.operations import reviews as operations
+from initiatives.results.proposals import Answers, answers
+from initiatives.rules import reviews as rules
+
+PAGE = 50
+State = Review.State
+
+
+@require_safe
+def index(request: Request) -> HttpResponse:
+    """The evaluator's own reviews: how many are done, which are left, where to go on."""
+    if not request.actor.may(Permission.EVALUATE):
+        raise PermissionDenied(
+            "Reviews are written by the cities’ evaluators. Ask your city’s liaison who they are."
+        )
+    own = Review.objects.visible_to(request.actor)
+    is_left = request.GET.get("show") == "left"
+    in_open_round = own.filter(entry__round__state=Round.State.OPEN)
+    shown = in_open_round.unfinished() if is_left else own
+    given = Mark.objects.filter(review=OuterRef("pk")).order_by().values("review")
+    shown = shown.for_list().annotate(
+        given=Coalesce(Subquery(given.annotate(number=Count("pk")).values("number")), 0)
+    )
+    return render(
+        request,
+        "initiatives/reviews.html",
+        {
+            "page": Paginator(shown, PAGE).get_page(request.GET.get("page")),
+            "progress": results.progress_by_round(in_open_round),
+            "following": in_open_round.unfinished().for_list().first(),
+            "is_left": is_left,
+        },
+    )
+
+
+def page(request: Request, pk: int) -> HttpResponse:
+    """One review: the declaration first, then the proposal beside the form, at last what stands."""
+    review = _find(request, pk)
+    if request.method == "POST":
+        return _write(request, review)
+    closed = rules.why_not_review(request.actor, review, at=timezone.now())
+    if review.state == State.ASSIGNED and not closed:
+        return _ask_for_declaration(request, review, DeclarationForm())
+    criteria, opinion = _criteria(review), operations.opinion_of(review)
+    if closed or review.state == State.RECUSED:
+        return render(
+            request,
+            "initiatives/review_closed.html",
+            {"review": review, "closed": closed, "said": said(criteria, opinion)},
+        )
+    return _beside(request, review, ReviewForm(review=review, criteria=criteria, opinion=opinion))
+
+
+def _write(request: Request, review: Review) -> HttpResponse:
+    """Save or send in; what was typed stays on the page whenever it is refused."""
+    is_submission = request.POST.get("act") == "submit"
+    at = timezone.now()
+    criteria = _criteria(review)
+    form = ReviewForm(
+        request.POST,
+        review=review,
+        criteria=criteria,
+        opinion=operations.Opinion(),
+        complete=is_submission,
+    )
+    ask = rules.why_not_submit if is_submission else rules.why_not_save
+    if closed := ask(request.actor, review, at=at):
+        form.add_error(None, f"{closed} Nothing was changed; what you typed is still below.")
+        return _beside(request, review, form, closed=closed, status=409)
+    if not form.is_valid():
+        return _beside(request, review, form)
+    act = operations.submit if is_submission else operations.save
+    try:
+        act(
+            review,
+            opinion=form.opinion(),
+            version=form.cleaned_data["version"],
+            by=request.actor,
+            at=at,
+        )
+    except operations.StaleReview as stale:
+        return _two_versions(request, stale.current, criteria)
+    if is_submission:
+        messages.success(request, f"{review} is sent in. You may change it until the close.")
+        return redirect("initiatives:reviews")
+    messages.success(request, f"Saved on {moment(at)}. It counts once you send it in.")
+    return redirect(review)
+
+
+def _two_versions(request: Request, current: Review, criteria: Sequence[Criterion]) -> HttpResponse:
+    """Show what was typed, and what was saved elsewhere; the next save keeps what is typed."""
+    rebased = request.POST.copy()
+    rebased["version"] = str(current.version)
+    form = ReviewForm(rebased, review=current, criteria=criteria, opinion=operations.Opinion())
+    form.add_error(
+        None,
+        "You saved this review elsewhere since you opened it here. What you typed is below; what "
+        "is saved stands beside each criterion. Save again to keep what is below.",
+    )
+    saved = operations.opinion_of(current)
+    return _beside(request, current, form, saved=saved, status=409)
+
+
+def _beside(
+    request: Request,
+    review: Review,
+    form: ReviewForm,
+    *,
+    closed: str | None = None,
+    saved: operations.Opinion | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Show the proposal beside the form. A text that is not open to the evaluator is not shown."""
+    proposal = review.entry.proposal
+    is_readable = review.state in {State.DECLARED, State.SUBMITTED}
+    return render(
+        request,
+        "initiatives/review.html",
+        {
+            "review": review,
+            "proposal": proposal,
+            "answers": answers(Answers.of(proposal)) if is_readable else [],
+            "attachments": proposal.attachments.all() if is_readable else [],
+            "is_wanted": proposal.wanted_cities.filter(pk=review.city_id).exists(),
+            "form": form,
+            "asked": list(form.asked(saved)),
+            "closed": closed,
+        },
+        status=status,
+    )
+
+
+def declare(request: Request, pk: int) -> HttpResponse:
+    """Take the declaration: no conflict, and the text opens; or a recusal with its reason."""
+    review = _find(request, pk)
+    if request.method != "POST":
+        return redirect(review)
+    form = DeclarationForm(request.POST)
+    if closed := rules.why_not_declare(request.actor, review, at=timezone.now()):
+        form.add_error(None, closed)
+        return _ask_for_declaration(request, review, form, status=409)
+    if not form.is_valid():
+        return _ask_for_declaration(request, review, form)
+    if form.is_recusal:
+        return _recuse(request, review, form.cleaned_data["reason"])
+    operations.declare(review, by=request.actor, at=timezone.now())
+    return redirect(review)
+
+
+def _ask_for_declaration(
+    request: Request, review: Review, form: DeclarationForm, *, status: int = 200
+) -> HttpResponse:
+    context = {"review": review, "form": form}
+    return render(request, "initiatives/review_declare.html", context, status=status)
+
+
+def recuse(request: Request, pk: int) -> HttpResponse:
+    """Step back from a review that was begun."""
+    review = _find(request, pk)
+    if reason := rules.why_not_recuse(request.actor, review, at=timezone.now()):
+        raise PermissionDenied(reason)
+    form = RecusalForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        return _recuse(request, review, form.cleaned_data["reason"])
+    return render(request, "initiatives/review_recuse.html", {"review": review, "form": form})
+
+
+def _recuse(request: Request, review: Review, reason: str) -> HttpResponse:
+    operations.recuse(review, reason=reason, by=request.actor, at=timezone.now())
+    messages.success(request, f"You are recused: {review}. The reason is on record.")
+    return redirect("initiatives:reviews")
+
+
+def _find(request: Request, pk: int) -> Review:
+    """Return one of the person's own reviews; any other is not there."""
+    own = Review.objects.visible_to(request.actor).select_related(
+        "city", "entry__round", "entry__proposal__city", "entry__proposal__department"
+    )
+    return get_object_or_404(own, pk=pk)
+
+
+def _criteria(review: Review) -> Sequence[Criterion]:
+    return list(review.entry.round.criteria.prefetch_related("anchors"))

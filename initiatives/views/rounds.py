@@ -1,0 +1,181 @@
+"""Rounds: the list, one round, and its way from preparation to release."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from collaborative.http import Request
+from collaborative.wording import moment
+from initiatives import results
+from initiatives.forms.rounds import ExtensionForm, RoundForm
+from initiatives.models import Entry, Proposal, Round
+from initiatives.operations import rounds as operations
+from initiatives.results.weights import plain, weights_sum
+from initiatives.rules import rounds as rules
+from initiatives.views.arriving import not_found
+
+PAGE = 50
+
+
+def find(request: Request, slug: str) -> Round:
+    """Return a round that this person may see; any other is not there."""
+    return get_object_or_404(Round.objects.visible_to(request.actor), slug=slug)
+
+
+def find_to_run(request: Request, slug: str) -> Round:
+    """Return a round to whoever runs rounds."""
+    round_ = find(request, slug)
+    if reason := rules.why_not_run(request.actor):
+        raise PermissionDenied(reason)
+    return round_
+
+
+@login_not_required
+@require_safe
+def index(request: Request) -> HttpResponse:
+    """Every round this person may see, the newest first."""
+    rounds = Round.objects.visible_to(request.actor)
+    return render(
+        request,
+        "initiatives/rounds.html",
+        {
+            "page": Paginator(rounds, PAGE).get_page(request.GET.get("page")),
+            "why_not_prepare": rules.why_not_run(request.actor),
+        },
+    )
+
+
+@login_not_required
+@require_safe
+def page(request: Request, slug: str) -> HttpResponseBase:
+    """One round: what it asks and when, its entries, and, for a facilitator, what comes next."""
+    round_ = Round.objects.visible_to(request.actor).filter(slug=slug).first()
+    if round_ is None:
+        return not_found(request)
+    is_run_by = rules.why_not_run(request.actor) is None
+    entries = Entry.objects.filter(
+        round=round_, proposal__in=Proposal.objects.listed_for(request.actor)
+    ).select_related("proposal__city")
+    readable = Proposal.objects.visible_to(request.actor)
+    page_ = Paginator(entries, PAGE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "initiatives/round.html",
+        {
+            "round": round_,
+            "criteria": round_.criteria.prefetch_related("anchors"),
+            "page": page_,
+            "readable": set(readable.filter(entries__in=list(page_)).values_list("pk", flat=True)),
+            "is_run_by": is_run_by,
+            "has_ranking": (is_run_by and round_.has_result) or round_.state == "released",
+            **(_running(request, round_) if is_run_by else {}),
+        },
+    )
+
+
+def _running(request: Request, round_: Round) -> dict[str, object]:
+    """What only a facilitator is shown: what is missing, how far it is, what happened."""
+    at = timezone.now()
+    is_preparing = round_.state == Round.State.PREPARING
+    return {
+        "weights": plain(weights_sum(round_)),
+        "why_not_open": rules.why_not_open(request.actor, round_, at=at) if is_preparing else "",
+        "missing": list(rules.missing_for_opening(round_, at=at)) if is_preparing else [],
+        "progress": results.progress_by_city(round_),
+        "happened": results.round_history(round_),
+        "undecided": round_.entries.filter(decision=None).count() if round_.has_result else 0,
+    }
+
+
+def prepare(request: Request) -> HttpResponse:
+    """Begin a round."""
+    if reason := rules.why_not_run(request.actor):
+        raise PermissionDenied(reason)
+    form = RoundForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        round_ = operations.prepare(form.plan(), by=request.actor, at=timezone.now())
+        messages.success(request, f"“{round_}” is in preparation. Next: its criteria.")
+        return redirect("initiatives:round_criteria", round_.slug)
+    return render(request, "initiatives/round_form.html", {"form": form})
+
+
+def change(request: Request, slug: str) -> HttpResponse:
+    """Change what is said of a round in preparation."""
+    round_ = find_to_run(request, slug)
+    if reason := rules.why_not_change(request.actor, round_):
+        raise PermissionDenied(reason)
+    form = RoundForm(request.POST if request.method == "POST" else None, instance=round_)
+    if request.method == "POST" and form.is_valid():
+        stored = Round.objects.get(pk=round_.pk)  # the form has already written on round_
+        operations.change(stored, plan=form.plan(), by=request.actor, at=timezone.now())
+        messages.success(request, f"“{stored}” is changed.")
+        return redirect(stored)
+    return render(request, "initiatives/round_form.html", {"form": form, "round": round_})
+
+
+def extend(request: Request, slug: str) -> HttpResponse:
+    """Move the closing time of an open round to a later one."""
+    round_ = find_to_run(request, slug)
+    at = timezone.now()
+    if reason := rules.why_not_extend(request.actor, round_, at=at):
+        raise PermissionDenied(reason)
+    form = ExtensionForm(
+        request.POST if request.method == "POST" else None,
+        initial={"closes_at": round_.closes_at},
+    )
+    if request.method == "POST" and form.is_valid():
+        closes_at = form.cleaned_data["closes_at"]
+        reason = rules.why_not_extend(request.actor, round_, closes_at=closes_at, at=at)
+        if reason is None:
+            operations.extend(round_, closes_at=closes_at, by=request.actor, at=at)
+            messages.success(request, f"“{round_}” now closes on {moment(closes_at)}.")
+            return redirect(round_)
+        form.add_error("closes_at", reason)
+    return render(request, "initiatives/round_extend.html", {"form": form, "round": round_})
+
+
+@require_POST
+def open_round(request: Request, slug: str) -> HttpResponse:
+    """Open the reviews to the evaluators."""
+    round_ = find_to_run(request, slug)
+    operations.open_round(round_, by=request.actor, at=timezone.now())
+    messages.success(request, f"“{round_}” is open until {moment(round_.closes_at)}.")
+    return redirect(round_)
+
+
+def close(request: Request, slug: str) -> HttpResponse:
+    """Say what closing does, then close an open round before its time."""
+    round_ = find_to_run(request, slug)
+    if request.method == "POST":
+        operations.close(round_, by=request.actor, at=timezone.now())
+        messages.success(request, f"“{round_}” is closed. This is its ranking.")
+        return redirect("initiatives:ranking", round_.slug)
+    return render(
+        request,
+        "initiatives/round_close.html",
+        {"round": round_, "progress": results.progress_by_city(round_)},
+    )
+
+
+def release(request: Request, slug: str) -> HttpResponse:
+    """Say what becomes public, then release a closed round."""
+    round_ = find_to_run(request, slug)
+    if request.method == "POST":
+        operations.release(round_, by=request.actor, at=timezone.now())
+        messages.success(request, f"“{round_}” is released. Everybody can read its ranking now.")
+        return redirect("initiatives:ranking", round_.slug)
+    undecided = Entry.objects.filter(round=round_, decision=None).select_related("proposal__city")
+    return render(
+        request,
+        "initiatives/round_release.html",
+        {
+            "round": round_,
+            "undecided": undecided[:PAGE],
+            "why_not": rules.why_not_release(request.actor, round_),
+        },
+    )

@@ -1,0 +1,161 @@
+"""Rounds, criteria, entries, reviews, places and decisions."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import factory
+from factory.django import DjangoModelFactory
+
+from initiatives.models import (
+    Anchor,
+    Concord,
+    Criterion,
+    Decision,
+    Entry,
+    Mark,
+    Placing,
+    Remark,
+    Review,
+    Round,
+)
+from tests.factories.cities import CityFactory
+from tests.factories.proposals import ProposalFactory
+from tests.factories.people import UserFactory
+
+OPENING = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
+CLOSING = datetime(2026, 3, 13, 22, 0, tzinfo=UTC)
+
+
+class RoundFactory(DjangoModelFactory):
+    """A round in preparation, from March 2 to March 13, 2026; few draws, so that tests are quick."""
+
+    class Meta:
+        model = Round
+
+    class Params:
+        opened = factory.Trait(state=Round.State.OPEN, opened_at=OPENING)
+
+    state = Round.State.PREPARING
+    slug = factory.Sequence(lambda n: f"round-{n}")
+    title = factory.Sequence(lambda n: f"Round {n}")
+    opens_at = OPENING
+    closes_at = CLOSING
+    quorum = 2
+    draws = 100
+    salt = "0123456789abcdef0123456789abcdef"
+
+
+class CriterionFactory(DjangoModelFactory):
+    """A scored criterion with all the weight."""
+
+    class Meta:
+        model = Criterion
+
+    class Params:
+        gate = factory.Trait(
+            kind=Criterion.Kind.GATE,
+            weight=None,
+            minimum=0,
+            maximum=1,
+            key="lawful",
+            label="Lawful",
+        )
+
+    round = factory.SubFactory(RoundFactory)
+    position = factory.LazyAttribute(lambda criterion: criterion.round.criteria.count() + 1)
+    key = "savings"
+    label = factory.LazyAttribute(lambda criterion: criterion.key.capitalize())
+    weight = Decimal(100)
+
+
+class AnchorFactory(DjangoModelFactory):
+    """What the highest mark means."""
+
+    class Meta:
+        model = Anchor
+
+    criterion = factory.SubFactory(CriterionFactory)
+    mark = 5
+    text = "A large saving"
+
+
+class EntryFactory(DjangoModelFactory):
+    """A proposal in a round in preparation."""
+
+    class Meta:
+        model = Entry
+
+    round = factory.SubFactory(RoundFactory)
+    proposal = factory.SubFactory(ProposalFactory, state="in_round")
+
+
+class ReviewFactory(DjangoModelFactory):
+    """A review that its evaluator has not begun."""
+
+    class Meta:
+        model = Review
+
+    state = Review.State.ASSIGNED
+    entry = factory.SubFactory(EntryFactory)
+    evaluator = factory.SubFactory(UserFactory)
+    city = factory.SubFactory(CityFactory)
+    assigned_at = OPENING
+
+
+class MarkFactory(DjangoModelFactory):
+    """A mark in the middle of the scale."""
+
+    class Meta:
+        model = Mark
+
+    review = factory.SubFactory(ReviewFactory, state="declared", declared_at=OPENING)
+    criterion = factory.SubFactory(CriterionFactory)
+    value = 3
+
+
+class RemarkFactory(DjangoModelFactory):
+    """A remark about one criterion."""
+
+    class Meta:
+        model = Remark
+
+    review = factory.SubFactory(ReviewFactory, state="declared", declared_at=OPENING)
+    criterion = factory.SubFactory(CriterionFactory)
+    text = "A remark"
+
+
+class PlacingFactory(DjangoModelFactory):
+    """The first place."""
+
+    class Meta:
+        model = Placing
+
+    entry = factory.SubFactory(EntryFactory)
+    position = 1
+    rank = 1
+    score = Decimal("60.00")
+    cities = 2
+
+
+class ConcordFactory(DjangoModelFactory):
+    """Agreement that is not defined."""
+
+    class Meta:
+        model = Concord
+
+    criterion = factory.SubFactory(CriterionFactory)
+    n = 0
+
+
+class DecisionFactory(DjangoModelFactory):
+    """A decision for a proposal; its round has to be closed."""
+
+    class Meta:
+        model = Decision
+
+    entry = factory.SubFactory(EntryFactory)
+    outcome = Decision.Outcome.CHOSEN
+    rationale = "It ranks first"
+    decided_by = factory.SubFactory(UserFactory)
+    office = "Facilitator, Mid-America Regional Council"
+    decided_at = CLOSING
