@@ -89,7 +89,7 @@ def why_not_share_with(colleague: User, proposal: Proposal, *, on: date) -> str 
     """A colleague is in office in a member city on that day, and is not the author."""
     if colleague.pk == proposal.author_id:
         return f"{colleague} is the author of {proposal.reference} and needs no invitation."
-    in_city = Office.objects.held_on(on).filter(person=colleague, role__in=CITY_ROLES)
+    in_city = Office.objects.held_on(on).filter(person=colleague.pk, role__in=CITY_ROLES)
     if colleague.is_active and in_city.exists():
         return None
     return (
