@@ -4,7 +4,7 @@
 VENV := .venv
 RUN := $(VENV)/bin/python -m collaborative.embedded
 THROWAWAY := $(RUN) exec --throwaway --
-PIP := $(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes
+PIP := $(VENV)/bin/python -m pip install --quiet --quiet --disable-pip-version-check --require-hashes
 
 # The first Python on this machine that is new enough; another may be given, as in PYTHON=python3.12.
 NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
