@@ -63,7 +63,7 @@ urlpatterns = [
     ),
     path("rounds/<slug:slug>/evaluators/", entries.evaluators, name="round_evaluators"),
     path("rounds/<slug:slug>/evaluators/everyone/", entries.everyone, name="assign_everyone"),
-    path("rounds/<slug:slug>/ranking/", results.ranking, name="ranking"),
+    path("rounds/<slug:slug>/ranking/", results.places, name="ranking"),
     path("rounds/<slug:slug>/ranking/<slug:reference>/", results.account, name="ranking_account"),
     path("rounds/<slug:slug>/results.json", results.file, name="results_file"),
     path("rounds/<slug:slug>/decisions/<slug:reference>/", decisions.decision, name="decision"),

@@ -53,7 +53,10 @@ class CriterionForm(forms.ModelForm[Criterion]):
         """A scored criterion has a weight; a gate has neither weight nor scale of its own."""
         cleaned = super().clean() or {}
         if cleaned.get("kind") == Criterion.Kind.GATE:
-            return cleaned | {"weight": None, "threshold": None, "minimum": 0, "maximum": 1}
+            fixed = {"weight": None, "threshold": None, "minimum": 0, "maximum": 1}
+            for name in fixed:
+                self.errors.pop(name, None)  # whatever stands there does not matter
+            return cleaned | fixed
         weight = cleaned.get("weight")
         if "weight" in cleaned and not (weight and weight > Decimal(0)):
             self.add_error(

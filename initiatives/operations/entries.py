@@ -14,7 +14,7 @@ from collaborative.roles import Role
 from initiatives.events import ProposalEvent, ReviewEvent
 from initiatives.lifecycle import PROPOSAL, REVIEW
 from initiatives.models import Entry, Proposal, Review, Round
-from initiatives.operations import proposals
+from initiatives.operations.proposals import enter_round
 from initiatives.operations.rounds import hold
 from initiatives.rules import rounds as rules
 
@@ -27,8 +27,16 @@ def enter(round_: Round, *, proposal: Proposal, by: Actor, at: datetime) -> Entr
     """
     if reason := rules.why_not_change(by, hold(round_)):
         raise PermissionDenied(reason)
-    proposals.enter_round(proposal, round_title=round_.title, by=by, at=at)
+    enter_round(proposal, round_title=round_.title, by=by, at=at)
     return Entry.objects.create(round=round_, proposal=proposal)
+
+
+@transaction.atomic
+def enter_together(
+    round_: Round, *, proposals: Iterable[Proposal], by: Actor, at: datetime
+) -> list[Entry]:
+    """Put several proposals into a round, all of them or none."""
+    return [enter(round_, proposal=proposal, by=by, at=at) for proposal in proposals]
 
 
 @transaction.atomic

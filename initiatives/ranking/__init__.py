@@ -30,6 +30,7 @@ The published file (the `rank` command reads it and prints the result document):
     recompute(document) -> document    the whole result
     to_document(standings, agreement=..., adjusted=..., input_sha256=...) -> document
     digest(document) -> str            SHA-256 of its canonical JSON
+    canonical(document) -> bytes       that JSON
     two_places(fraction or None) -> "81.67" or None, rounded half up
 
 Scores are Fractions from 0 to 100. Nothing is rounded before `two_places`.
@@ -37,7 +38,14 @@ Scores are Fractions from 0 to 100. Nothing is rounded before `two_places`.
 
 from initiatives.ranking.agreement import Agreement, Spread, agreement, alpha
 from initiatives.ranking.leniency import adjusted_scores, leniencies
-from initiatives.ranking.publishing import digest, recompute, to_document, to_input, two_places
+from initiatives.ranking.publishing import (
+    canonical,
+    digest,
+    recompute,
+    to_document,
+    to_input,
+    two_places,
+)
 from initiatives.ranking.reading import parse
 from initiatives.ranking.robustness import rank
 from initiatives.ranking.rounds import (
@@ -70,6 +78,7 @@ __all__ = [
     "agreement",
     "alpha",
     "assess",
+    "canonical",
     "city_scores",
     "digest",
     "leniencies",

@@ -66,15 +66,20 @@ def to_input(round_: Round) -> Document:
 
 
 def digest(document: object) -> str:
-    """Return the SHA-256 of a document's canonical JSON, in hexadecimal.
+    """Return the SHA-256 of a document's canonical JSON, in hexadecimal."""
+    return sha256(canonical(document)).hexdigest()
+
+
+def canonical(document: object) -> bytes:
+    """Return a document as canonical JSON; a file of these bytes has the document's digest.
 
     Canonical is: keys in the order of their characters, no blanks, UTF-8, nothing escaped that
     need not be. A Decimal is written as the shortest binary number equal to it.
     """
-    canonical = json.dumps(
+    written = json.dumps(
         document, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=float
     )
-    return sha256(canonical.encode()).hexdigest()
+    return written.encode()
 
 
 def two_places(value: Fraction | None) -> str | None:

@@ -9,10 +9,10 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 
-from collaborative import wording
 from collaborative.http import Request
 from initiatives.lifecycle import PROPOSAL
 from initiatives.models import Proposal
+from initiatives.results.history import standing
 
 
 def find(request: Request, reference: str) -> Proposal:
@@ -43,7 +43,5 @@ def arrived_late(request: Request, proposal: Proposal, event: StrEnum) -> HttpRe
         return None
     if request.method == "POST" and proposal.state != PROPOSAL.steps[event].after:
         return None
-    state = proposal.get_state_display().lower()
-    since = wording.moment(proposal.state_since)
-    messages.info(request, f"{proposal.reference} is {state} since {since}. Nothing was changed.")
+    messages.info(request, f"{standing(proposal)}. Nothing was changed.")
     return redirect(proposal)

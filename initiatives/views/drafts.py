@@ -23,6 +23,7 @@ from initiatives.forms.proposals import (
 )
 from initiatives.models import Proposal
 from initiatives.operations import proposals as operations
+from initiatives.results.history import standing
 from initiatives.results.proposals import Answers, answers, differences, missing
 from initiatives.rules import proposals as rules
 from initiatives.views.arriving import arrived_late, find
@@ -78,7 +79,7 @@ def _save(
         operations.save(proposal, answers=form.answers(), version=version, by=request.actor, at=at)
     except operations.StaleText as stale:
         return _two_texts(request, form.answers(), stale.current)
-    messages.success(request, f"{proposal.reference} is saved as of {wording.moment(at)}.")
+    messages.success(request, f"{proposal.reference} was saved on {wording.moment(at)}.")
     route = "submit_proposal" if "check" in request.POST else "edit_proposal"
     return redirect(f"initiatives:{route}", proposal.reference)
 
@@ -114,7 +115,7 @@ def submit(request: Request, reference: str) -> HttpResponse:
         operations.submit(proposal, version=version, by=request.actor, at=timezone.now())
     except operations.StaleText as stale:
         return _check(request, stale.current, status=409)
-    messages.success(request, f"{proposal.reference} is sent in. The facilitator reads it next.")
+    messages.success(request, f"{standing(proposal)}. The facilitator reads it next.")
     return redirect(proposal)
 
 
@@ -148,7 +149,7 @@ def withdraw(request: Request, reference: str) -> HttpResponse:
         operations.withdraw(
             proposal, reason=form.cleaned_data["reason"], by=request.actor, at=timezone.now()
         )
-        messages.success(request, f"{proposal.reference} is withdrawn. Its text stays on record.")
+        messages.success(request, f"{standing(proposal)}. Its text stays on record.")
         return redirect(proposal)
     return render(
         request, "initiatives/proposal_withdraw.html", {"form": form, "proposal": proposal}

@@ -38,11 +38,11 @@ def choose(request: Request, slug: str) -> HttpResponse:
     page = Paginator(waiting, PAGE).get_page(request.GET.get("page"))
     form = EntriesForm(request.POST if request.method == "POST" else None, offered=page)
     if request.method == "POST" and form.is_valid():
-        chosen = form.chosen()
-        for proposal in chosen:
-            operations.enter(round_, proposal=proposal, by=request.actor, at=timezone.now())
-        one = len(chosen) == 1
-        messages.success(request, f"{len(chosen)} proposal{'' if one else 's'} entered the round.")
+        entered = operations.enter_together(
+            round_, proposals=form.chosen(), by=request.actor, at=timezone.now()
+        )
+        one = len(entered) == 1
+        messages.success(request, f"{len(entered)} proposal{'' if one else 's'} entered the round.")
         return redirect("initiatives:round_entries", slug)
     return render(
         request,

@@ -88,7 +88,7 @@ def page(request: Request, reference: str) -> HttpResponseBase:
         "initiatives/proposal.html",
         {
             "proposal": proposal,
-            "answers": answers(Answers.of(proposal)),
+            "answers": answers(Answers.of(proposal))[1:],  # the title stands above
             "attachments": proposal.attachments.all(),
             "happened": happened,
             "reason": last_reason(happened) if proposal.state in WITH_REASON else "",

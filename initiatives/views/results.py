@@ -5,12 +5,12 @@ from decimal import Decimal
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.db.models import Count
-from django.http import HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from collaborative.http import Request
-from initiatives import results
+from initiatives import ranking, results
 from initiatives.models import Concord, Entry, Placing, Proposal, Round
 from initiatives.rules import decisions as rules
 from initiatives.views.arriving import not_found
@@ -25,7 +25,7 @@ def find(request: Request, slug: str) -> Round | None:
 
 @login_not_required
 @require_safe
-def ranking(request: Request, slug: str) -> HttpResponseBase:
+def places(request: Request, slug: str) -> HttpResponseBase:
     """The ranking as it was computed at the close, the best first."""
     round_ = find(request, slug)
     if round_ is None:
@@ -103,12 +103,15 @@ def find_entry(round_: Round | None, reference: str) -> Entry | None:
 @login_not_required
 @require_safe
 def file(request: Request, slug: str) -> HttpResponseBase:
-    """The published file, from which `manage.py rank` recomputes the result."""
+    """The published file, from which `manage.py rank` recomputes the result.
+
+    Its bytes are canonical, so that their SHA-256 is the one on the page.
+    """
     round_ = find(request, slug)
     if round_ is None:
         return not_found(request)
-    response: HttpResponse = JsonResponse(
-        results.published(round_), json_dumps_params={"indent": 1, "ensure_ascii": False}
+    response = HttpResponse(
+        ranking.canonical(results.published(round_)), content_type="application/json"
     )
     response["Content-Disposition"] = f'attachment; filename="{round_.slug}-results.json"'
     return response

@@ -73,19 +73,18 @@ def page(request: Request, slug: str) -> HttpResponseBase:
             "readable": set(readable.filter(entries__in=list(page_)).values_list("pk", flat=True)),
             "is_run_by": is_run_by,
             "has_ranking": (is_run_by and round_.has_result) or round_.state == "released",
-            **(_running(request, round_) if is_run_by else {}),
+            **(_running(round_) if is_run_by else {}),
         },
     )
 
 
-def _running(request: Request, round_: Round) -> dict[str, object]:
+def _running(round_: Round) -> dict[str, object]:
     """What only a facilitator is shown: what is missing, how far it is, what happened."""
-    at = timezone.now()
     is_preparing = round_.state == Round.State.PREPARING
+    missing = rules.missing_for_opening(round_, at=timezone.now())
     return {
         "weights": plain(weights_sum(round_)),
-        "why_not_open": rules.why_not_open(request.actor, round_, at=at) if is_preparing else "",
-        "missing": list(rules.missing_for_opening(round_, at=at)) if is_preparing else [],
+        "missing": list(missing) if is_preparing else [],
         "progress": results.progress_by_city(round_),
         "happened": results.round_history(round_),
         "undecided": round_.entries.filter(decision=None).count() if round_.has_result else 0,

@@ -11,6 +11,7 @@ from initiatives.events import ProposalEvent
 from initiatives.forms.proposals import ScreeningForm
 from initiatives.models import Proposal
 from initiatives.operations import proposals as operations
+from initiatives.results.history import standing
 from initiatives.results.proposals import Answers, answers
 from initiatives.rules import proposals as rules
 from initiatives.views.arriving import arrived_late, find
@@ -33,8 +34,7 @@ def screen(request: Request, reference: str) -> HttpResponse:
     form = ScreeningForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         _take_step(request, proposal, form.cleaned_data["step"], form.cleaned_data["reason"])
-        state = proposal.get_state_display().lower()
-        messages.success(request, f"{proposal.reference} is {state}. Its authors are told.")
+        messages.success(request, f"{standing(proposal)}. Its authors are told.")
         return redirect(proposal)
     return render(
         request,
