@@ -95,6 +95,7 @@ def _known_home(record: Record, city: City) -> Agreement | None:
         Act.objects.filter(
             party__organisation=city, file_number__iexact=record.file_number, corrects=None
         )
+        .exclude(party__agreement__state=Agreement.State.WITHDRAWN)
         .select_related("party__agreement")
         .order_by("pk")
         .first()
