@@ -19,15 +19,15 @@ from initiatives.models import (
     Round,
 )
 from tests.factories.cities import CityFactory
-from tests.factories.proposals import ProposalFactory
 from tests.factories.people import UserFactory
+from tests.factories.proposals import ProposalFactory
 
 OPENING = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
 CLOSING = datetime(2026, 3, 13, 22, 0, tzinfo=UTC)
 
 
 class RoundFactory(DjangoModelFactory):
-    """A round in preparation, from March 2 to March 13, 2026; few draws, so that tests are quick."""
+    """A round in preparation, March 2 to March 13, 2026; few draws, so that tests are quick."""
 
     class Meta:
         model = Round
