@@ -1,0 +1,134 @@
+"""The sample agreements, and what the sample councils did with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from agreements.legistar.words import vote_value
+from agreements.models import Act, Agreement, Party
+from agreements.operations import acts, documents, drafting
+from agreements.operations.acts import Ballot, Facts
+from cities.models import City
+from collaborative.demo.samples import papers
+from collaborative.demo.samples.days import Days, Step
+from collaborative.demo.samples.proposals import Desk
+
+Sample = Mapping[str, Any]
+TEXTS = Path(__file__).parent / "texts"
+MEMBERS = {"City Council": "Councilmember", "Board of Aldermen": "Alderman"}
+DAYS_TO_RECORD = 1
+"""How long after the vote the clerk records it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """One sample agreement with all it needs."""
+
+    desk: Desk
+    sample: Sample
+    days: Days
+
+    @property
+    def text(self) -> str:
+        """The words put before the councils."""
+        return (TEXTS / str(self.sample["text"])).read_text(encoding="utf-8")
+
+    def agreement(self) -> Agreement:
+        """The agreement as it stands now."""
+        return Agreement.objects.get(title=self.sample["title"], is_sample=True)
+
+
+def steps(promise: Promise) -> Iterator[Step]:
+    """Yield the steps of one agreement, as far as it has come."""
+    sample, days = promise.sample, promise.days
+    yield Step(days.moment(sample["drafted"], hour=11), partial(_draft, promise))
+    if "circulated" in sample:
+        yield Step(days.moment(sample["circulated"], hour=11), partial(_circulate, promise))
+    if "paper" in sample:
+        yield Step(days.moment(sample["paper"]["ago"], hour=14), partial(_add_paper, promise))
+    for act in sample["acts"]:
+        done = act.get("acted", act["introduced"])
+        yield Step(days.moment(done - DAYS_TO_RECORD, hour=9), partial(_record, promise, act))
+
+
+def _draft(promise: Promise, at: datetime) -> None:
+    sample, cast = promise.sample, promise.desk.cast
+    terms = drafting.Terms(
+        title=sample["title"],
+        kind=sample["kind"],
+        purpose=sample["purpose"],
+        text=promise.text,
+        parties=[cast.cities[slug] for slug in sample["parties"]],
+        is_sample=True,
+    )
+    proposal = promise.desk.proposal(sample["proposal"])
+    drafting.draft(terms, proposal=proposal, by=cast.facilitator, at=at)
+
+
+def _circulate(promise: Promise, at: datetime) -> None:
+    drafting.circulate(promise.agreement(), by=promise.desk.cast.facilitator, at=at)
+
+
+def _add_paper(promise: Promise, at: datetime) -> None:
+    documents.add_document(
+        promise.agreement(),
+        upload=papers.upload(promise.sample["paper"]),
+        by=promise.desk.cast.facilitator,
+        at=at,
+    )
+
+
+def _record(promise: Promise, act: Sample, at: datetime) -> None:
+    """Record one council's act, as the city's clerk does on the day after."""
+    city = promise.desk.cast.cities[act["city"]]
+    party = Party.objects.select_related("agreement", "organisation").get(
+        agreement=promise.agreement(), organisation=city
+    )
+    clerk = promise.desk.cast.actors[f"clerk-{city.slug}"]
+    acts.record_act(party, facts=_facts(promise, act, city), by=clerk, at=at)
+
+
+def _facts(promise: Promise, act: Sample, city: City) -> Facts:
+    introduced_on = promise.days.day(act["introduced"])
+    facts = {
+        "instrument": act["instrument"],
+        "file_number": f"SAMPLE {introduced_on:%y}-{act['number']:03}",
+        "title": f"Approving “{promise.sample['title']}”",
+        "body": city.council,
+        "introduced_on": introduced_on,
+        "result": act["result"],
+        "other_text": promise.text.replace(*act["changed"]) if "changed" in act else "",
+    }
+    if act["result"] == Act.Result.PENDING:
+        return Facts(**facts)
+    return Facts(**facts, **_vote(promise, act, city))
+
+
+def _vote(promise: Promise, act: Sample, city: City) -> dict[str, Any]:
+    """Return the day, the roll call by seats, and the tally; seat 1 moves, seat 2 seconds."""
+    acted_on = promise.days.day(act["acted"])
+    ballots = tuple(_ballots(act["votes"], member=MEMBERS[city.council]))
+    return {
+        "agenda_on": acted_on,
+        "acted_on": acted_on,
+        "mover": ballots[0].voter,
+        "seconder": ballots[1].voter,
+        "votes": ballots,
+        "tally": ", ".join(f"{word} {number}" for word, number in act["votes"].items()),
+    }
+
+
+def _ballots(votes: Mapping[str, int], *, member: str) -> Iterator[Ballot]:
+    """Give each vote a seat, from seat 1 on, since nobody is invented."""
+    seats = count(1)
+    for word, number in votes.items():
+        value = vote_value(word)
+        assert value is not None
+        for _ in range(number):
+            yield Ballot(f"{member}, seat {next(seats)} (sample)", value.value, word)

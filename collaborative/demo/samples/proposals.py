@@ -1,0 +1,147 @@
+"""The sample proposals, from the first draft to the facilitator's answer."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+from cities.models import Department
+from collaborative.demo.samples import papers
+from collaborative.demo.samples.cast import Cast
+from collaborative.demo.samples.days import Days, Step
+from collaborative.models import Actor
+from initiatives.models import Proposal
+from initiatives.operations import attachments, proposals
+from initiatives.results.proposals import Answers
+
+Sample = Mapping[str, Any]
+INVENTED = "(This is a sample; its figures are invented.)"
+_KEYS = uuid.UUID("6f6d1a0e-2c0b-4b0e-9a57-3f2d5c9be001")
+_HOURS = {"start": 9, "attach": 10, "share": 11, "submit": 14, "withdraw": 15}
+
+
+def form_key(sample: Sample) -> uuid.UUID:
+    """The key of a sample's draft, the same at every loading."""
+    return uuid.uuid5(_KEYS, sample["key"])
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where the samples are written: who writes, for which departments, and what has come of it.
+
+    `written` holds the proposals begun so far, by the samples' keys.
+    """
+
+    cast: Cast
+    departments: Mapping[tuple[str, str], Department]
+    written: dict[str, Proposal] = field(default_factory=dict)
+
+    def proposal(self, key: str) -> Proposal:
+        """The proposal as it stands now."""
+        return Proposal.objects.select_related("city", "author").get(pk=self.written[key].pk)
+
+    def author(self, sample: Sample) -> Actor:
+        """Whoever writes the sample."""
+        return self.cast.actors[f"{sample['author']}-{sample['city']}"]
+
+
+def steps(desk: Desk, sample: Sample, *, days: Days) -> Iterator[Step]:
+    """Yield the steps of one sample's life; each act is given the sample with the step's words."""
+    for entry in sample["life"]:
+        act = partial(_ACTS[entry["step"]], desk, {**sample, **entry})
+        yield Step(days.moment(entry["ago"], hour=_HOURS.get(entry["step"], 16)), act)
+
+
+def _start(desk: Desk, sample: Sample, at: datetime) -> None:
+    desk.written[sample["key"]] = proposals.start(
+        desk.cast.cities[sample["city"]],
+        answers=_answers(desk, sample),
+        by=desk.author(sample),
+        at=at,
+        key=form_key(sample),
+    )
+
+
+def _answers(desk: Desk, sample: Sample) -> Answers:
+    """What the sample says; what it does not say is not answered yet."""
+    today = sample.get("current_service", "")
+    return Answers(
+        title=sample["title"],
+        category=sample["category"],
+        department=desk.departments[sample["city"], sample["department"]],
+        problem=sample["problem"],
+        current_service=f"{today}\n\n{INVENTED}" if today else "",
+        idea=sample.get("idea", ""),
+        wanted_cities=frozenset(desk.cast.cities[slug] for slug in sample.get("wanted", ())),
+        first_year_cost=_amount(sample, "cost"),
+        first_year_saving=_amount(sample, "saving"),
+    )
+
+
+def _amount(sample: Sample, name: str) -> Decimal | None:
+    return Decimal(sample[name]) if name in sample else None
+
+
+def _attach(desk: Desk, sample: Sample, at: datetime) -> None:
+    attachments.attach(
+        desk.proposal(sample["key"]),
+        upload=papers.upload(sample["paper"]),
+        by=desk.author(sample),
+        at=at,
+    )
+
+
+def _share(desk: Desk, sample: Sample, at: datetime) -> None:
+    colleague = desk.cast.actors[sample["with"]].user
+    assert colleague is not None
+    proposals.share(
+        desk.proposal(sample["key"]),
+        colleague=colleague,
+        may_edit=True,
+        by=desk.author(sample),
+        at=at,
+    )
+
+
+def _submit(desk: Desk, sample: Sample, at: datetime) -> None:
+    proposals.submit(desk.proposal(sample["key"]), by=desk.author(sample), at=at)
+
+
+def _withdraw(desk: Desk, sample: Sample, at: datetime) -> None:
+    proposals.withdraw(
+        desk.proposal(sample["key"]), reason=sample["reason"], by=desk.author(sample), at=at
+    )
+
+
+def _accept(desk: Desk, sample: Sample, at: datetime) -> None:
+    proposals.accept(desk.proposal(sample["key"]), by=desk.cast.facilitator, at=at)
+
+
+def _return(desk: Desk, sample: Sample, at: datetime) -> None:
+    proposals.send_back(
+        desk.proposal(sample["key"]), reason=sample["reason"], by=desk.cast.facilitator, at=at
+    )
+
+
+def _decline(desk: Desk, sample: Sample, at: datetime) -> None:
+    proposals.decline(
+        desk.proposal(sample["key"]), reason=sample["reason"], by=desk.cast.facilitator, at=at
+    )
+
+
+_ACTS = {
+    "start": _start,
+    "attach": _attach,
+    "share": _share,
+    "submit": _submit,
+    "withdraw": _withdraw,
+    "accept": _accept,
+    "return": _return,
+    "decline": _decline,
+}
+"""What each word in a sample's life does."""

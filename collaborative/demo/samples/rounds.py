@@ -1,0 +1,142 @@
+"""The sample rounds: prepared, reviewed city by city, closed, decided, released."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from collaborative.demo.samples.days import Days, Step
+from collaborative.demo.samples.proposals import Desk
+from collaborative.models import Actor
+from initiatives.models import Entry, Review, Round
+from initiatives.operations import criteria, decisions, entries, reviews, rounds
+from initiatives.operations.reviews import Opinion
+
+Sample = Mapping[str, Any]
+CLOSING_HOUR = 17
+MINUTES_A_REVIEW = 12
+GATE = {"y": 1, "n": 0}
+NOT_JUDGED = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One sample round with all it needs: whose desk the proposals come from, and which days."""
+
+    desk: Desk
+    sample: Sample
+    days: Days
+
+    def round(self) -> Round:
+        """The round as it stands now."""
+        return Round.objects.get(title=self.sample["title"])
+
+    def entry(self, key: str) -> Entry:
+        """A proposal's entry, by the sample's key."""
+        found = Entry.objects.select_related("round", "proposal__city")
+        return found.get(round=self.round(), proposal=self.desk.written[key])
+
+
+def steps(table: Table) -> Iterator[Step]:
+    """Yield the steps of one round, as far as it has come."""
+    sample, days = table.sample, table.days
+    yield Step(days.moment(sample["prepared"]), partial(_prepare, table))
+    if "opened" in sample:
+        yield Step(days.moment(sample["opened"], hour=9), partial(_open, table))
+    for city, ago in sample["sittings"].items():
+        yield from _sitting(table, city, ago=ago)
+    if "decided" in sample:
+        closes_at = days.moment(sample["closes"], hour=CLOSING_HOUR)
+        yield Step(closes_at, lambda at: rounds.close_due(at=at))
+        yield Step(days.moment(sample["decided"], hour=15), partial(_decide, table))
+        yield Step(days.moment(sample["released"], hour=11), partial(_release, table))
+
+
+def _prepare(table: Table, at: datetime) -> None:
+    """Set the terms, take the criteria that are offered as a starting point, enter, assign."""
+    sample, by = table.sample, table.desk.cast.facilitator
+    opens = sample["opened"] if "opened" in sample else sample["opens"]
+    plan = rounds.Plan(
+        title=sample["title"],
+        opens_at=table.days.moment(opens, hour=9),
+        closes_at=table.days.moment(sample["closes"], hour=CLOSING_HOUR),
+        quorum=sample["quorum"],
+        top=sample["top"],
+        draws=sample["draws"],
+    )
+    round_ = rounds.prepare(plan, by=by, at=at)
+    criteria.take_starting_point(round_, by=by, at=at)
+    for entry in sample["entries"]:
+        entries.enter(round_, proposal=table.desk.proposal(entry["proposal"]), by=by, at=at)
+
+
+def _open(table: Table, at: datetime) -> None:
+    round_, by = table.round(), table.desk.cast.facilitator
+    entries.assign_everyone(round_, by=by, at=at)
+    rounds.open_round(round_, by=by, at=at)
+
+
+def _sitting(table: Table, city: str, *, ago: int) -> Iterator[Step]:
+    """Yield what a city's evaluator does on the day set aside for reviews, one after the other."""
+    by = table.desk.cast.actors[f"evaluator-{city}"]
+    said = [entry for entry in table.sample["entries"] if city in entry["reviews"]]
+    for number, entry in enumerate(said):
+        begins, ends = (
+            table.days.moment(ago, hour=13, minute=(number + part) * MINUTES_A_REVIEW)
+            for part in (0, 1)
+        )
+        words = entry["reviews"][city]
+        asked = partial(_review, table, entry["proposal"], by)
+        if "recused" in words:
+            yield Step(begins, partial(_recuse, asked, words, by))
+            continue
+        yield Step(begins, partial(_declare, asked, by))
+        yield Step(ends, partial(_give_opinion, asked, words, by))
+
+
+def _review(table: Table, key: str, by: Actor) -> Review:
+    found = Review.objects.select_related("city", "entry__round", "entry__proposal__city")
+    return found.get(entry=table.entry(key), evaluator=by.user)
+
+
+def _recuse(asked: partial[Review], words: Sample, by: Actor, at: datetime) -> None:
+    reviews.recuse(asked(), reason=words["recused"], by=by, at=at)
+
+
+def _declare(asked: partial[Review], by: Actor, at: datetime) -> None:
+    reviews.declare(asked(), by=by, at=at)
+
+
+def _give_opinion(asked: partial[Review], words: Sample, by: Actor, at: datetime) -> None:
+    """Send the review in, or only save it where it is still a draft."""
+    review = asked()
+    opinion = Opinion(marks=_marks(review, words["marks"]), comment=words.get("comment", ""))
+    keep = reviews.save if words.get("is_draft") else reviews.submit
+    keep(review, opinion=opinion, version=review.version, by=by, at=at)
+
+
+def _marks(review: Review, line: str) -> dict[str, int]:
+    """Read a line of marks in the order of the criteria: y or n for a gate, - for not judged."""
+    keys = review.entry.round.criteria.order_by("position").values_list("key", flat=True)
+    return {
+        key: GATE[mark] if mark in GATE else int(mark)
+        for key, mark in zip(keys, line.split(), strict=False)
+        if mark != NOT_JUDGED
+    }
+
+
+def _decide(table: Table, at: datetime) -> None:
+    for entry in table.sample["entries"]:
+        decisions.decide(
+            table.entry(entry["proposal"]),
+            **entry["decision"],
+            by=table.desk.cast.facilitator,
+            at=at,
+        )
+
+
+def _release(table: Table, at: datetime) -> None:
+    rounds.release(table.round(), by=table.desk.cast.facilitator, at=at)

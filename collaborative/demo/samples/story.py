@@ -1,0 +1,75 @@
+"""The whole sample collaborative, told once, in the order in which it would have happened."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from collaborative.demo.samples import agreements, proposals, rounds
+from collaborative.demo.samples.cast import Cast, assemble, name_departments
+from collaborative.demo.samples.days import ZONE, Days, Step
+from collaborative.demo.samples.proposals import Desk
+from initiatives.models import Proposal
+
+HERE = Path(__file__).parent
+Samples = list[dict[str, Any]]
+DEPARTMENTS_NAMED_AGO = 330
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How many samples there are of each kind."""
+
+    proposals: int
+    rounds: int
+    agreements: int
+
+
+@transaction.atomic
+def tell(*, at: datetime) -> Told | None:
+    """Put the samples through the operations, as of that time; None when they are there already.
+
+    All of it or nothing. Every step is dated before `at`, except deadlines that lie ahead.
+    """
+    written = _read("proposals.json")
+    if Proposal.objects.filter(form_key=proposals.form_key(written[0])).exists():
+        return None
+    days = Days(at.astimezone(ZONE).date())
+    desk = _desk(assemble(on=timezone.localdate(at)), written, days=days)
+    weighed, promised = _read("rounds.json"), _read("agreements.json")
+    steps = [
+        *(step for sample in written for step in proposals.steps(desk, sample, days=days)),
+        *_rounds(desk, weighed, days=days),
+        *_agreements(desk, promised, days=days),
+    ]
+    for step in sorted(steps, key=lambda step: step.at):
+        step.act(step.at)
+    return Told(len(written), len(weighed), len(promised))
+
+
+def _read(name: str) -> Samples:
+    samples: Samples = json.loads((HERE / name).read_text(encoding="utf-8"))
+    return samples
+
+
+def _desk(cast: Cast, written: Samples, *, days: Days) -> Desk:
+    wanted = {(sample["city"], sample["department"]) for sample in written}
+    at = days.moment(DEPARTMENTS_NAMED_AGO)
+    return Desk(cast, name_departments(cast, wanted=wanted, at=at))
+
+
+def _rounds(desk: Desk, samples: Samples, *, days: Days) -> Iterator[Step]:
+    for sample in samples:
+        yield from rounds.steps(rounds.Table(desk, sample, days))
+
+
+def _agreements(desk: Desk, samples: Samples, *, days: Days) -> Iterator[Step]:
+    for sample in samples:
+        yield from agreements.steps(agreements.Promise(desk, sample, days))
