@@ -108,6 +108,18 @@ def test_the_adjusted_score_stays_within_0_and_100():
     assert (adjusted["P-8-high"], adjusted["P-8-low"], adjusted["P-0"]) == (100, 0, 50)
 
 
+def test_a_leniency_is_a_share_of_the_scale_wherever_the_scale_begins():
+    rows = [
+        (f"P-{at}", city, "e1", [mark])
+        for at in range(3)
+        for city, mark in (("raytown", 5), ("grandview", 1))
+    ]
+    # Two above the mean, half believed, is one mark: a quarter of a scale from 1 to 5.
+    scale = (Criterion("savings", Fraction(100), 1, 5),)
+    round_ = round_of(*rows, ("alone", "raytown", "e1", [5]), criteria=scale)
+    assert ranking.adjusted_scores(round_)["alone"] == 75
+
+
 def test_evaluators_of_two_cities_with_the_same_key_are_two_people():
     assert len(ranking.leniencies(lenient_and_harsh())) == 2
 
