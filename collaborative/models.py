@@ -186,10 +186,12 @@ class Event(models.Model):
 
     @property
     def who(self) -> str:
-        """Name and office of whoever did it, or the portal."""
+        """Name and office of whoever did it, said once where they are the same; or the portal."""
         if self.by is None:
             return "The portal"
-        return f"{self.by.name} ({self.office})" if self.office else self.by.name
+        if self.office in {"", self.by.name}:
+            return self.by.name
+        return f"{self.by.name} ({self.office})"
 
 
 class Stateful(models.Model):

@@ -81,6 +81,7 @@ class ProposalForm(forms.ModelForm[Proposal]):
         for name, question in QUESTIONS.items():
             self.fields[name].label = question
             self.fields[name].help_text = HINTS[name].format(city=city)
+        self.fields["category"].widget.choices = [("", "Choose one"), *Proposal.Category.choices]
         self._offer("department", city.departments.all())
         self._offer("wanted_cities", City.objects.exclude(pk=city.pk))
 
@@ -89,6 +90,8 @@ class ProposalForm(forms.ModelForm[Proposal]):
         field = self.fields[name]
         if isinstance(field, forms.ModelChoiceField):
             field.queryset = choices
+            if not isinstance(field, forms.ModelMultipleChoiceField):
+                field.empty_label = "Choose one"
 
     def answers(self) -> Answers:
         """Return what was typed, once it is valid."""
@@ -171,6 +174,9 @@ class ShareForm(forms.Form):
 
 class ScreeningForm(forms.Form):
     """What the facilitator decides on a proposal that was sent in, and why."""
+
+    may_wait = True
+    """The reason is needed for two of the three decisions: it is not marked as optional."""
 
     step = forms.ChoiceField(
         label="What happens with it",

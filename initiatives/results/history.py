@@ -9,6 +9,7 @@ from enum import IntEnum
 from itertools import groupby
 from types import MappingProxyType
 
+from collaborative import wording
 from collaborative.models import Event
 from initiatives.events import ProposalEvent
 from initiatives.models import Proposal
@@ -52,6 +53,22 @@ STEPS = frozenset(
 )
 """What every reader is told; the work on the draft is its authors' own."""
 
+CAME: Mapping[str, str] = MappingProxyType(
+    {
+        State.DRAFT: "was begun",
+        State.SUBMITTED: "was sent in",
+        State.RETURNED: "was sent back",
+        State.ACCEPTED: "was accepted for evaluation",
+        State.DECLINED: "was declined",
+        State.WITHDRAWN: "was withdrawn",
+        State.IN_ROUND: "was entered in a round",
+        State.CHOSEN: "was chosen",
+        State.PARKED: "was parked",
+        State.NOT_CHOSEN: "was not chosen",
+    }
+)
+"""How a proposal came to be where it stands."""
+
 NEXT: Mapping[str, str] = MappingProxyType(
     {
         State.DRAFT: (
@@ -90,6 +107,11 @@ NEXT: Mapping[str, str] = MappingProxyType(
     }
 )
 """What happens after each state, and who does it."""
+
+
+def standing(proposal: Proposal) -> str:
+    """Say how it stands and since when, without a full stop: "2026-014 was sent in on …"."""
+    return f"{proposal.reference} {CAME[proposal.state]} on {wording.moment(proposal.state_since)}"
 
 
 class Reader(IntEnum):
@@ -142,10 +164,8 @@ def _happening(run: list[Event], reader: Reader) -> Happening:
 
 
 def _who(event: Event, reader: Reader) -> str:
-    """Name the office; for those inside the person too, where the name is not the office."""
-    if reader == Reader.PUBLIC or (event.by is not None and event.by.name == event.office):
-        return event.office or event.who
-    return event.who
+    """Name the person with the office; for the public the office alone."""
+    return (event.office or "The portal") if reader == Reader.PUBLIC else event.who
 
 
 def last_reason(happenings: Iterable[Happening]) -> str:

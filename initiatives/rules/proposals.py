@@ -7,11 +7,10 @@ Whether the proposal is still in the state that a step needs is its lifecycle's 
 from datetime import date
 
 from cities.models import City, Office
-from collaborative import wording
 from collaborative.models import Actor, User
 from collaborative.roles import CITY_ROLES, Permission
 from initiatives.models import Proposal
-from initiatives.results.history import Reader
+from initiatives.results.history import Reader, standing
 from initiatives.results.proposals import Answers, missing
 
 OPEN_TO_AUTHORS = frozenset({Proposal.State.DRAFT, Proposal.State.RETURNED})
@@ -62,13 +61,11 @@ def closed_text(proposal: Proposal) -> str | None:
     """Say why the text stands; nothing while it is open to its authors."""
     if proposal.state in OPEN_TO_AUTHORS:
         return None
-    state = proposal.get_state_display().lower()
     if proposal.state == Proposal.State.SUBMITTED:
         hint = "Ask the facilitator to send it back if something must change, or withdraw it."
     else:
         hint = "What has changed since can go into a new proposal."
-    since = wording.moment(proposal.state_since)
-    return f"{proposal.reference} is {state} since {since}, so its text stands. {hint}"
+    return f"{standing(proposal)}, so its text stands. {hint}"
 
 
 def why_not_answer(answers: Answers, city: City) -> str | None:

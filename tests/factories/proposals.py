@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile
 from factory.django import DjangoModelFactory
 from guardian.shortcuts import assign_perm
 
-from initiatives.models import Attachment, Numbering, Proposal
+from initiatives.models import Attachment, Numbering, Proposal, ProposalUserPermission
 from tests.factories.cities import CityFactory
 from tests.factories.people import UserFactory
 
@@ -98,7 +98,7 @@ class ProposalUserPermissionFactory(DjangoModelFactory):
     """A colleague who may read a draft."""
 
     class Meta:
-        model = "initiatives.ProposalUserPermission"
+        model = ProposalUserPermission
 
     content_object = factory.SubFactory(ProposalFactory)
     user = factory.SubFactory(UserFactory)

@@ -99,7 +99,7 @@ def test_once_sent_in_the_text_stands_and_the_sentence_says_since_when(author, c
         state=State.SUBMITTED, city=cities["raytown"], author=author.user, reference="2026-014"
     )
     assert rules.why_not_edit(author, proposal) == (
-        "2026-014 is sent in since Monday, February 2, 2026, 9:00 am Central, so its text stands. "
+        "2026-014 was sent in on Monday, February 2, 2026, 9:00 am Central, so its text stands. "
         "Ask the facilitator to send it back if something must change, or withdraw it."
     )
 
