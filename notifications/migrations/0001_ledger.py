@@ -9,93 +9,303 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('collaborative', '0001_people_and_events'),
+        ("collaborative", "0001_people_and_events"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Posting',
+            name="Posting",
             fields=[
-                ('event', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='posting', serialize=False, to='collaborative.event')),
-                ('at', models.DateTimeField()),
+                (
+                    "event",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="posting",
+                        serialize=False,
+                        to="collaborative.event",
+                    ),
+                ),
+                ("at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Heartbeat',
+            name="Heartbeat",
             fields=[
-                ('name', models.CharField(choices=[('worker', 'Worker'), ('beat', 'Clock')], max_length=10, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
+                (
+                    "name",
+                    models.CharField(
+                        choices=[("worker", "Worker"), ("beat", "Clock")],
+                        max_length=10,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('name__in', ['worker', 'beat'])), name='heartbeat_name_is_known')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name__in", ["worker", "beat"])),
+                        name="heartbeat_name_is_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Preference',
+            name="Preference",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(choices=[('daily', 'Every day'), ('weekly', 'Once a week'), ('never', 'Never')], default='weekly', max_length=10)),
-                ('weekday', models.PositiveSmallIntegerField(choices=[(0, 'Monday'), (1, 'Tuesday'), (2, 'Wednesday'), (3, 'Thursday'), (4, 'Friday'), (5, 'Saturday'), (6, 'Sunday')], default=0, verbose_name='day of a weekly digest')),
-                ('hour', models.PositiveSmallIntegerField(default=8, verbose_name='hour of the day')),
-                ('chosen_at', models.DateTimeField(editable=False, null=True)),
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='mail_preference', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "digest",
+                    models.CharField(
+                        choices=[
+                            ("daily", "Every day"),
+                            ("weekly", "Once a week"),
+                            ("never", "Never"),
+                        ],
+                        default="weekly",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "weekday",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Monday"),
+                            (1, "Tuesday"),
+                            (2, "Wednesday"),
+                            (3, "Thursday"),
+                            (4, "Friday"),
+                            (5, "Saturday"),
+                            (6, "Sunday"),
+                        ],
+                        default=0,
+                        verbose_name="day of a weekly digest",
+                    ),
+                ),
+                (
+                    "hour",
+                    models.PositiveSmallIntegerField(default=8, verbose_name="hour of the day"),
+                ),
+                ("chosen_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="mail_preference",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=200, unique=True)),
-                ('kind', models.CharField(max_length=60)),
-                ('address', models.EmailField(max_length=254)),
-                ('about_type', models.CharField(max_length=60)),
-                ('about_key', models.CharField(max_length=40)),
-                ('context', models.JSONField(default=dict)),
-                ('due_at', models.DateTimeField(help_text='When it ought to be sent.')),
-                ('written_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('state', models.CharField(choices=[('due', 'Waiting'), ('leased', 'On its way'), ('sent', 'Sent'), ('failed', 'Failed'), ('suppressed', 'Not sent'), ('held', 'Held back')], default='due', max_length=12)),
-                ('reason', models.CharField(blank=True, help_text='Why it is not sent.', max_length=200)),
-                ('lease_until', models.DateTimeField(blank=True, null=True)),
-                ('lapses', models.PositiveSmallIntegerField(default=0, help_text='How often a worker took it and did not come back.')),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('first_tried_at', models.DateTimeField(blank=True, null=True)),
-                ('retry_at', models.DateTimeField(blank=True, null=True)),
-                ('last_error', models.CharField(blank=True, max_length=300)),
-                ('message_id', models.CharField(max_length=300)),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('subject', models.CharField(blank=True, max_length=300)),
-                ('body_text', models.TextField(blank=True)),
-                ('recipient', models.ForeignKey(blank=True, help_text='Nobody when the message goes to an address without an account.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='messages', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=200, unique=True)),
+                ("kind", models.CharField(max_length=60)),
+                ("address", models.EmailField(max_length=254)),
+                ("about_type", models.CharField(max_length=60)),
+                ("about_key", models.CharField(max_length=40)),
+                ("context", models.JSONField(default=dict)),
+                ("due_at", models.DateTimeField(help_text="When it ought to be sent.")),
+                (
+                    "written_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("due", "Waiting"),
+                            ("leased", "On its way"),
+                            ("sent", "Sent"),
+                            ("failed", "Failed"),
+                            ("suppressed", "Not sent"),
+                            ("held", "Held back"),
+                        ],
+                        default="due",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(blank=True, help_text="Why it is not sent.", max_length=200),
+                ),
+                ("lease_until", models.DateTimeField(blank=True, null=True)),
+                (
+                    "lapses",
+                    models.PositiveSmallIntegerField(
+                        default=0, help_text="How often a worker took it and did not come back."
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("first_tried_at", models.DateTimeField(blank=True, null=True)),
+                ("retry_at", models.DateTimeField(blank=True, null=True)),
+                ("last_error", models.CharField(blank=True, max_length=300)),
+                ("message_id", models.CharField(max_length=300)),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("subject", models.CharField(blank=True, max_length=300)),
+                ("body_text", models.TextField(blank=True)),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Nobody when the message goes to an address without an account.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="messages",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-due_at', '-pk'],
-                'indexes': [models.Index(condition=models.Q(('state__in', ['due', 'leased'])), fields=['due_at', 'id'], name='message_to_send'), models.Index(fields=['state', 'due_at'], name='message_state'), models.Index(fields=['kind', 'about_type', 'about_key'], name='message_about')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['due', 'leased', 'sent', 'failed', 'suppressed', 'held'])), name='message_state_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('state', 'sent')), models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at__isnull', True)), _connector='OR'), name='message_sent_has_its_moment'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'sent'), _negated=True), models.Q(models.Q(('subject', ''), _negated=True), models.Q(('body_text', ''), _negated=True)), _connector='OR'), name='message_sent_has_its_text'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'suppressed'), models.Q(('reason', ''), _negated=True)), models.Q(models.Q(('state', 'suppressed'), _negated=True), ('reason', '')), _connector='OR'), name='message_suppressed_has_a_reason'), models.CheckConstraint(condition=models.Q(models.Q(('lease_until__isnull', False), ('state', 'leased')), models.Q(models.Q(('state', 'leased'), _negated=True), ('lease_until__isnull', True)), _connector='OR'), name='message_leased_has_its_end'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'failed'), _negated=True), models.Q(('last_error', ''), _negated=True), _connector='OR'), name='message_failed_has_an_error'), models.CheckConstraint(condition=models.Q(models.Q(('key', ''), _negated=True), models.Q(('address', ''), _negated=True), models.Q(('message_id', ''), _negated=True)), name='message_has_key_and_address')],
+                "ordering": ["-due_at", "-pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ["due", "leased"])),
+                        fields=["due_at", "id"],
+                        name="message_to_send",
+                    ),
+                    models.Index(fields=["state", "due_at"], name="message_state"),
+                    models.Index(fields=["kind", "about_type", "about_key"], name="message_about"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["due", "leased", "sent", "failed", "suppressed", "held"])
+                        ),
+                        name="message_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("sent_at__isnull", False), ("state", "sent")),
+                            models.Q(
+                                models.Q(("state", "sent"), _negated=True),
+                                ("sent_at__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="message_sent_has_its_moment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "sent"), _negated=True),
+                            models.Q(
+                                models.Q(("subject", ""), _negated=True),
+                                models.Q(("body_text", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="message_sent_has_its_text",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state", "suppressed"), models.Q(("reason", ""), _negated=True)
+                            ),
+                            models.Q(
+                                models.Q(("state", "suppressed"), _negated=True), ("reason", "")
+                            ),
+                            _connector="OR",
+                        ),
+                        name="message_suppressed_has_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("lease_until__isnull", False), ("state", "leased")),
+                            models.Q(
+                                models.Q(("state", "leased"), _negated=True),
+                                ("lease_until__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="message_leased_has_its_end",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "failed"), _negated=True),
+                            models.Q(("last_error", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="message_failed_has_an_error",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("key", ""), _negated=True),
+                            models.Q(("address", ""), _negated=True),
+                            models.Q(("message_id", ""), _negated=True),
+                        ),
+                        name="message_has_key_and_address",
+                    ),
+                ],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='message',
-            trigger=pgtrigger.compiler.Trigger(name='moves', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{due:leased,due:suppressed,due:held,leased:sent,leased:due,leased:failed,leased:suppressed,leased:held,failed:due,held:due,suppressed:due}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='c527db49bd50bbf526f13a74ead20c169f32330e', operation='UPDATE', pgid='pgtrigger_moves_f386a', table='notifications_message', when='BEFORE')),
+            model_name="message",
+            trigger=pgtrigger.compiler.Trigger(
+                name="moves",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE _is_valid_transition BOOLEAN;",
+                    func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{due:leased,due:suppressed,due:held,leased:sent,leased:due,leased:failed,leased:suppressed,leased:held,failed:due,held:due,suppressed:due}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
+                    hash="c527db49bd50bbf526f13a74ead20c169f32330e",
+                    operation="UPDATE",
+                    pgid="pgtrigger_moves_f386a",
+                    table="notifications_message",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='message',
-            trigger=pgtrigger.compiler.Trigger(name='promise_stands', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."key" IS DISTINCT FROM (NEW."key") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."recipient_id" IS DISTINCT FROM (NEW."recipient_id") OR OLD."about_type" IS DISTINCT FROM (NEW."about_type") OR OLD."about_key" IS DISTINCT FROM (NEW."about_key") OR OLD."message_id" IS DISTINCT FROM (NEW."message_id"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='b30f3809b9e27615c117ee18adf61e1eb1041acc', operation='UPDATE', pgid='pgtrigger_promise_stands_35f3c', table='notifications_message', when='BEFORE')),
+            model_name="message",
+            trigger=pgtrigger.compiler.Trigger(
+                name="promise_stands",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."key" IS DISTINCT FROM (NEW."key") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."recipient_id" IS DISTINCT FROM (NEW."recipient_id") OR OLD."about_type" IS DISTINCT FROM (NEW."about_type") OR OLD."about_key" IS DISTINCT FROM (NEW."about_key") OR OLD."message_id" IS DISTINCT FROM (NEW."message_id"))',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="b30f3809b9e27615c117ee18adf61e1eb1041acc",
+                    operation="UPDATE",
+                    pgid="pgtrigger_promise_stands_35f3c",
+                    table="notifications_message",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='preference',
-            constraint=models.CheckConstraint(condition=models.Q(('digest__in', ['daily', 'weekly', 'never'])), name='preference_digest_is_known'),
+            model_name="preference",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("digest__in", ["daily", "weekly", "never"])),
+                name="preference_digest_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='preference',
-            constraint=models.CheckConstraint(condition=models.Q(('weekday__lte', 6)), name='preference_weekday_is_a_day'),
+            model_name="preference",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("weekday__lte", 6)), name="preference_weekday_is_a_day"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='preference',
-            constraint=models.CheckConstraint(condition=models.Q(('hour__gte', 0), ('hour__lte', 23)), name='preference_hour_is_an_hour'),
+            model_name="preference",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("hour__gte", 0), ("hour__lte", 23)),
+                name="preference_hour_is_an_hour",
+            ),
         ),
     ]

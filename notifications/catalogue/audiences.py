@@ -1,0 +1,192 @@
+"""Who is told: for each notice the people it concerns today.
+
+An audience is asked twice: when the message is written to the ledger, and again when it is
+sent. So it answers by how things stand now: once a proposal is screened, nobody is told any
+more that it waits for screening. Each costs two or three queries, however many people there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
+from agreements.models import Act, Agreement
+from cities.models import Invitation, Office
+from collaborative.models import Event, User
+from collaborative.roles import Permission
+from initiatives.models import Proposal, ProposalUserPermission, Review, Round
+from notifications.catalogue.subjects import thing
+from notifications.schedule import ladder, latest
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """Where a message goes: an address, and whose it is if they have an account."""
+
+    address: str
+    person: User | None = None
+
+
+Audience = Callable[[Event, date], Iterable[Addressee]]
+"""Asked about an event on a day."""
+
+
+def nobody(event: Event, on: date) -> Iterable[Addressee]:
+    """Nobody at once: the digests tell it."""
+    del event, on
+    return ()
+
+
+def invited_address(event: Event, on: date) -> Iterator[Addressee]:
+    """The address an invitation is for, while it can be accepted."""
+    del on
+    invitation = thing(event)
+    if isinstance(invitation, Invitation) and invitation.state == Invitation.State.SENT:
+        yield Addressee(invitation.email)
+
+
+def invited_colleague(event: Event, on: date) -> Iterator[Addressee]:
+    """The colleague with whom a draft was shared, while the invitation stands."""
+    granted = ProposalUserPermission.objects.filter(
+        user=event.detail["colleague_id"], content_object=event.about_key
+    )
+    yield from _people(Q(pk__in=granted.values("user")), on)
+
+
+def screeners(event: Event, on: date) -> Iterator[Addressee]:
+    """Those who screen proposals, while this one waits for it."""
+    proposal = thing(event)
+    if isinstance(proposal, Proposal) and proposal.state == Proposal.State.SUBMITTED:
+        yield from _carrying(Permission.SCREEN_PROPOSAL, on)
+
+
+def authors(event: Event, on: date) -> Iterator[Addressee]:
+    """The author and the colleagues invited to write, but not whoever did it."""
+    proposal = thing(event)
+    if isinstance(proposal, Proposal):
+        writers = ProposalUserPermission.objects.filter(
+            content_object=proposal, permission__codename="edit_draft"
+        )
+        yield from _people(
+            Q(pk=proposal.author_id) | Q(pk__in=writers.values("user")), on, not_=event.by_id
+        )
+
+
+def authors_of_returned(event: Event, on: date) -> Iterator[Addressee]:
+    """The authors, while the proposal waits for them."""
+    proposal = thing(event)
+    if isinstance(proposal, Proposal) and proposal.state == Proposal.State.RETURNED:
+        yield from authors(event, on)
+
+
+def evaluators_of_round(event: Event, on: date) -> Iterator[Addressee]:
+    """Evaluators with reviews to do in an open round.
+
+    Where the close is so near that a reminder is due already, the reminder tells them.
+    """
+    round_ = thing(event)
+    if isinstance(round_, Round) and not reminder_is_due(round_, at=event.at):
+        yield from _people(Q(pk__in=_unfinished(round_).values("evaluator")), on)
+
+
+def evaluator_of_review(event: Event, on: date) -> Iterator[Addressee]:
+    """The evaluator of a review that was added to a round after it opened."""
+    review = thing(event)
+    if not isinstance(review, Review):
+        return
+    round_ = review.entry.round
+    if round_.opened_at is not None and event.at > round_.opened_at:
+        waiting = _unfinished(round_).filter(pk=review.pk)
+        yield from _people(Q(pk__in=waiting.values("evaluator")), on)
+
+
+def round_keepers(event: Event, on: date) -> Iterator[Addressee]:
+    """Those who run rounds, about a closed round that they have not released yet."""
+    round_ = thing(event)
+    if isinstance(round_, Round) and round_.state == Round.State.CLOSED:
+        yield from _carrying(Permission.RUN_ROUND, on, not_=event.by_id)
+
+
+def round_keepers_of_review(event: Event, on: date) -> Iterator[Addressee]:
+    """Those who run rounds, about a review in a round that is still open."""
+    review = thing(event)
+    if isinstance(review, Review) and review.entry.round.state == Round.State.OPEN:
+        yield from _carrying(Permission.RUN_ROUND, on, not_=event.by_id)
+
+
+def clerks_before_council(event: Event, on: date) -> Iterator[Addressee]:
+    """The parties' clerks, while the agreement is before the councils."""
+    agreement = thing(event)
+    if isinstance(agreement, Agreement) and agreement.state == Agreement.State.CIRCULATED:
+        yield from _clerks(agreement, on, not_=event.by_id)
+
+
+def clerks(event: Event, on: date) -> Iterator[Addressee]:
+    """The parties' clerks."""
+    agreement = thing(event)
+    if isinstance(agreement, Agreement):
+        yield from _clerks(agreement, on, not_=event.by_id)
+
+
+def clerks_and_drafters(event: Event, on: date) -> Iterator[Addressee]:
+    """The parties' clerks, and those who draft agreements."""
+    agreement = thing(event)
+    if isinstance(agreement, Agreement):
+        drafters = Office.objects.held_on(on).carrying(Permission.DRAFT_AGREEMENT)
+        yield from _clerks(agreement, on, or_=Q(pk__in=drafters.values("person")), not_=event.by_id)
+
+
+def drafters_of_act(event: Event, on: date) -> Iterator[Addressee]:
+    """Those who draft agreements, about a council's act."""
+    if isinstance(thing(event), Act):
+        yield from _carrying(Permission.DRAFT_AGREEMENT, on, not_=event.by_id)
+
+
+def reminder_is_due(round_: Round, *, at: datetime) -> bool:
+    """Whether a reminder of the round's close was due at that moment."""
+    zone = ZoneInfo(settings.TIME_ZONE)
+    return latest(ladder(round_.closes_at, zone=zone), at=at) is not None
+
+
+def _unfinished(round_: Round) -> QuerySet[Review]:
+    return Review.objects.unfinished().filter(
+        entry__round=round_, entry__round__state=Round.State.OPEN
+    )
+
+
+def _clerks(
+    agreement: Agreement, on: date, *, or_: Q | None = None, not_: int | None = None
+) -> Iterator[Addressee]:
+    of_parties = (
+        Office.objects.held_on(on)
+        .carrying(Permission.RECORD_ACT)
+        .filter(organisation__parties__agreement=agreement)
+    )
+    who = Q(pk__in=of_parties.values("person"))
+    return _people(who | or_ if or_ else who, on, not_=not_)
+
+
+def _carrying(permission: Permission, on: date, *, not_: int | None = None) -> Iterator[Addressee]:
+    holders = Office.objects.held_on(on).carrying(permission)
+    return _people(Q(pk__in=holders.values("person")), on, not_=not_)
+
+
+def _people(who: Q, on: date, *, not_: int | None = None) -> Iterator[Addressee]:
+    """Those of them who have an account and hold an office on the day."""
+    in_office = Office.objects.held_on(on)
+    people = User.objects.filter(who, is_active=True, pk__in=in_office.values("person"))
+    for person in people.order_by("pk"):
+        if person.pk != not_:
+            yield Addressee(person.email, person)
+
+
+def contains(audience: Collection[Addressee], person: User | None, address: str) -> bool:
+    """Whether a message's addressee is (still) among them."""
+    return any(
+        one.person == person and (person is not None or one.address == address) for one in audience
+    )

@@ -1,0 +1,197 @@
+"""The catalogue itself: every kind of event is in NOTICES or in SILENT, never in both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from agreements.events import ActEvent, AgreementEvent
+from cities.events import DepartmentEvent, InvitationEvent, MembershipEvent, OfficeEvent
+from collaborative.models import Event
+from initiatives.events import ProposalEvent, ReviewEvent, RoundEvent
+from notifications.catalogue import audiences
+from notifications.catalogue.audiences import Audience
+from notifications.events import MessageEvent, PreferenceEvent
+from notifications.models import ByClock
+
+
+class Urgency(StrEnum):
+    """How soon people hear of it."""
+
+    AT_ONCE = "at once"
+    IN_DIGEST = "in the digest"
+
+
+def each(event: Event) -> str:
+    """One message for each event."""
+    return str(event.pk)
+
+
+def each_act_of_assigning(event: Event) -> str:
+    """One message for all reviews that were assigned in one act, however many they are."""
+    return f"{event.kind}:{event.at.isoformat()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What is said about one kind of event, and to whom.
+
+    `label` is what the ledger calls the message; `template` the letter in
+    templates/notifications/mail/; `news` what the digests say of the thing, "" where they say
+    nothing; `once` what of several events makes one message.
+    """
+
+    label: str
+    audience: Audience = audiences.nobody
+    template: str = ""
+    news: str = ""
+    once: Callable[[Event], str] = each
+
+    @property
+    def urgency(self) -> Urgency:
+        """At once where somebody is told by a letter of its own."""
+        return Urgency.AT_ONCE if self.template else Urgency.IN_DIGEST
+
+
+NOTICES: Mapping[StrEnum, Notice] = MappingProxyType(
+    {
+        InvitationEvent.SENT: Notice("Invitation", audiences.invited_address, "invitation_sent"),
+        MembershipEvent.JOINED: Notice("A city joined", news="joined the collaborative"),
+        ProposalEvent.SHARED: Notice(
+            "Draft shared", audiences.invited_colleague, "proposal_shared"
+        ),
+        ProposalEvent.SUBMITTED: Notice(
+            "Proposal to screen",
+            audiences.screeners,
+            "proposal_submitted",
+            news="was sent in",
+        ),
+        ProposalEvent.RETURNED: Notice(
+            "Proposal returned",
+            audiences.authors_of_returned,
+            "proposal_returned",
+            news="was returned to its authors",
+        ),
+        ProposalEvent.ACCEPTED: Notice(
+            "Proposal accepted",
+            audiences.authors,
+            "proposal_screened",
+            news="was accepted for evaluation",
+        ),
+        ProposalEvent.DECLINED: Notice(
+            "Proposal declined", audiences.authors, "proposal_screened", news="was declined"
+        ),
+        ProposalEvent.WITHDRAWN: Notice("Proposal withdrawn", news="was withdrawn"),
+        ProposalEvent.ENTERED: Notice("Proposal in a round", news="was entered into a round"),
+        ProposalEvent.CHOSEN: Notice(
+            "Decision on a proposal", audiences.authors, "proposal_decided", news="was chosen"
+        ),
+        ProposalEvent.PARKED: Notice(
+            "Decision on a proposal", audiences.authors, "proposal_decided", news="was parked"
+        ),
+        ProposalEvent.NOT_CHOSEN: Notice(
+            "Decision on a proposal", audiences.authors, "proposal_decided", news="was not chosen"
+        ),
+        RoundEvent.OPENED: Notice(
+            "Round opened", audiences.evaluators_of_round, "round_opened", news="opened"
+        ),
+        RoundEvent.EXTENDED: Notice(
+            "Closing time moved",
+            audiences.evaluators_of_round,
+            "round_extended",
+            news="has another closing time",
+        ),
+        RoundEvent.CLOSED: Notice(
+            "Round closed", audiences.round_keepers, "round_closed", news="closed"
+        ),
+        RoundEvent.RELEASED: Notice("Results released", news="has its results released"),
+        ReviewEvent.ASSIGNED: Notice(
+            "Reviews assigned",
+            audiences.evaluator_of_review,
+            "review_assigned",
+            once=each_act_of_assigning,
+        ),
+        ReviewEvent.RECUSED: Notice(
+            "Evaluator recused", audiences.round_keepers_of_review, "review_recused"
+        ),
+        AgreementEvent.CIRCULATED: Notice(
+            "Agreement before the council",
+            audiences.clerks_before_council,
+            "agreement_circulated",
+            news="was put before the councils",
+        ),
+        AgreementEvent.WITHDRAWN: Notice(
+            "Agreement withdrawn", audiences.clerks, "agreement_withdrawn", news="was withdrawn"
+        ),
+        AgreementEvent.IN_FORCE: Notice(
+            "Agreement in force",
+            audiences.clerks_and_drafters,
+            "agreement_in_force",
+            news="is in force",
+        ),
+        AgreementEvent.REOPENED: Notice(
+            "Agreement no longer in force",
+            audiences.clerks_and_drafters,
+            "agreement_reopened",
+            news="is before the councils again",
+        ),
+        AgreementEvent.ENDED: Notice(
+            "Agreement ended", audiences.clerks, "agreement_ended", news="ended"
+        ),
+        ActEvent.RECORDED: Notice("Council's act", news="has a council's act on record"),
+        ActEvent.CHANGED: Notice("Council's act", news="has news of a council's act on record"),
+        ActEvent.COMPLETED: Notice("Council's vote", news="has a council's vote on record"),
+        ActEvent.CORRECTED: Notice(
+            "Council's act corrected",
+            audiences.drafters_of_act,
+            "act_corrected",
+            news="has a council's act put right",
+        ),
+        ActEvent.IMPORTED: Notice(
+            "Council's record", news="has a council's act read from its record"
+        ),
+    }
+)
+
+_OWN_WORK = "Whoever did it saw it happen, and it concerns nobody else yet."
+
+SILENT: Mapping[StrEnum, str] = MappingProxyType(
+    {
+        InvitationEvent.ACCEPTED: "The page of people shows who is in office.",
+        InvitationEvent.REVOKED: "The link stops working; a letter about a letter helps nobody.",
+        OfficeEvent.TAKEN: "The person took it, or the administrator did so with the person.",
+        OfficeEvent.ENDED: "The administrator tells the person; the portal has no tact.",
+        DepartmentEvent.ADDED: "The city's page shows it.",
+        ProposalEvent.STARTED: _OWN_WORK,
+        ProposalEvent.SAVED: _OWN_WORK,
+        ProposalEvent.UNSHARED: "The draft is gone from the colleague's list; nothing is asked.",
+        ProposalEvent.FILE_ADDED: _OWN_WORK,
+        ProposalEvent.FILE_REMOVED: _OWN_WORK,
+        ProposalEvent.LEFT: "The facilitator took it out of a round that has not opened yet.",
+        RoundEvent.PREPARED: _OWN_WORK,
+        RoundEvent.CHANGED: "A round in preparation is the facilitators' own work.",
+        ReviewEvent.UNASSIGNED: "The review is gone from the evaluator's list and reminders.",
+        ReviewEvent.DECLARED: _OWN_WORK,
+        ReviewEvent.SAVED: _OWN_WORK,
+        ReviewEvent.SUBMITTED: "Marks stay closed until the round does; the counts show progress.",
+        AgreementEvent.DRAFTED: "A draft is worked on; the circulated text is the news.",
+        AgreementEvent.CHANGED: "A draft is worked on; the circulated text is the news.",
+        AgreementEvent.DOCUMENT_ADDED: "The agreement's page shows it.",
+        AgreementEvent.PACKET_EXPORTED: "A copy was taken; nothing changed.",
+        MessageEvent.SENT_AGAIN: "The message itself goes out again.",
+        PreferenceEvent.CHANGED: _OWN_WORK,
+        PreferenceEvent.UNSUBSCRIBED: "Somebody who wants no mail gets none about it.",
+    }
+)
+"""Kinds of event that nobody is written to about, each with the reason."""
+
+LABELS: Mapping[str, str] = MappingProxyType(
+    {
+        ByClock.REVIEWS_DUE: "Reminder of reviews",
+        ByClock.DIGEST: "Digest",
+        **{kind: notice.label for kind, notice in NOTICES.items()},
+    }
+)
+"""What the ledger calls each kind of message."""

@@ -1,0 +1,38 @@
+"""What an event is about: the thing itself, as it stands now."""
+
+from collections.abc import Mapping
+
+from django.db.models import QuerySet
+
+from agreements.models import Act, Agreement
+from cities.models import City, Invitation
+from collaborative.models import Event
+from initiatives.models import Proposal, Review, Round
+
+Thing = City | Invitation | Proposal | Round | Review | Agreement | Act
+Read = (
+    QuerySet[City]
+    | QuerySet[Invitation]
+    | QuerySet[Proposal]
+    | QuerySet[Round]
+    | QuerySet[Review]
+    | QuerySet[Agreement]
+    | QuerySet[Act]
+)
+
+_READS: Mapping[str, Read] = {
+    "cities.city": City.objects.all(),
+    "cities.invitation": Invitation.objects.select_related("organisation"),
+    "initiatives.proposal": Proposal.objects.select_related("city", "author"),
+    "initiatives.round": Round.objects.all(),
+    "initiatives.review": Review.objects.select_related(
+        "entry__round", "entry__proposal", "evaluator", "city"
+    ),
+    "agreements.agreement": Agreement.objects.all(),
+    "agreements.act": Act.objects.select_related("party__agreement", "party__organisation"),
+}
+
+
+def thing(event: Event) -> Thing | None:
+    """Return what the event is about, or None when it is gone. Costs one query."""
+    return _READS[event.about_type].filter(pk=event.about_key).first()
