@@ -1,0 +1,1 @@
+"""What is done to tell people: write what is owed, send it, choose, send again."""

@@ -1,0 +1,148 @@
+"""Sending what the ledger holds.
+
+A row is leased and the lease committed; then the letter is written, which asks again whether it
+is still true and wanted; then it goes to the mail server outside any transaction; then the
+result is committed. A worker that dies on the way leaves a lease that runs out, and the next
+one sends the letter with the same Message-ID. Nothing is lost; between the server's "taken" and
+our commit a copy may go twice, which mail programs recognise as one.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from notifications.models import Message
+from notifications.operations.letters import Letter, Unwanted
+from notifications.operations.post import PutOff, Refused, Unreachable, post
+from notifications.operations.writing import write
+from notifications.schedule import next_try
+
+State = Message.State
+Clock = Callable[[], datetime]
+
+FAULTS = 5
+"""After so many tries that ended in a fault of the portal's own, a message is set aside."""
+
+logger = logging.getLogger(__name__)
+
+
+def deliver(*, clock: Clock, within: timedelta | None = None) -> Counter[str]:
+    """Send everything that is to be sent now; return how many rows ended in which state.
+
+    `clock` tells the time, because a run takes a while; after `within` no new letter is begun.
+    The run ends early when the mail server does not answer. What is left waits for the next.
+    """
+    outcomes: Counter[str] = Counter()
+    begun = clock()
+    while within is None or clock() - begun < within:
+        message = lease(at=clock())
+        if message is None:
+            break
+        try:
+            changes = _send(message, clock=clock)
+        except Unreachable as trouble:
+            outcomes[_finish(message, _put_off(message, str(trouble), at=clock()))] += 1
+            break
+        outcomes[_finish(message, changes)] += 1
+    return outcomes
+
+
+@transaction.atomic(durable=True)
+def lease(*, at: datetime) -> Message | None:
+    """Take the oldest row that is to be sent, for two minutes; None when there is none.
+
+    Two workers never take the same row: it is locked while it is taken, and passed over while
+    another holds it.
+    """
+    message = (
+        Message.objects.deliverable(at)
+        .select_related("recipient")
+        .select_for_update(skip_locked=True, of=("self",))
+        .first()
+    )
+    if message is None:
+        return None
+    lapsed = message.state == State.LEASED
+    _set(
+        message,
+        state=State.LEASED,
+        lease_until=at + Message.LEASE,
+        attempts=message.attempts + 1,
+        lapses=message.lapses + lapsed,
+        first_tried_at=message.first_tried_at or at,
+    )
+    return message
+
+
+def _set(message: Message, **changes: Any) -> None:
+    Message.objects.filter(pk=message.pk).update(**changes)
+    for name, value in changes.items():
+        setattr(message, name, value)
+
+
+def _send(message: Message, *, clock: Clock) -> dict[str, Any]:
+    """Write and post one leased message; return what is to be committed of it."""
+    if message.lapses >= FAULTS:
+        return _failed(f"The worker did not come back from it {message.lapses} times.")
+    try:
+        letter = write(message, at=clock())
+        post(message, letter, at=clock())
+    except Unwanted as why:
+        return {"state": State.SUPPRESSED, "reason": str(why)}
+    except Refused as answer:
+        return _failed(str(answer))
+    except Unreachable:
+        raise
+    except PutOff as answer:
+        return _put_off(message, str(answer), at=clock())
+    except Exception as fault:  # one letter's fault must not hold up the others
+        logger.exception("Message %s could not be written", message.pk)
+        return _faulty(message, fault, at=clock())
+    return _sent(letter, at=clock())
+
+
+def _sent(letter: Letter, *, at: datetime) -> dict[str, Any]:
+    return {
+        "state": State.SENT,
+        "sent_at": at,
+        "subject": letter.subject,
+        "body_text": letter.copy,
+        "last_error": "",
+        "retry_at": None,
+    }
+
+
+def _failed(error: str) -> dict[str, Any]:
+    return {"state": State.FAILED, "last_error": error[:300], "retry_at": None}
+
+
+def _put_off(message: Message, error: str, *, at: datetime) -> dict[str, Any]:
+    """Try again after 1, 5, 15, 60 minutes, for 72 hours from the first try."""
+    again = next_try(first_tried_at=message.first_tried_at or at, attempts=message.attempts, at=at)
+    if again is None:
+        return _failed(error)
+    return {"state": State.DUE, "retry_at": again, "last_error": error[:300]}
+
+
+def _faulty(message: Message, fault: Exception, *, at: datetime) -> dict[str, Any]:
+    error = f"The portal could not write it: {type(fault).__name__}: {fault}"
+    if message.attempts >= FAULTS:
+        return _failed(error)
+    return _put_off(message, error, at=at)
+
+
+@transaction.atomic(durable=True)
+def _finish(message: Message, changes: dict[str, Any]) -> str:
+    """Commit what became of a leased message, unless its lease ran out and another took it."""
+    kept = Message.objects.filter(
+        pk=message.pk, state=State.LEASED, lease_until=message.lease_until
+    ).update(lease_until=None, **changes)
+    if not kept:
+        logger.warning("Message %s took longer than its lease", message.pk)
+    return str(changes["state"])

@@ -1,0 +1,94 @@
+"""The parts of a digest: whom it is for, which time it covers, and one thing in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from agreements.models import Agreement
+from cities.models import City
+from collaborative.models import Actor
+from initiatives.models import Proposal, Round
+from notifications.operations.letters import absolute
+
+Key = tuple[str, int]
+"""A thing, by kind and key, so that it is told once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Whom a digest is for: the actor of the day, and the cities whose liaison it is."""
+
+    actor: Actor
+    cities: tuple[City, ...]
+
+    @property
+    def keys(self) -> frozenset[int]:
+        """The cities' keys."""
+        return frozenset(city.pk for city in self.cities)
+
+    @property
+    def names(self) -> str:
+        """The cities, as in "Grandview and Raytown"."""
+        *first, last = (city.name for city in self.cities)
+        return f"{', '.join(first)} and {last}" if first else last
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone of the first city."""
+        return ZoneInfo(self.cities[0].time_zone)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What is new: what happened after `since`, up to and with `until`."""
+
+    since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing in a digest: what it is, what to say of it, and where it is found.
+
+    `url` is "" where the reader may know of the thing but not read it.
+    """
+
+    key: Key
+    title: str
+    words: str
+    url: str = ""
+    deadline: datetime | None = None
+
+
+def of_agreement(agreement: Agreement, words: str) -> Item:
+    """An agreement, and what to say of it."""
+    return Item(("agreement", agreement.pk), agreement.title, words, absolute(agreement))
+
+
+def of_round(round_: Round, words: str) -> Item:
+    """A round, and what to say of it; its close is a deadline while it is open."""
+    deadline = round_.closes_at if round_.state == Round.State.OPEN else None
+    return Item(("round", round_.pk), round_.title, words, absolute(round_), deadline)
+
+
+def of_proposals(
+    reader: Reader, proposals: Iterable[Proposal], words: Callable[[Proposal], str]
+) -> Iterator[Item]:
+    """Proposals, and what to say of each; no link where the reader may only know of it.
+
+    Costs two queries.
+    """
+    found = list(proposals)
+    visible = Proposal.objects.visible_to(reader.actor)
+    readable = set(visible.filter(pk__in=[row.pk for row in found]).values_list("pk", flat=True))
+    for proposal in found:
+        url = absolute(proposal) if proposal.pk in readable else ""
+        yield Item(("proposal", proposal.pk), str(proposal), words(proposal), url)
+
+
+def of_city(city: City, words: str) -> Item:
+    """A city, and what to say of it."""
+    return Item(("city", city.pk), city.name, words, absolute(city))

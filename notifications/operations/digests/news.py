@@ -1,0 +1,112 @@
+"""What is new: the events of a time, told by the things they happened to."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
+
+from django.db.models import BigIntegerField, QuerySet
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
+
+from agreements.models import Act, Agreement
+from cities.models import City
+from collaborative.models import Event
+from collaborative.wording import day
+from initiatives.models import Proposal, Round
+from notifications.catalogue import NOTICES
+from notifications.models import Message
+from notifications.operations.digests.items import (
+    Item,
+    Key,
+    Reader,
+    Window,
+    of_agreement,
+    of_city,
+    of_proposals,
+    of_round,
+)
+
+WORDS: Mapping[str, str] = MappingProxyType(
+    {str(kind): notice.news for kind, notice in NOTICES.items() if notice.news}
+)
+"""What a digest says of a thing to which an event of this kind happened."""
+
+ACT = Act._meta.label_lower
+_EVENT_KEY = Cast(KT("context__event"), BigIntegerField())
+_KINDS = MappingProxyType(
+    {
+        "cities.city": "city",
+        "initiatives.proposal": "proposal",
+        "initiatives.round": "round",
+        "agreements.agreement": "agreement",
+    }
+)
+
+
+def news(reader: Reader, window: Window) -> list[Item]:
+    """Tell what happened in the window to things the reader may see, the latest first.
+
+    Left out: what the reader did, and what a letter of its own has told the reader.
+    """
+    happened = _by_thing(_events(reader, window))
+    words = {key: _words(events) for key, events in happened.items()}
+    items = {item.key: item for item in _items(reader, words)}
+    latest_first = sorted(happened, key=lambda key: happened[key][-1].pk, reverse=True)
+    return [items[key] for key in latest_first if key in items]
+
+
+def _events(reader: Reader, window: Window) -> QuerySet[Event]:
+    """The events worth telling, oldest first."""
+    person = reader.actor.user
+    told = Message.objects.filter(recipient=person, state=Message.State.SENT).exclude(
+        context__event=None
+    )
+    return (
+        Event.objects.filter(kind__in=WORDS, at__gt=window.since, at__lte=window.until)
+        .exclude(by=person)
+        .exclude(pk__in=told.annotate(told=_EVENT_KEY).values("told"))
+        .order_by("at", "pk")
+    )
+
+
+def _by_thing(events: Iterable[Event]) -> dict[Key, list[Event]]:
+    """Sort the events by what they are about; a council's act is about its agreement."""
+    found = list(events)
+    acts = [int(event.about_key) for event in found if event.about_type == ACT]
+    agreements = dict(Act.objects.filter(pk__in=acts).values_list("pk", "party__agreement"))
+    sorted_: dict[Key, list[Event]] = defaultdict(list)
+    for event in found:
+        key = int(event.about_key)
+        if event.about_type == ACT:
+            sorted_["agreement", agreements[key]].append(event)
+        else:
+            sorted_[_KINDS[event.about_type], key].append(event)
+    return sorted_
+
+
+def _words(events: Iterable[Event]) -> str:
+    """Say what happened, each thing with its last day."""
+    days = {WORDS[event.kind]: day(event.at) for event in events}
+    said = "; ".join(f"{words} on {on}" for words, on in days.items())
+    return f"{said[0].upper()}{said[1:]}."
+
+
+def _items(reader: Reader, words: Mapping[Key, str]) -> Iterator[Item]:
+    """The things that the reader may see, of those."""
+    keys: dict[str, list[int]] = defaultdict(list)
+    for kind, key in words:
+        keys[kind].append(key)
+    for city in City.objects.filter(pk__in=keys["city"]):
+        yield of_city(city, words["city", city.pk])
+    for round_ in Round.objects.visible_to(reader.actor).filter(pk__in=keys["round"]):
+        yield of_round(round_, words["round", round_.pk])
+    yield from of_proposals(
+        reader,
+        Proposal.objects.listed_for(reader.actor).filter(pk__in=keys["proposal"]),
+        lambda proposal: words["proposal", proposal.pk],
+    )
+    visible = Agreement.objects.visible_to(reader.actor).filter(pk__in=keys["agreement"])
+    for agreement in visible:
+        yield of_agreement(agreement, words["agreement", agreement.pk])

@@ -1,0 +1,81 @@
+"""From what happened to who is told: every event is dealt with once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from types import MappingProxyType
+
+from django.db import transaction
+from django.utils import timezone
+
+from collaborative.models import Event
+from notifications.catalogue import NOTICES, Addressee, Notice
+from notifications.models import Message, Posting
+from notifications.models.ledger import message_id
+from notifications.operations import ledger
+
+BATCH = 200
+NEWS_FOR = timedelta(days=7)
+"""What came to light later than that (an import, a long gap) is history: nobody is written to."""
+
+_NOTICES = MappingProxyType({str(kind): notice for kind, notice in NOTICES.items()})
+
+
+def post_events(*, at: datetime) -> list[Message]:
+    """Deal with every event that nobody has dealt with; return the messages written."""
+    written: list[Message] = []
+    while True:
+        claimed, messages = _post_batch(at=at)
+        written += messages
+        if not claimed:
+            return written
+
+
+@transaction.atomic
+def _post_batch(*, at: datetime) -> tuple[int, list[Message]]:
+    """Claim some events and write their messages, together or not at all."""
+    events = _claim(at=at)
+    on = timezone.localdate(at)
+    messages = [message for event in events for message in _messages(event, at=at, on=on)]
+    return len(events), ledger.write(messages)
+
+
+def _claim(*, at: datetime) -> list[Event]:
+    """Take the oldest events that nobody has taken.
+
+    Locking passes over what another worker is taking; the second look, after the lock, leaves
+    out what another has just finished. The Posting's key would stop a third way.
+    """
+    locked = list(
+        Posting.objects.waiting()
+        .select_for_update(skip_locked=True)
+        .values_list("pk", flat=True)[:BATCH]
+    )
+    events = list(Posting.objects.waiting().filter(pk__in=locked))
+    Posting.objects.bulk_create([Posting(event=event, at=at) for event in events])
+    return events
+
+
+def _messages(event: Event, *, at: datetime, on: date) -> Iterator[Message]:
+    notice = _NOTICES.get(event.kind)
+    if notice is None or not notice.template or at - event.at > NEWS_FOR:
+        return
+    for addressee in notice.audience(event, on):
+        yield _message(event, notice, addressee)
+
+
+def _message(event: Event, notice: Notice, addressee: Addressee) -> Message:
+    whose = addressee.person.pk if addressee.person else addressee.address
+    key = f"event:{notice.once(event)}:{whose}"
+    return Message(
+        key=key,
+        kind=event.kind,
+        recipient=addressee.person,
+        address=addressee.address,
+        about_type=event.about_type,
+        about_key=event.about_key,
+        context={"event": event.pk},
+        due_at=event.at,
+        message_id=message_id(key),
+    )

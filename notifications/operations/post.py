@@ -1,0 +1,109 @@
+"""Handing one letter to the mail server, and reading its answer."""
+
+from __future__ import annotations
+
+import smtplib
+from contextlib import suppress
+from datetime import datetime
+from email.utils import format_datetime
+
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.template.loader import render_to_string
+
+from notifications.models import Message
+from notifications.operations.letters import Letter, blocks, one_line
+
+FIRST_PERMANENT = 500
+"""SMTP's answers from 500 on are final; those below ask to come again."""
+
+
+class Refused(Exception):
+    """The mail server will never take this letter; the text is its answer."""
+
+
+class PutOff(Exception):
+    """The mail server asks to come again with this letter; the text is its answer."""
+
+
+class Unreachable(PutOff):
+    """The mail server did not answer, or hung up: no letter gets through at present."""
+
+
+def envelope(message: Message, letter: Letter, *, at: datetime) -> EmailMultiAlternatives:
+    """Return the mail: text, the same as HTML, and the headers that mail programs read."""
+    headers = {
+        "Message-ID": message.message_id,
+        "Date": format_datetime(at),
+        "Auto-Submitted": "auto-generated",
+    }
+    if letter.unsubscribe:
+        headers["List-Unsubscribe"] = f"<{letter.unsubscribe}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    mail = EmailMultiAlternatives(
+        subject=one_line(letter.subject),
+        body=letter.text,
+        to=[message.address],
+        headers=headers,
+    )
+    html = render_to_string(
+        "notifications/mail/letter.html",
+        {"subject": letter.subject, "blocks": list(blocks(letter.text))},
+    )
+    mail.attach_alternative(html, "text/html")
+    return mail
+
+
+def post(message: Message, letter: Letter, *, at: datetime) -> None:
+    """Hand one letter for one recipient to the mail server, in an exchange of its own.
+
+    Returns when the server has taken it. Raises Refused, PutOff or Unreachable.
+    """
+    mail = envelope(message, letter, at=at)
+    connection = get_connection()
+    try:
+        try:
+            connection.open()
+        except OSError as error:
+            raise Unreachable(_words(error)) from error
+        try:
+            connection.send_messages([mail])
+        except (OSError, ValueError) as error:
+            raise _answer(error) from error
+    finally:
+        with suppress(OSError):  # the letter is taken or not; how the goodbye went is no matter
+            connection.close()
+
+
+def _answer(error: OSError | ValueError) -> Refused | PutOff:
+    """Tell a final no from "come again": only a reply of 500 or more to this letter is final."""
+    if isinstance(error, ValueError):
+        return Refused(f"This address cannot be written to: {error}")
+    if isinstance(error, smtplib.SMTPNotSupportedError):
+        return Refused(f"The mail server cannot write to this address: {error}")
+    code = _code(error)
+    if code is None:
+        return Unreachable(_words(error))
+    return Refused(_words(error)) if code >= FIRST_PERMANENT else PutOff(_words(error))
+
+
+def _code(error: OSError) -> int | None:
+    """The number of the server's answer, or None when it gave none or hung up."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return max(code for code, _words in error.recipients.values())
+    if isinstance(error, smtplib.SMTPResponseException) and error.smtp_code > 0:
+        return error.smtp_code
+    return None
+
+
+def _words(error: OSError) -> str:
+    """The server's answer, or the trouble on the way to it, in one line."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        answers = error.recipients.values()
+        return one_line("; ".join(f"{code} {_text(words)}" for code, words in answers))
+    if isinstance(error, smtplib.SMTPResponseException):
+        return one_line(f"{error.smtp_code} {_text(error.smtp_error)}")
+    return one_line(f"{type(error).__name__}: {error}")
+
+
+def _text(words: bytes | str) -> str:
+    return words.decode("utf-8", "replace") if isinstance(words, bytes) else words
