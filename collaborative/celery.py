@@ -1,20 +1,48 @@
 """The worker, and the clock that wakes it: the whole schedule on one screen."""
 
 import os
+from datetime import UTC, datetime
 
 from celery import Celery
+from celery.beat import BeatLazyFunc
 from celery.schedules import crontab
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "collaborative.settings")
+
+
+def sending_time() -> str:
+    """The time, as ISO 8601; beat asks for it whenever it sends its sign of life."""
+    return datetime.now(UTC).isoformat()
+
+
+PASSING = {"expires": 60}
+"""Seconds after which a run is dropped unrun: while the worker was away, others came after it."""
 
 app = Celery("collaborative")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.conf.beat_schedule = {
-    "worker and clock are alive": {"task": "notifications.beat", "schedule": 10.0},
-    "tell people what happened": {"task": "notifications.post_events", "schedule": 10.0},
-    "write what is due to the ledger": {"task": "notifications.remind", "schedule": 60.0},
-    "send what the ledger holds": {"task": "notifications.deliver", "schedule": 10.0},
+    "worker and clock are alive": {
+        "task": "notifications.beat",
+        "schedule": 10.0,
+        "kwargs": {"sent_at": BeatLazyFunc(sending_time)},
+        "options": PASSING,
+    },
+    "tell people what happened": {
+        "task": "notifications.post_events",
+        "schedule": 10.0,
+        "options": PASSING,
+    },
+    "write what is due to the ledger": {
+        "task": "notifications.remind",
+        "schedule": 60.0,
+        "options": PASSING,
+    },
+    "send what the ledger holds": {
+        "task": "notifications.deliver",
+        "schedule": 10.0,
+        "options": PASSING,
+    },
     "close rounds whose time is up": {
         "task": "initiatives.close_due_rounds",
         "schedule": crontab(),

@@ -1,0 +1,74 @@
+"""What the clock starts."""
+
+import pickle
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from celery import current_app
+from celery.beat import _evaluate_entry_kwargs
+from django.core import mail
+
+from collaborative.celery import app
+from collaborative.models import PORTAL, Event
+from notifications import tasks
+from notifications.models import Heartbeat, Message
+from tests.factories.proposals import ProposalFactory
+from tests.notifications.scenes import open_round
+
+NOW = datetime(2026, 3, 9, 22, 0, tzinfo=UTC)
+"""One day before the sample round closes."""
+
+
+def beats():
+    return dict(Heartbeat.objects.values_list("name", "at"))
+
+
+@pytest.mark.django_db
+def test_a_beat_says_when_the_clock_sent_it_and_when_the_worker_took_it():
+    sent = NOW - timedelta(seconds=30)
+    with time_machine.travel(NOW, tick=False):
+        tasks.beat(sent_at=sent.isoformat())
+    assert beats() == {"beat": sent, "worker": NOW}
+
+
+@pytest.mark.django_db
+def test_a_beat_that_somebody_sent_by_hand_says_nothing_of_the_clock():
+    with time_machine.travel(NOW, tick=False):
+        tasks.beat()
+    assert beats() == {"worker": NOW}
+
+
+def test_the_road_from_the_event_and_from_the_deadline_to_the_mailbox(facilitator, evaluator_of):
+    open_round([evaluator_of("raytown")])
+    proposal = ProposalFactory(state="submitted")
+    Event.objects.record("proposal.submitted", proposal, by=PORTAL, at=NOW)
+    with time_machine.travel(NOW, tick=False):
+        for _ in range(2):
+            tasks.post_events()
+            tasks.remind()
+            tasks.deliver()
+    assert [letter.subject for letter in mail.outbox] == [
+        f"{proposal.city} sent in {proposal}",
+        "1 review due Tuesday, March 10, 2026, 5:00 pm Central",
+    ]
+    assert list(Message.objects.values_list("state", flat=True)) == ["sent", "sent"]
+
+
+def test_every_task_of_mail_that_the_schedule_names_is_there():
+    app.loader.import_default_modules()
+    wanted = {
+        entry["task"]
+        for entry in app.conf.beat_schedule.values()
+        if entry["task"].startswith("notifications.")
+    }
+    assert wanted == {name for name in current_app.tasks if name.startswith("notifications.")}
+
+
+@pytest.mark.django_db
+def test_beat_fills_in_the_time_at_which_it_sends_its_sign_of_life():
+    entry = app.conf.beat_schedule["worker and clock are alive"]
+    with time_machine.travel(NOW, tick=False):
+        words = _evaluate_entry_kwargs(pickle.loads(pickle.dumps(entry["kwargs"])))
+        tasks.beat(**words)
+    assert beats() == {"beat": NOW, "worker": NOW}
