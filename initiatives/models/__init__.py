@@ -2,7 +2,8 @@
 
 from initiatives.models.attachments import Attachment
 from initiatives.models.decisions import Concord, Decision, Placing
-from initiatives.models.proposals import Numbering, Proposal, ProposalUserPermission
+from initiatives.models.numbering import Numbering
+from initiatives.models.proposals import Proposal, ProposalUserPermission
 from initiatives.models.reviews import Mark, Remark, Review
 from initiatives.models.rounds import Anchor, Criterion, Entry, Round
 

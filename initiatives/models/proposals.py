@@ -1,9 +1,8 @@
-"""Proposals: what a city asks the collaborative to share, who may read it, and its number."""
+"""Proposals: what a city asks the collaborative to share, and who may read it."""
 
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
 from typing import ClassVar, Self
 
 import pghistory
@@ -12,7 +11,6 @@ from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
-from django.utils import timezone
 from guardian.models import UserObjectPermissionBase
 
 from cities.models import City, Department
@@ -59,33 +57,6 @@ def listed_by_evaluation(actor: Actor) -> Q:
     return Q(pk__in=assigned.values("pk"))
 
 
-class NumberingManager(models.Manager["Numbering"]):
-    """Gives out references."""
-
-    def next_reference(self, at: datetime) -> str:
-        """Give out the next reference of the year, as in "2026-014", by the portal's clock.
-
-        Call it in a transaction: the year's row is locked until that ends, so no two proposals
-        get the same number; a number whose transaction fails goes to the next one.
-        """
-        year = timezone.localtime(at).year
-        self.get_or_create(year=year)
-        self.filter(year=year).update(last=models.F("last") + 1)
-        return f"{year}-{self.get(year=year).last:03}"
-
-
-class Numbering(models.Model):
-    """How many references a year has given out; its row is the turnstile everybody passes."""
-
-    year = models.PositiveSmallIntegerField(primary_key=True)
-    last = models.PositiveIntegerField(default=0)
-
-    objects: ClassVar[NumberingManager] = NumberingManager()
-
-    def __str__(self) -> str:
-        return f"{self.last} references in {self.year}"
-
-
 class ProposalQuerySet(models.QuerySet["Proposal"]):
     """Reads proposals: who may read the text, who may know of it, who may write."""
 
@@ -122,10 +93,6 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
             )
             found = found.filter(in_title | Q(pk__in=readable.filter(in_text).values("pk")))
         return found
-
-    def sent_in(self) -> Self:
-        """Keep the proposals that have been before the facilitator at least once."""
-        return self.filter(submitted_at__isnull=False)
 
 
 def _readable(actor: Actor) -> Q:

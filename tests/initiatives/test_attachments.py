@@ -291,6 +291,14 @@ def test_a_file_is_removed_after_a_question(draft, author, client_for):
     assert Attachment.objects.count() == 0
 
 
+def test_who_only_reads_removes_no_file(cities, author, client_for, facilitator):
+    sent_in = ProposalFactory(state="submitted", city=cities["raytown"], author=author.user)
+    attachment = AttachmentFactory(proposal=sent_in)
+    path = reverse("initiatives:remove_attachment", args=[sent_in.reference, attachment.pk])
+    assert client_for(facilitator).post(path).status_code == 403
+    assert Attachment.objects.count() == 1
+
+
 def test_a_file_of_another_proposal_is_not_removed(draft, author, client_for):
     other = AttachmentFactory(proposal=ProposalFactory(author=author.user))
     path = reverse("initiatives:remove_attachment", args=[draft.reference, other.pk])

@@ -223,6 +223,15 @@ def test_an_invitation_is_taken_back_even_after_it_was_sent_in_but_none_is_given
     assert colleagues(draft) == []
 
 
+def test_an_invited_writer_takes_back_nobody_elses_invitation(draft, author, clerk_of):
+    writer, other = clerk_of("grandview"), clerk_of("grandview").user
+    for colleague in (writer.user, other):
+        proposals.share(draft, colleague=colleague, may_edit=True, by=author, at=NOON)
+    with pytest.raises(PermissionDenied, match="Only staff and liaisons of Raytown"):
+        proposals.unshare(draft, colleague=other, by=writer, at=NOON)
+    assert len(colleagues(draft)) == 2
+
+
 # Sending in, screening, withdrawing -----------------------------------------------------------
 
 

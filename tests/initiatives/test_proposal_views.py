@@ -301,12 +301,24 @@ def test_two_facilitators_who_decide_differently_hear_of_each_other(
     assert draft.state == State.ACCEPTED
 
 
-@pytest.mark.parametrize("route", ["edit_proposal", "submit_proposal"])
-def test_a_page_whose_time_is_over_leads_back_to_the_proposal(route, client_for, author, draft):
+@pytest.mark.parametrize(
+    ("route", "who"),
+    [
+        ("edit_proposal", "author"),
+        ("submit_proposal", "author"),
+        ("withdraw_proposal", "author"),
+        ("screen_proposal", "facilitator"),
+    ],
+)
+def test_a_page_whose_time_is_over_leads_back_to_the_proposal(
+    route, who, client_for, author, facilitator, draft
+):
     operations.submit(draft, by=author, at=NOON)
-    response = client_for(author).get(url(route, draft), follow=True)
+    operations.decline(draft, reason="Not shared.", by=facilitator, at=NOON)
+    actor = {"author": author, "facilitator": facilitator}[who]
+    response = client_for(actor).get(url(route, draft), follow=True)
     assert response.redirect_chain == [(url("proposal", draft), 302)]
-    assert "2026-014 was sent in on Monday, March 2, 2026" in text(response)
+    assert "2026-014 was declined on Monday, March 2, 2026" in text(response)
 
 
 # Who ------------------------------------------------------------------------------------------

@@ -208,6 +208,15 @@ def test_a_word_file_that_reaches_outside_is_refused(parts):
     assert "is damaged" in refusal("plan.docx", docx(parts))
 
 
+def test_a_large_part_is_read_to_its_end(monkeypatch):
+    monkeypatch.setattr(packages, "CHUNK", 1000)
+    content = docx({"word/a.xml": bytes(range(256)) * 100})
+    assert check("plan.docx", content, most_bytes=MB).content == content
+    hurt = bytearray(content)
+    hurt[content.index(b"word/a.xml") + 60] ^= 0xFF
+    assert "is damaged" in refusal("plan.docx", bytes(hurt))
+
+
 def test_a_zip_that_is_no_word_file_is_refused():
     assert "is damaged" in refusal("plan.docx", xlsx())
 
