@@ -32,6 +32,7 @@ class DeclarationForm(forms.Form):
             (CONFLICT, "Yes: I recuse myself"),
         ],
         widget=forms.RadioSelect,
+        error_messages={"required": "Say whether you have a conflict of interest."},
         help_text="For example: you or your family own, work for or sell to whoever would profit.",
     )
     reason = Prose(

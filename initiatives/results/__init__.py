@@ -5,7 +5,7 @@ from initiatives.results.closing import Outcome, close
 from initiatives.results.invariants import invariants
 from initiatives.results.progress import Progress, progress_by_city, progress_by_round
 from initiatives.results.publishing import published, stored
-from initiatives.results.reasons import in_words, without_each_city
+from initiatives.results.reasons import in_words
 from initiatives.results.rounds import round_history
 
 __all__ = [
@@ -21,5 +21,4 @@ __all__ = [
     "published",
     "round_history",
     "stored",
-    "without_each_city",
 ]

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from django.db.models import prefetch_related_objects
+
 from cities.models import City
 from initiatives import ranking
 from initiatives.models import Criterion, Entry, Remark, Review
@@ -78,12 +80,15 @@ class Account:
     score: str
     words: tuple[Word, ...]
     wanted: tuple[str, ...]
+    without: tuple[tuple[str, int | None], ...]
+    """The rank without the marks of each city, None where it is not ranked then."""
 
 
 def account(entry: Entry) -> Account:
     """Reckon one entry of a closed round anew; the queries do not grow with the marks."""
     round_, reference = entry.round, entry.proposal.reference
-    own_terms = terms(round_)
+    prefetch_related_objects([round_], "criteria")
+    own_terms = terms(round_, reference=reference)
     tally = tallies(round_, reference=reference).get(reference, ranking.Tally())
     assessed = ranking.assess(own_terms, tally)
     names = dict(City.objects.filter(slug__in=own_terms.cities).values_list("slug", "name"))
@@ -107,6 +112,9 @@ def account(entry: Entry) -> Account:
         score=ranking.two_places(assessed.score) or "",
         words=_words(entry),
         wanted=tuple(entry.proposal.wanted_cities.values_list("name", flat=True)),
+        without=tuple(
+            (names[city], rank) for city, rank in sorted(entry.placing.leave_one_out.items())
+        ),
     )
 
 

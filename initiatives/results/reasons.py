@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from cities.models import City
 from initiatives.models import Criterion, Placing, Round
 from initiatives.results.weights import plain
 
@@ -11,12 +10,6 @@ from initiatives.results.weights import plain
 def in_words(placing: Placing, round_: Round, criteria: Mapping[str, Criterion]) -> list[str]:
     """Return a sentence for each reason; none for a ranked entry. `criteria` is by key."""
     return [_sentence(reason, placing, round_, criteria) for reason in placing.reasons]
-
-
-def without_each_city(placing: Placing) -> list[tuple[str, int | None]]:
-    """Return each city's name with the rank without its marks, None where it is not ranked."""
-    names = dict(City.objects.filter(slug__in=placing.leave_one_out).values_list("slug", "name"))
-    return [(names[slug], rank) for slug, rank in sorted(placing.leave_one_out.items())]
 
 
 def _sentence(

@@ -9,23 +9,21 @@ from initiatives import ranking
 from initiatives.models import Criterion, Mark, Review, Round
 
 
-def terms(round_: Round) -> ranking.Terms:
+def terms(round_: Round, *, reference: str | None = None) -> ranking.Terms:
     """Return what was fixed before the first mark; the cities are those that were asked.
 
-    Costs three queries.
+    With a reference the terms speak of that proposal alone. Costs three queries at most.
     """
     criteria = list(round_.criteria.all())
+    entered = round_.entries.order_by("proposal__reference")
+    references = entered.values_list("proposal__reference", flat=True)
     asked = Review.objects.filter(entry__round=round_).order_by().values("city__slug").distinct()
     return ranking.Terms(
         criteria=tuple(_scored(criterion) for criterion in criteria if not criterion.is_gate),
         gates=tuple(criterion.key for criterion in criteria if criterion.is_gate),
         cities=tuple(sorted(row["city__slug"] for row in asked)),
         quorum=round_.quorum,
-        proposals=tuple(
-            round_.entries.order_by("proposal__reference").values_list(
-                "proposal__reference", flat=True
-            )
-        ),
+        proposals=tuple(references) if reference is None else (reference,),
         settings=ranking.Settings(seed=round_.seed, draws=round_.draws, top=round_.top),
     )
 

@@ -15,7 +15,6 @@ from collaborative.roles import Permission, Role
 from collaborative.wording import moment
 from initiatives.models import (
     Anchor,
-    Criterion,
     Entry,
     ProposalUserPermission,
     Review,
@@ -122,9 +121,10 @@ def missing_for_opening(round_: Round, *, at: datetime) -> Iterator[str]:
 
 
 def _missing_in_criteria(round_: Round) -> Iterator[str]:
-    if not round_.criteria.filter(kind=Criterion.Kind.SCORED).exists():
+    total = weights_sum(round_)
+    if not total:  # every scored criterion weighs more than 0
         yield "There is no scored criterion; add at least one."
-    elif (total := weights_sum(round_)) != WHOLE:
+    elif total != WHOLE:
         yield f"The weights sum to {plain(total)}; they must sum to 100."
     stray = Anchor.objects.filter(criterion__round=round_).filter(
         Q(mark__lt=F("criterion__minimum")) | Q(mark__gt=F("criterion__maximum"))

@@ -66,7 +66,8 @@ def account(request: Request, slug: str, reference: str) -> HttpResponseBase:
     entry = find_entry(round_, reference)
     if round_ is None or entry is None:
         return not_found(request)
-    criteria = {criterion.key: criterion for criterion in round_.criteria.all()}
+    reckoned = results.account(entry)
+    criteria = {criterion.key: criterion for criterion in entry.round.criteria.all()}
     return render(
         request,
         "initiatives/ranking_account.html",
@@ -75,8 +76,7 @@ def account(request: Request, slug: str, reference: str) -> HttpResponseBase:
             "entry": entry,
             "placing": entry.placing,
             "reasons": results.in_words(entry.placing, round_, criteria),
-            "account": results.account(entry),
-            "without": results.without_each_city(entry.placing),
+            "account": reckoned,
             "decision": getattr(entry, "decision", None),
             "may_read": Proposal.objects.visible_to(request.actor)
             .filter(pk=entry.proposal_id)

@@ -80,15 +80,15 @@ def page(request: Request, slug: str) -> HttpResponseBase:
 
 def _running(round_: Round) -> dict[str, object]:
     """What only a facilitator is shown: what is missing, how far it is, what happened."""
-    is_preparing = round_.state == Round.State.PREPARING
-    missing = rules.missing_for_opening(round_, at=timezone.now())
-    return {
-        "weights": plain(weights_sum(round_)),
-        "missing": list(missing) if is_preparing else [],
-        "progress": results.progress_by_city(round_),
-        "happened": results.round_history(round_),
-        "undecided": round_.entries.filter(decision=None).count() if round_.has_result else 0,
-    }
+    shown: dict[str, object] = {"happened": results.round_history(round_)}
+    if round_.state == Round.State.PREPARING:
+        shown["weights"] = plain(weights_sum(round_))
+        shown["missing"] = list(rules.missing_for_opening(round_, at=timezone.now()))
+    elif round_.state == Round.State.OPEN:
+        shown["progress"] = results.progress_by_city(round_)
+    elif round_.state == Round.State.CLOSED:
+        shown["undecided"] = round_.entries.filter(decision=None).count()
+    return shown
 
 
 def prepare(request: Request) -> HttpResponse:
