@@ -17,7 +17,7 @@ from collaborative.wording import day
 CIRCULATED, OTHER = "circulated", "other"
 LONGEST_NAME = 120
 _GROUP = re.compile(r"\s*([^:]{1,60}?)\s*:\s*(.*)")
-_COUNT = re.compile(r"\d{1,3}\s*(?:[-\N{EN DASH}]\s*|$)")
+_COUNT = re.compile(r"^\d{1,3}\s*(?:[-\N{EN DASH}]\s*|$)")
 
 
 class RollCallField(forms.CharField):
@@ -51,7 +51,7 @@ def _ballots(line: str, number: int) -> list[Ballot]:
             f"Line {number} (“{shown}”) does not begin with a vote. Write Aye, Nay, Abstain, "
             "Absent, Excused or Recused, a colon, then the names with commas between them."
         )
-    names = _COUNT.sub("", found[2], count=1)
+    names = _COUNT.sub("", found[2])
     voters = [name for name in (part.strip() for part in names.split(",")) if name]
     if not voters and re.match(r"0*[1-9]", found[2]):
         raise ValidationError(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Prefetch
+
 from agreements.models import Act, Agreement, Document, ImportedRecord, Text, Vote
 from agreements.results.doubts import doubts
 
@@ -47,11 +49,12 @@ class Sheet:
 
 def sheets(agreement: Agreement, *, circulated: Text | None) -> list[Sheet]:
     """Every act on an agreement, the latest first, corrected ones too. Costs four queries."""
+    without_files = ImportedRecord.objects.defer("raw")
     acts = list(
         Act.objects.filter(party__agreement=agreement)
         .select_related("party__organisation", "text", "corrected_by")
         .defer("text__body")
-        .prefetch_related("votes", "documents", "imported_records")
+        .prefetch_related("votes", "documents", Prefetch("imported_records", without_files))
         .order_by("-recorded_at", "-pk")
     )
     for act in acts:

@@ -9,13 +9,14 @@ from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
+from django.db.models import Prefetch
 from django.http import Http404, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from agreements import rules
-from agreements.models import Act, Agreement, Document
+from agreements.models import Act, Agreement, Document, Party, Version
 from collaborative.http import Request
 from collaborative.models import Actor
 from collaborative.roles import Permission
@@ -62,7 +63,10 @@ def find(request: Request, slug: str) -> Agreement:
     return get_object_or_404(
         Agreement.objects.visible_to(request.actor)
         .select_related("proposal")
-        .prefetch_related("parties__organisation", "versions__text"),
+        .prefetch_related(
+            Prefetch("parties", Party.objects.select_related("organisation")),
+            Prefetch("versions", Version.objects.select_related("text")),
+        ),
         slug=slug,
     )
 

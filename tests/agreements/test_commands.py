@@ -31,8 +31,10 @@ def test_the_outcome_is_one_line_of_json(cities):
     ) == (
         1,
         {"inserted": 3, "updated": 0, "unchanged": 0},
-        "Status says Agenda Ready but the history says adopted, Pass on 2021-04-13; "
-        "the history row is followed",
+        (
+            "Status says Agenda Ready but the history says adopted, Pass on 2021-04-13; "
+            "the history row is followed"
+        ),
         "RES. NO. 21-08",
         "2021-04-13",
     )

@@ -93,8 +93,10 @@ def test_a_draft_may_change_in_everything(cities):
         "DELETE FROM agreements_act",
         "UPDATE agreements_vote SET value = 'nay'",
         "DELETE FROM agreements_vote",
-        "INSERT INTO agreements_vote (act_id, position, voter, value, word) "
-        "SELECT id, 9, 'Member 9', 'nay', 'Nay' FROM agreements_act",
+        (
+            "INSERT INTO agreements_vote (act_id, position, voter, value, word) "
+            "SELECT id, 9, 'Member 9', 'nay', 'Nay' FROM agreements_act"
+        ),
     ],
 )
 def test_a_decided_act_and_its_votes_cannot_be_changed_even_by_sql(promise, cities, sql):
@@ -186,7 +188,11 @@ def test_who_may_read_which_agreement(
         found = Agreement.objects.visible_to(actor).order_by("slug")
         return list(found.values_list("slug", flat=True))
 
-    every, office, public = ["draft", "failed", "half", "sent"], ["failed", "half", "sent"], ["half"]
+    every, office, public = (
+        ["draft", "failed", "half", "sent"],
+        ["failed", "half", "sent"],
+        ["half"],
+    )
     assert {
         "facilitator": seen(facilitator),
         "clerk of a party": seen(clerk_of("raytown")),

@@ -192,8 +192,10 @@ def test_another_citys_adoption_of_the_statement_stands_without_its_text(bring, 
         "Adopted, text not on file",
         date(2026, 2, 24),
         [
-            "The text that Independence adopted is not on file: the record's own words are not "
-            "those of the circulated text; the clerk can confirm the text by a correction"
+            (
+                "The text that Independence adopted is not on file: the record's own words are not "
+                "those of the circulated text; the clerk can confirm the text by a correction"
+            )
         ],
     )
 
@@ -313,7 +315,7 @@ def test_the_instrument_is_read_from_the_type(bring, promise, said, kept):
 
 
 def test_what_is_too_long_to_keep_is_refused_whole(bring, promise):
-    with pytest.raises(BadRecord, match="The file number cannot be kept: .*at most 60 characters"):
+    with pytest.raises(BadRecord, match=r"The file number cannot be kept: .*at most 60 characters"):
         bring(matter(MatterFile="N" * 61), agreement=promise)
     with pytest.raises(BadRecord, match="The voter cannot be kept"):
         bring(

@@ -40,9 +40,7 @@ def sql(statement: str) -> None:
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_matrix_costs_three_queries_for_any_number(
-    cities, django_assert_num_queries, count
-):
+def test_the_matrix_costs_three_queries_for_any_number(cities, django_assert_num_queries, count):
     for _ in range(count):
         agreement = circulated(*cities.values())
         for city in cities.values():
@@ -119,8 +117,10 @@ def test_totals_that_differ_from_the_roll_call_are_doubted_and_kept(cities):
         "The act is recorded as passed, with 1 aye and 1 nay.",
         "Member 1 stands 2 times in the roll call.",
         'Member 2 has "Present", a word that is not known as a vote.',
-        "The dates are not in order: introduced on Monday, February 9, 2026, "
-        "voted on on Monday, February 2, 2026.",
+        (
+            "The dates are not in order: introduced on Monday, February 9, 2026, "
+            "voted on on Monday, February 2, 2026."
+        ),
     ]
 
 
@@ -228,8 +228,10 @@ def test_an_adoption_that_did_not_bring_it_into_force_is_found(promise, cities):
 def test_being_in_force_without_the_councils_is_found(promise):
     sql("UPDATE agreements_agreement SET state = 'in_force', in_force_on = '2026-02-01'")
     assert list(results.invariants()) == [
-        f"Agreements: “{promise}” is in force since 2026-02-01, "
-        "but by the councils' acts since never."
+        (
+            f"Agreements: “{promise}” is in force since 2026-02-01, "
+            "but by the councils' acts since never."
+        )
     ]
 
 
