@@ -15,7 +15,9 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
+from agreements.adoption import CellState
 from agreements.models import Act, Agreement
+from agreements.results import standing
 from cities.models import Invitation, Office
 from collaborative.models import Event, User
 from collaborative.roles import Permission
@@ -31,6 +33,9 @@ class Addressee:
     address: str
     person: User | None = None
 
+
+UNDECIDED = frozenset({CellState.NO_RECORD, CellState.BEFORE_COUNCIL})
+"""Where a council stands that has not decided."""
 
 Audience = Callable[[Event, date], Iterable[Addressee]]
 """Asked about an event on a day."""
@@ -120,10 +125,17 @@ def round_keepers_of_review(event: Event, on: date) -> Iterator[Addressee]:
 
 
 def clerks_before_council(event: Event, on: date) -> Iterator[Addressee]:
-    """The parties' clerks, while the agreement is before the councils."""
+    """The clerks of the parties whose council has not decided on the agreement."""
     agreement = thing(event)
     if isinstance(agreement, Agreement) and agreement.state == Agreement.State.CIRCULATED:
-        yield from _clerks(agreement, on, not_=event.by_id)
+        undecided = [
+            square.party.organisation_id
+            for square in standing(agreement).squares
+            if square.cell.state in UNDECIDED
+        ]
+        clerks_ = Office.objects.held_on(on).carrying(Permission.RECORD_ACT)
+        waiting = clerks_.filter(organisation__in=undecided)
+        yield from _people(Q(pk__in=waiting.values("person")), on, not_=event.by_id)
 
 
 def clerks(event: Event, on: date) -> Iterator[Addressee]:

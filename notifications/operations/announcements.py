@@ -49,10 +49,19 @@ def _context(about: Thing, message: Message, *, on: date) -> dict[str, Any]:
                 "secret_url": link("cities:invitation", about.token),
             }
         case Round():
-            return {name: about, **reviews_of(message.recipient, about, on=on)}
+            return {
+                name: about,
+                "round_url": absolute(about),
+                **reviews_of(message.recipient, about, on=on),
+            }
         case Review():
             round_ = about.entry.round
-            return {name: about, "round": round_, **reviews_of(message.recipient, round_, on=on)}
+            return {
+                name: about,
+                "round": round_,
+                "round_url": absolute(round_),
+                **reviews_of(message.recipient, round_, on=on),
+            }
         case Act():
             agreement = about.party.agreement
             return {name: about, "agreement": agreement, "url": absolute(agreement)}

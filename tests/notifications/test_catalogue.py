@@ -15,7 +15,7 @@ from notifications.models import ByClock
 from tests.conftest import NOON
 from tests.factories.cities import InvitationFactory, OfficeFactory
 from tests.factories.proposals import ProposalFactory
-from tests.notifications.scenes import CLOSE, circulated, open_round
+from tests.notifications.scenes import CLOSE, adopted_by, circulated, open_round
 
 APPS = ("cities", "initiatives", "agreements", "notifications")
 KINDS = [
@@ -174,6 +174,8 @@ def test_a_circulated_agreement_is_told_to_the_clerks_of_its_parties(
     agreement = circulated(cities["raytown"], cities["grandview"])
     sent = event("agreement.circulated", agreement, by=facilitator)
     assert told(sent) == ["Clerk, Raytown", "Clerk, Grandview"]
+    adopted_by(agreement, cities["raytown"])
+    assert told(sent) == ["Clerk, Grandview"]
     withdrawn = event("agreement.withdrawn", agreement, by=facilitator, reason="Sample.")
     reopened = event("agreement.reopened", agreement)
     type(agreement).objects.update(state="withdrawn")

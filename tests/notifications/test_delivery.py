@@ -1,11 +1,17 @@
 """Sending what the ledger holds, over SMTP."""
 
+import os
+import signal
+import subprocess
+import sys
 import threading
 from collections import Counter
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from notifications.models import Message
 from notifications.operations import delivery
@@ -146,6 +152,41 @@ def test_a_worker_killed_between_sending_and_committing_repeats_one_letter_under
     assert len(box.ids) == 2
     assert len(set(box.ids)) == 1
     assert rows("state", "attempts", "lapses") == [("sent", 2, 1)]
+
+
+DIES_BEFORE_COMMIT = """
+import os, signal, django
+django.setup()
+from django.utils import timezone
+from notifications.operations import delivery
+from notifications.operations.letters import Letter
+delivery.write = lambda message, *, at: Letter("A sample", "Sample words.")
+delivery._finish = lambda message, changes: os.kill(os.getpid(), signal.SIGKILL)
+delivery.deliver(clock=timezone.now)
+"""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_process_killed_outright_after_sending_leaves_a_lease_and_one_id(box, settings):
+    MessageFactory()
+    database = os.environ["DATABASE_URL"].rpartition("/")[0]
+    environment = {
+        **os.environ,
+        "DATABASE_URL": f"{database}/{connection.settings_dict['NAME']}",
+        "EMAIL_URL": f"smtp://127.0.0.1:{settings.EMAIL_PORT}",
+    }
+    ended = subprocess.run(
+        [sys.executable, "-c", DIES_BEFORE_COMMIT],
+        env=environment,
+        cwd=Path(__file__).parents[2],
+        check=False,
+    )
+    assert ended.returncode == -signal.SIGKILL
+    assert rows("state") == [("leased",)]
+    assert deliver(timezone.now()) == Counter()
+    assert deliver(timezone.now() + Message.LEASE) == Counter({"sent": 1})
+    assert len(box.ids) == 2
+    assert len(set(box.ids)) == 1
 
 
 @pytest.mark.django_db

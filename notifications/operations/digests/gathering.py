@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count, QuerySet
 
-from agreements.adoption import CellState
 from agreements.models import Agreement, Party
 from agreements.results import Standing, standings
 from collaborative.wording import day, moment
 from initiatives.models import Proposal, Review, Round
+from notifications.catalogue.audiences import UNDECIDED
 from notifications.operations.digests.items import (
     Item,
     Key,
@@ -25,7 +25,6 @@ from notifications.operations.digests.items import (
 )
 from notifications.operations.digests.news import news
 
-WAITING = frozenset({CellState.NO_RECORD, CellState.BEFORE_COUNCIL})
 DUE_WITHIN = timedelta(days=14)
 """How near a deadline must be to be told although nothing is asked of the reader's cities."""
 
@@ -103,7 +102,7 @@ def _before_council(reader: Reader, councils: Iterable[Standing]) -> Iterator[It
     for standing in councils:
         squares = [standing.of(city.pk) for city in reader.cities]
         undecided = [
-            square.sentence for square in squares if square and square.cell.state in WAITING
+            square.sentence for square in squares if square and square.cell.state in UNDECIDED
         ]
         if undecided:
             words = " ".join([*undecided, standing.summary])

@@ -11,7 +11,7 @@ from agreements.models import Agreement
 from cities.models import City
 from collaborative.models import Actor
 from initiatives.models import Proposal, Round
-from notifications.operations.letters import absolute
+from notifications.operations.letters import absolute, one_line
 
 Key = tuple[str, int]
 """A thing, by kind and key, so that it is told once."""
@@ -65,13 +65,13 @@ class Item:
 
 def of_agreement(agreement: Agreement, words: str) -> Item:
     """An agreement, and what to say of it."""
-    return Item(("agreement", agreement.pk), agreement.title, words, absolute(agreement))
+    return Item(("agreement", agreement.pk), one_line(agreement.title), words, absolute(agreement))
 
 
 def of_round(round_: Round, words: str) -> Item:
     """A round, and what to say of it; its close is a deadline while it is open."""
     deadline = round_.closes_at if round_.state == Round.State.OPEN else None
-    return Item(("round", round_.pk), round_.title, words, absolute(round_), deadline)
+    return Item(("round", round_.pk), one_line(round_.title), words, absolute(round_), deadline)
 
 
 def of_proposals(
@@ -86,7 +86,7 @@ def of_proposals(
     readable = set(visible.filter(pk__in=[row.pk for row in found]).values_list("pk", flat=True))
     for proposal in found:
         url = absolute(proposal) if proposal.pk in readable else ""
-        yield Item(("proposal", proposal.pk), str(proposal), words(proposal), url)
+        yield Item(("proposal", proposal.pk), one_line(str(proposal)), words(proposal), url)
 
 
 def of_city(city: City, words: str) -> Item:
