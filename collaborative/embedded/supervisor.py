@@ -1,4 +1,6 @@
-"""The supervisor: starts programs in order, watches them, stops them in reverse.
+"""The supervisor: starts groups of programs in order, watches them, stops them in reverse.
+
+Programs that were started side by side are stopped side by side.
 
 It handles no signal asynchronously. The signals it cares about are blocked and fetched one at a
 time, so a program is never half started or half stopped when a signal is answered.
@@ -11,6 +13,7 @@ import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -47,7 +50,7 @@ class Supervisor:
     def __init__(self, *, logs: Path) -> None:
         """Write each program's output to `logs`/NAME.log."""
         self.logs = logs
-        self._running: list[Running] = []
+        self._groups: list[list[Running]] = []
         self._mask: set[signal.Signals | int] = set()
 
     def __enter__(self) -> Self:
@@ -61,9 +64,9 @@ class Supervisor:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Stop every program, the last one started first."""
-        while self._running:
-            _stop(self._running.pop())
+        """Stop every program, the last group started first."""
+        while self._groups:
+            _stop(self._groups.pop())
         signal.pthread_sigmask(signal.SIG_SETMASK, self._mask)
 
     def start(self, *programs: Program) -> None:
@@ -71,20 +74,20 @@ class Supervisor:
 
         Raises CannotStart (with the end of the log) when one ends or stays silent too long.
         """
-        started = []
+        group: list[Running] = []
+        self._groups.append(group)
         for program in programs:
-            started.append(spawn(program, logs=self.logs))
-            self._running.append(started[-1])
-        for each in started:
+            group.append(spawn(program, logs=self.logs))  # noqa: PERF401 - a failure keeps the earlier
+        for each in group:
             self._await_ready(each)
 
     def finish(self, program: Program) -> None:
         """Run a program that ends by itself, and wait for it; CannotStart when it fails."""
         step = spawn(program, logs=self.logs)
-        self._running.append(step)
+        self._groups.append([step])
         while step.process.poll() is None:
             self._pause(_POLL_SECONDS, besides=step)
-        self._running.remove(step)
+        self._groups.pop()
         if step.process.returncode:
             raise CannotStart(_ended(step, how="failed"))
 
@@ -144,7 +147,7 @@ class Supervisor:
 
     def _check_alive(self, *, besides: Running | None = None) -> None:
         """Raise CannotStart when a program has ended by itself."""
-        for each in self._running:
+        for each in chain.from_iterable(self._groups):
             if each is not besides and each.process.poll() is not None:
                 raise CannotStart(_ended(each))
 
@@ -165,18 +168,20 @@ def _ended(each: Running, *, how: str = "ended by itself") -> str:
     return f"{each.program.name} {how} ({end}). The end of {each.log}:\n{tail(each.log)}"
 
 
-def _stop(each: Running) -> None:
-    """Ask one program to stop, and kill it when its grace is over.
+def _stop(group: Sequence[Running]) -> None:
+    """Ask programs to stop, and kill each when its grace is over.
 
-    Ctrl-C (or TERM) once more means: do not wait for this one any longer.
+    Ctrl-C (or TERM) once more means: do not wait any longer for the one that is being waited for.
     """
-    _signal(each.process, each.program.stop_signal)
-    deadline = time.monotonic() + each.program.grace
-    while each.process.poll() is None and time.monotonic() < deadline:
-        caught = signal.sigtimedwait(_FETCHED, _POLL_SECONDS)
-        if caught and caught.si_signo in STOPPING:
-            break
-    _end(each.process)
+    started = time.monotonic()
+    for each in group:
+        _signal(each.process, each.program.stop_signal)
+    for each in group:
+        while each.process.poll() is None and time.monotonic() < started + each.program.grace:
+            caught = signal.sigtimedwait(_FETCHED, _POLL_SECONDS)
+            if caught and caught.si_signo in STOPPING:
+                break
+        _end(each.process)
 
 
 def _signal(process: subprocess.Popen[bytes], number: signal.Signals) -> None:

@@ -14,11 +14,15 @@ from collaborative.embedded.up import House
 
 KEEPS_A_JOURNAL = """
 import os, signal, sys, time
+from urllib.parse import unquote
 def note(word):
     with open(os.path.join(os.environ["MEDIA_ROOT"], "journal"), "a") as journal:
         journal.write(f"{word} {sys.argv[1]}\\n")
 def leave(*_):
-    note("stop")
+    time.sleep(0.3)
+    folder = unquote(os.environ["DATABASE_URL"].split("@")[1].rsplit("/", 1)[0])
+    has_database = os.path.exists(folder + "/.s.PGSQL.5432")
+    note("stop beside the database" if has_database else "stop alone")
     sys.exit(0)
 signal.signal(signal.SIGTERM, leave)
 note("start")

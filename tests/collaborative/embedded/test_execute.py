@@ -91,7 +91,8 @@ def test_killed_it_takes_command_and_services_with_it():
     children = family(process.pid)
     process.kill()
     process.wait()
-    process.communicate()
+    process.stdout.close()
+    process.stderr.close()
     assert all_gone(children)
 
 

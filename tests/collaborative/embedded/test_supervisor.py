@@ -89,7 +89,7 @@ def test_a_stop_signal_while_starting_is_heard_and_nothing_is_left(tmp_path):
 
     def why_not_ready():
         os.kill(os.getpid(), signal.SIGTERM)
-        numbers.update(each.process.pid for each in supervisor._running)
+        numbers.update(each.process.pid for each in supervisor._groups[0])
         return "not yet"
 
     with pytest.raises(StopAsked), Supervisor(logs=tmp_path) as supervisor:

@@ -63,16 +63,22 @@ def test_secret_and_environment_are_readable_by_their_owner_only(demo):
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_told_to_stop_it_stops_all_in_reverse_and_leaves_nothing(data, number):
+def test_told_to_stop_it_stops_the_portal_before_its_services_and_leaves_nothing(data, number):
     with standing("orderly", data) as (process, _):
         children = family(process.pid)
         process.send_signal(number)
         code, rest, _ = finished(process)
     log = (data / "log" / "postgres.log").read_text()
-    assert (code, rest, journal(data)[-2:], living(children), (data / "environment").exists()) == (
+    assert (
+        code,
+        rest,
+        sorted(journal(data)[-2:]),
+        living(children),
+        (data / "environment").exists(),
+    ) == (
         0,
         "",
-        ["stop web", "stop worker"],
+        ["stop beside the database web", "stop beside the database worker"],
         set(),
         False,
     )
