@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from agreements import results, rules
 from agreements.events import AgreementEvent
@@ -21,6 +22,7 @@ PAGE = 25
 
 
 @login_not_required
+@require_safe
 def index(request: Request) -> HttpResponse:
     """Every agreement the reader may see, against the cities: who adopted which, and when."""
     seen = Agreement.objects.visible_to(request.actor)

@@ -13,6 +13,7 @@ from django.db.models import Prefetch
 from django.http import Http404, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
 from django.urls import reverse
 
 from agreements import rules
@@ -26,7 +27,7 @@ View = Callable[Concatenate[Request, P], HttpResponseBase]
 
 
 def open_page(view: View[P]) -> View[P]:
-    """Let everybody in to what is public.
+    """Let everybody in to what is public, to look at it.
 
     What is not there, and what is not public, is the same to somebody who is not signed in: an
     invitation to sign in, since the address may have come in a letter.
@@ -41,7 +42,7 @@ def open_page(view: View[P]) -> View[P]:
                 raise
             return redirect_to_login(request.get_full_path())
 
-    return login_not_required(opened)
+    return login_not_required(require_safe(opened))
 
 
 def sent(request: Request) -> QueryDict | None:
