@@ -70,8 +70,7 @@ def standings(terms: Terms, tallies: Mapping[str, Tally]) -> tuple[Standing, ...
         )
         for proposal, own in assessed.items()
     ]
-    last = len(found) + 1
-    return tuple(sorted(found, key=lambda one: (one.rank or last, one.proposal)))
+    return tuple(sorted(found, key=lambda one: (one.rank is None, one.rank or 0, one.proposal)))
 
 
 def assess(terms: Terms, tally: Tally, *, without: str | None = None) -> Assessment:

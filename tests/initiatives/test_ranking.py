@@ -36,13 +36,35 @@ def test_a_criterion_without_marks_leaves_its_weight_to_the_others():
 
 
 def test_a_scale_may_begin_above_or_below_zero():
-    criteria = (Criterion("a", Fraction(50), 1, 5), Criterion("b", Fraction(50), -2, 2))
-    marks = {"a": {"raytown": Marks(2, 1)}, "b": {"raytown": Marks(-1, 1)}}
+    criteria = (
+        Criterion("a", Fraction(50), 1, 5),
+        Criterion("b", Fraction(50), -2, 2),
+    )
+    marks = {"a": {"raytown": Marks(5, 2)}, "b": {"raytown": Marks(-3, 2)}}
     [standing] = ranking.standings(
-        terms(*criteria, proposals=("A",)), {"A": Tally(reviews=1, marks=marks)}
+        terms(*criteria, proposals=("A",)), {"A": Tally(reviews=2, marks=marks)}
     )
     assert standing.score == 25
-    assert standing.criterion_scores == {"a": Fraction(1, 4), "b": Fraction(1, 4)}
+    assert standing.criterion_scores == {"a": Fraction(3, 8), "b": Fraction(1, 8)}
+
+
+def test_a_criterion_that_only_the_city_left_out_has_marked_is_left_out_with_it():
+    marks = {"savings": {"raytown": Marks(5, 1)}, "service": {"grandview": Marks(3, 1)}}
+    tally = Tally(reviews=2, marks=marks)
+    assert ranking.assess(terms(), tally).score == 80
+    assert ranking.assess(terms(), tally, without="grandview").score == 100
+    assert ranking.assess(terms(), tally, without="raytown").score == 50
+
+
+def test_a_criterion_that_nobody_has_marked_may_be_there_empty():
+    tally = Tally(reviews=1, marks={"savings": {"raytown": Marks(4, 1)}, "service": {}})
+    [standing] = ranking.standings(terms(proposals=("A",)), {"A": tally})
+    assert (standing.score, standing.raw_score) == (80, 80)
+
+
+def test_the_cities_left_out_are_listed_by_key():
+    [standing] = ranking.standings(terms(proposals=("A",), cities=("raytown", "grandview")), {})
+    assert list(standing.leave_one_out) == ["grandview", "raytown"]
 
 
 def test_weights_are_exact_to_the_last_decimal():
@@ -165,9 +187,9 @@ def test_scores_that_look_alike_after_rounding_do_not_share_a_rank():
 
 
 def test_unranked_proposals_follow_the_ranked_by_key():
-    tallies = {"B": marked(raytown=(1, 1))}
-    found = ranking.rank(terms(proposals=("C", "B", "A")), tallies)
-    assert [one.proposal for one in found] == ["B", "A", "C"]
+    tallies = {"B": marked(raytown=(1, 1)), "C": marked(raytown=(2, 1))}
+    found = ranking.rank(terms(proposals=("D", "C", "B", "A")), tallies)
+    assert [one.proposal for one in found] == ["C", "B", "A", "D"]
 
 
 def test_leaving_a_city_out_lowers_the_quorum_and_may_turn_the_order():
