@@ -6,7 +6,7 @@ from math import comb
 import pytest
 
 from initiatives import ranking
-from initiatives.ranking import Criterion, Marks, Settings, Tally
+from initiatives.ranking import Criterion, Marks, Settings, Tally, robustness
 from tests.initiatives.rounds import marked, terms
 
 
@@ -38,6 +38,33 @@ def test_drawn_weights_follow_the_dirichlet_distribution(weight):
     # 99 throws of a coin show at most w - 1 heads.
     expected = sum(comb(99, heads) for heads in range(weight)) / 2**99
     assert float(rivals(weight)["A"].top_share) == pytest.approx(expected, abs=0.015)
+
+
+def test_small_weights_are_drawn_as_small_as_they_are():
+    # A leads when the weight of "a" exceeds 1/101; Beta(1, 99) does so with (100/101)^99.
+    criteria = (Criterion("a", Fraction(1), 0, 1), Criterion("b", Fraction(99), 0, 100))
+    tallies = {
+        "A": Tally(reviews=1, marks={"a": {"x": Marks(1, 1)}, "b": {"x": Marks(0, 1)}}),
+        "B": Tally(reviews=1, marks={"a": {"x": Marks(0, 1)}, "b": {"x": Marks(1, 1)}}),
+    }
+    given = terms(*criteria, cities=("x",), settings=Settings(top=1))
+    found = {one.proposal: one for one in ranking.rank(given, tallies)}
+    assert float(found["A"].top_share) == pytest.approx((100 / 101) ** 99, abs=0.015)
+
+
+@pytest.mark.parametrize(
+    ("counts", "interval"),
+    [
+        ([0, 25, 950, 25], (2, 2)),
+        ([0, 26, 949, 25], (1, 2)),
+        ([0, 25, 949, 26], (2, 3)),
+        ([0, 0, 1000, 0], (2, 2)),
+        ([0, 1, 38, 0], (1, 2)),
+        ([0, 1, 39, 0], (2, 2)),
+    ],
+)
+def test_at_most_one_draw_in_forty_is_cut_off_at_either_end(counts, interval):
+    assert robustness._central(counts) == interval
 
 
 def test_top_shares_of_two_rivals_add_up_to_one_and_the_second_place_is_certain():
