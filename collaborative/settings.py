@@ -178,6 +178,8 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"user_attributes": ("email", "name")},
     },
 ]
+if MODE == "test":  # strong hashes are slow on purpose, and sample passwords are no secret
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 SESSION_COOKIE_AGE = 12 * 60 * 60
 
 # Language and time ---------------------------------------------------------------------------

@@ -64,9 +64,9 @@ def gti(db):
     return OrganisationFactory(slug="gti", name="Government Training Institute", kind="institute")
 
 
-def in_office(role: Role, organisation) -> Actor:
+def in_office(role: Role, organisation, *, name: str = "") -> Actor:
     """Somebody who holds one office since 2020: each call brings another person."""
-    person = UserFactory(name=f"{role.label}, {organisation.name}")
+    person = UserFactory(name=name or f"{role.label}, {organisation.name}")
     OfficeFactory(person=person, organisation=organisation, role=role)
     return Office.objects.actor(person, on=date(2026, 3, 2))
 

@@ -22,7 +22,9 @@ PRINCIPALS = (
     "analyst",
     "administrator",
 )
-"""The liaison signs in by password, the others by a code. `author` wrote the own city's proposals; `elsewhere` is another member city."""
+"""All but `no_office` have a password. `author` wrote the own city's proposals; `elsewhere` is
+another member city.
+"""
 
 
 def cast(cities, marc, gti) -> dict[str, Actor]:
@@ -35,6 +37,8 @@ def cast(cities, marc, gti) -> dict[str, Actor]:
     people["facilitator"] = in_office(Role.FACILITATOR, marc)
     people["analyst"] = in_office(Role.ANALYST, gti)
     people["administrator"] = in_office(Role.ADMINISTRATOR, marc)
-    people["liaison"].user.set_password("four unrelated sample words")
-    people["liaison"].user.save()
+    for who in PRINCIPALS:
+        if who not in {"nobody", "no_office"}:
+            people[who].user.set_password("four unrelated sample words")
+            people[who].user.save()
     return people

@@ -6,21 +6,21 @@ import subprocess
 from enum import StrEnum
 from pathlib import Path
 
-import notifications.events
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import Permission as DatabasePermission
 from django.core.management import call_command
 from django.db import models
 from django.template.loader import get_template
-from notifications.catalogue import NOTICES, SILENT
 
 import agreements.events
 import cities.events
 import initiatives.events
+import notifications.events
 from collaborative.management.commands.write_docs import LIVES
 from collaborative.models import Stateful
 from collaborative.roles import PERMISSIONS, Permission, Role
+from notifications.catalogue import NOTICES, SILENT
 
 ROOT = Path(__file__).resolve().parents[2]
 OURS = ("collaborative", "cities", "initiatives", "training", "agreements", "notifications")

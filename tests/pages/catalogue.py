@@ -54,7 +54,7 @@ ACCOUNT = (
     filled("account/email.html", "staff", "account_email"),
     filled("account/verification_sent.html", "nobody", "account_email_verification_sent"),
     filled("account/email_confirm.html", "nobody", "account_confirm_email", "key"),
-    filled("account/password_set.html", "staff", "account_set_password"),
+    filled("account/password_set.html", "no_office", "account_set_password"),
     filled("account/password_change.html", "liaison", "account_change_password"),
     filled("account/password_reset.html", "nobody", "account_reset_password"),
     filled("account/password_reset_done.html", "nobody", "account_reset_password_done"),

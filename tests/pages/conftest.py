@@ -63,7 +63,7 @@ def _world(*, with_things: bool, folder: Path) -> World:
     cities = {slug: CityFactory(slug=slug, name=name) for slug, name in CITIES.items()}
     marc = OrganisationFactory(slug="marc", name="Mid-America Regional Council", kind="regional")
     gti = OrganisationFactory(slug="gti", name="Government Training Institute", kind="institute")
-    world = build(cities, marc, gti, with_things=with_things)
+    world = build(cities, marc, gti, files=folder / "files", with_things=with_things)
     if with_things:
         world.things["old_token"] = InvitationFactory(state="revoked").token
         world.things["letter"] = _letter(folder / "mail")

@@ -1,0 +1,23 @@
+"""One of everything, in the states that matter, with canaries in every text."""
+
+from pathlib import Path
+
+from tests.access.principals import cast
+from tests.access.world.ideas import add_ideas
+from tests.access.world.mail import add_mail
+from tests.access.world.members import INVITED, add_members
+from tests.access.world.promises import add_promises
+from tests.access.world.things import EVERYBODY, SIGNED_IN, World
+
+__all__ = ["EVERYBODY", "INVITED", "SIGNED_IN", "World", "build"]
+
+
+def build(cities, marc, gti, *, files: Path, with_things: bool = True) -> World:
+    """Make the world; without things, only its people."""
+    world = World(people=cast(cities, marc, gti), files=files)
+    if with_things:
+        add_members(world, cities)
+        add_ideas(world, cities)
+        add_promises(world, cities)
+        add_mail(world)
+    return world
