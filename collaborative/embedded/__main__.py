@@ -51,12 +51,13 @@ def _act(chosen: argparse.Namespace, house: House) -> int:
 
 def clean(data: DataFolder) -> int:
     """Remove the data folder and what was put outside for it; refused while it is in use."""
-    if data.root.exists():
-        with data.held() as is_ours:
-            if not is_ours:
-                raise CannotStart(f"Process {data.holder()} uses {data.root}. Stop it first.")
-            data.remove()
-    postgres.forget(data.postgres)
+    if not data.root.exists():
+        return 0
+    with data.held() as is_ours:
+        if not is_ours:
+            raise CannotStart(f"Process {data.holder()} uses {data.root}. Stop it first.")
+        postgres.forget(data.postgres)
+        data.remove()
     return 0
 
 

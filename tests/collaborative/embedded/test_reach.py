@@ -115,6 +115,24 @@ def test_what_was_put_outside_is_forgotten_with_the_data(installed, outside, clo
 
 
 @as_root
+def test_a_removed_data_folder_starts_anew_and_a_moved_one_takes_its_cluster_along(closed, outside):
+    account = for_postgres(None)
+    first = reach.home(closed / "postgres", account)
+    (closed / "postgres").rename(closed / "moved")
+    second = reach.home(closed / "postgres", account)
+    assert (second != first, reach.home(closed / "moved", account)) == (True, first)
+
+
+@as_root
+def test_a_cluster_outside_that_was_swept_away_is_begun_anew(closed, outside):
+    account = for_postgres(None)
+    first = reach.home(closed / "postgres", account)
+    first.parent.rmdir()
+    second = reach.home(closed / "postgres", account)
+    assert (second != first, (closed / "postgres").readlink()) == (True, second)
+
+
+@as_root
 @pytest.mark.parametrize("trap", ["a link", "somebody else's folder", "a folder open to all"])
 def test_a_trap_laid_where_everybody_may_write_is_refused(trap, closed, outside, tmp_path_factory):
     account = for_postgres(None)
