@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from agreements.legistar.reading import MAX_NAME
 from agreements.legistar.words import vote_value
 from agreements.models import Act, Party, Text, Vote, normalised
 from agreements.operations.acts import COLUMNS, Ballot, Facts
@@ -15,7 +16,6 @@ from collaborative.forms import DateInput
 from collaborative.wording import day
 
 CIRCULATED, OTHER = "circulated", "other"
-LONGEST_NAME = 120
 _GROUP = re.compile(r"\s*([^:]{1,60}?)\s*:\s*(.*)")
 _COUNT = re.compile(r"^\d{1,3}\s*(?:[-\N{EN DASH}]\s*|$)")
 
@@ -58,8 +58,8 @@ def _ballots(line: str, number: int) -> list[Ballot]:
             f"Line {number} counts votes without a name. Write the names after the colon, or put "
             "the figures into Tally alone."
         )
-    if any(len(name) > LONGEST_NAME for name in voters):
-        raise ValidationError(f"Line {number} holds a name of more than {LONGEST_NAME} characters.")
+    if any(len(name) > MAX_NAME for name in voters):
+        raise ValidationError(f"Line {number} holds a name of more than {MAX_NAME} characters.")
     return [Ballot(voter, value.value, found[1]) for voter in voters]
 
 
@@ -136,9 +136,9 @@ class ActForm(forms.ModelForm[Act]):
         self.parties = parties
         self.today = today
         self._offer_parties()
-        said = f"The circulated text (SHA-256 {text.sha256})" if text else "The circulated text"
+        begins = f" (its SHA-256 begins with {text.sha256[:12]})" if text else ""
         self.fields["which_text"].choices = [  # type: ignore[attr-defined] # it is a ChoiceField
-            (CIRCULATED, said),
+            (CIRCULATED, f"The circulated text{begins}"),
             (OTHER, "Another text, pasted below"),
         ]
 

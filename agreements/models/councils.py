@@ -10,6 +10,7 @@ from django.db.models.functions import Upper
 
 from agreements.adoption import ActResult
 from agreements.legistar import SourceKind, VoteValue
+from agreements.legistar.reading import MAX_NAME, MAX_NUMBER, MAX_TITLE
 from agreements.models.texts import Party, Text
 from cities.models import City
 
@@ -51,16 +52,16 @@ class Act(models.Model):
         help_text="The text that the council had before it; blank where that is not on file.",
     )
     instrument = models.CharField(max_length=10, choices=Instrument)
-    file_number = models.CharField(max_length=60)
-    enactment_number = models.CharField(max_length=60, blank=True)
-    title = models.CharField(max_length=1000, blank=True)
-    body = models.CharField("adopting body", max_length=120, blank=True)
+    file_number = models.CharField(max_length=MAX_NUMBER)
+    enactment_number = models.CharField(max_length=MAX_NAME, blank=True)
+    title = models.CharField(max_length=MAX_TITLE, blank=True)
+    body = models.CharField("adopting body", max_length=MAX_NAME, blank=True)
     introduced_on = models.DateField(null=True, blank=True)
     agenda_on = models.DateField("on the agenda of", null=True, blank=True)
     acted_on = models.DateField("day of the vote", null=True, blank=True)
-    mover = models.CharField(max_length=120, blank=True)
-    seconder = models.CharField(max_length=120, blank=True)
-    tally = models.CharField(max_length=60, blank=True)
+    mover = models.CharField(max_length=MAX_NAME, blank=True)
+    seconder = models.CharField(max_length=MAX_NAME, blank=True)
+    tally = models.CharField(max_length=MAX_NAME, blank=True)
     result = models.CharField(max_length=7, choices=Result, default=Result.PENDING)
     source = models.CharField(max_length=8, choices=Source)
     source_sha256 = models.CharField(max_length=64, blank=True)
@@ -113,7 +114,8 @@ class Act(models.Model):
 class Vote(models.Model):
     """How one member voted: what the council's record says, and what the word means.
 
-    `value` is blank where the word is none that the portal knows.
+    `value` is blank where the word is none that the portal knows, `voter` where the record names
+    nobody.
     """
 
     class Value(models.TextChoices):
@@ -128,9 +130,9 @@ class Vote(models.Model):
 
     act = models.ForeignKey(Act, models.PROTECT, related_name="votes")
     position = models.PositiveSmallIntegerField()
-    voter = models.CharField(max_length=120)
+    voter = models.CharField(max_length=MAX_NAME, blank=True)
     value = models.CharField(max_length=7, choices=Value, blank=True)
-    word = models.CharField(max_length=60, blank=True)
+    word = models.CharField(max_length=MAX_NAME, blank=True)
 
     class Meta:
         ordering = ["act", "position"]
@@ -175,7 +177,7 @@ class ImportedRecord(models.Model):
     """
 
     city = models.ForeignKey(City, models.PROTECT, related_name="imported_records")
-    file_number = models.CharField(max_length=60)
+    file_number = models.CharField(max_length=MAX_NUMBER)
     source_kind = models.CharField(
         max_length=20,
         choices=[

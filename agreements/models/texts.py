@@ -210,7 +210,7 @@ class Version(models.Model):
     text = models.ForeignKey(Text, models.PROTECT, null=True, blank=True, related_name="versions")
     circulated_at = models.DateTimeField(null=True, blank=True)
     source = models.CharField(
-        max_length=200,
+        max_length=300,
         blank=True,
         help_text="The record that the words were taken from, when nobody wrote them here.",
     )

@@ -7,7 +7,7 @@ BLANK = "[to be agreed]"
 
 _TERMS = (
     ("Duration", f"This agreement begins on {BLANK} and lasts until {BLANK}."),
-    ("Organisation", f"The work is led by {BLANK}. Decisions are taken by {BLANK}."),
+    ("Organization", f"The work is led by {BLANK}. Decisions are taken by {BLANK}."),
     (
         "Financing",
         f"The cost of each year is shared as follows: {BLANK}. The budget is adopted by {BLANK}.",
@@ -21,7 +21,7 @@ def outline(proposal: Proposal | None, *, parties: list[str]) -> str:
     """Return Markdown with the sections of an agreement; the proposal's idea is its purpose.
 
     The sections are those that interlocal agreements have to state (as in RCW 39.34.030(3)):
-    purpose, parties, duration, organisation, financing, termination, property.
+    purpose, parties, duration, organization, financing, termination, property.
     """
     purpose = proposal.idea.strip() if proposal and proposal.idea.strip() else BLANK
     named = "\n".join(f"- {name}" for name in parties) or f"- {BLANK}"

@@ -3,12 +3,10 @@
 import re
 from dataclasses import replace
 
-from django.core.exceptions import ValidationError
-
 from agreements import legistar
-from agreements.legistar import BadRecord, HistoryRow, Record, SourceKind
+from agreements.legistar import HistoryRow, Record, SourceKind
 from agreements.legistar.words import adopts
-from agreements.models import Act, Vote
+from agreements.models import Act
 from agreements.operations.acts import COLUMNS, Ballot, Facts
 
 _LIST_ITEM = re.compile(r"\s*([-*•·]|\d{1,3}[.)])\s")
@@ -23,11 +21,10 @@ _INSTRUMENTS = (
 def facts(record: Record, *, doubts: list[str]) -> Facts:
     """What the record says of the act; `doubts` gets a sentence for what had to be assumed.
 
-    Adoption is read from the history row, never from Status. Raises BadRecord for what is longer
-    than what is kept.
+    Adoption is read from the history row, never from Status.
     """
     row, result = _deciding_row(record)
-    said = Facts(
+    return Facts(
         instrument=_instrument(record, doubts),
         file_number=record.file_number,
         enactment_number=record.enactment_number,
@@ -44,8 +41,6 @@ def facts(record: Record, *, doubts: list[str]) -> Facts:
             Ballot(vote.person, vote.value or "", vote.word) for vote in (row.votes if row else ())
         ),
     )
-    _refuse_what_does_not_fit(said)
-    return said
 
 
 def _deciding_row(record: Record) -> tuple[HistoryRow | None, Act.Result]:
@@ -67,20 +62,6 @@ def _instrument(record: Record, doubts: list[str]) -> str:
         "it is kept as a motion"
     )
     return Act.Instrument.MOTION
-
-
-def _refuse_what_does_not_fit(said: Facts) -> None:
-    """Refuse what is longer than what is kept: nothing of a record is cut off silently."""
-    act = Act(**{name: getattr(said, name) for name in COLUMNS})
-    try:
-        act.clean_fields(exclude={"party", "source", "recorded_at", "corrects"})
-        for vote in said.votes:
-            Vote(voter=vote.voter, value=vote.value, word=vote.word).clean_fields(
-                exclude={"act", "position"}
-            )
-    except ValidationError as error:
-        name, sentences = next(iter(error.message_dict.items()))
-        raise BadRecord(f"The {name.replace('_', ' ')} cannot be kept: {sentences[0]}") from error
 
 
 def merged(act: Act, said: Facts) -> Facts | None:

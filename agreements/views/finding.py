@@ -13,8 +13,8 @@ from django.db.models import Prefetch
 from django.http import Http404, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_safe
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from agreements import rules
 from agreements.models import Act, Agreement, Document, Party, Version

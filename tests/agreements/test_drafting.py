@@ -18,10 +18,10 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def terms(cities):
     return Terms(
-        title="Shared snow ploughs",
+        title="Shared snow plows",
         kind="cooperative",
-        purpose="To share ploughs.",
-        text="## 1. Purpose\r\n\r\nTo share ploughs.  ",
+        purpose="To share plows.",
+        text="## 1. Purpose\r\n\r\nTo share plows.  ",
         parties=[cities["raytown"], cities["grandview"]],
     )
 
@@ -51,10 +51,10 @@ def test_a_draft_is_begun_from_a_chosen_proposal(terms, facilitator):
         kinds(),
     ) == (
         "draft",
-        "shared-snow-ploughs",
+        "shared-snow-plows",
         proposal,
         ["Grandview", "Raytown"],
-        "## 1. Purpose\n\nTo share ploughs.\n",
+        "## 1. Purpose\n\nTo share plows.\n",
         [AgreementEvent.DRAFTED],
     )
 
@@ -72,7 +72,7 @@ def test_only_a_facilitator_drafts(terms, clerk_of):
 
 def test_two_agreements_of_one_title_have_two_addresses(terms, facilitator):
     slugs = [drafting.draft(terms, by=facilitator, at=NOON).slug for _ in range(3)]
-    assert slugs == ["shared-snow-ploughs", "shared-snow-ploughs-2", "shared-snow-ploughs-3"]
+    assert slugs == ["shared-snow-plows", "shared-snow-plows-2", "shared-snow-plows-3"]
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_changing_a_draft_brings_all_of_it_in_line(draft, terms, facilitator, ci
     drafting.change(
         draft,
         terms=Terms(
-            title="Ploughs",
+            title="Plows",
             kind="purchase",
             text="Other",
             parties=[cities["raytown"], cities["independence"]],
@@ -113,7 +113,7 @@ def test_changing_a_draft_brings_all_of_it_in_line(draft, terms, facilitator, ci
         draft.versions.get().draft,
         kinds(),
     ) == (
-        "Ploughs",
+        "Plows",
         "purchase",
         1,
         2,
@@ -135,7 +135,7 @@ def test_every_saved_draft_stays_in_the_row_history(draft, terms, facilitator):
     drafting.change(draft, terms=terms, revision=1, by=facilitator, at=NOON)
     drafting.circulate(draft, by=facilitator, at=NOON)
     history = draft.versions.get().events.order_by("pgh_id").values_list("draft", flat=True)
-    assert list(history) == ["## 1. Purpose\n\nTo share ploughs.\n", ""]
+    assert list(history) == ["## 1. Purpose\n\nTo share plows.\n", ""]
 
 
 def test_parties_are_named_exactly(draft, facilitator, cities):
@@ -149,7 +149,7 @@ def test_circulating_fixes_the_words(draft, facilitator):
         "circulated",
         NOON,
         "",
-        "## 1. Purpose\n\nTo share ploughs.\n",
+        "## 1. Purpose\n\nTo share plows.\n",
         NOON,
     )
 
@@ -232,11 +232,11 @@ def test_a_clerk_moves_no_agreement(cities, clerk_of, act):
 
 
 def test_the_outline_has_every_section_and_leaves_blanks_blank():
-    proposal = ProposalFactory.build(idea="Share ploughs.")
+    proposal = ProposalFactory.build(idea="Share plows.")
     text = outline(proposal, parties=["City of Raytown, Missouri"])
     assert (
         [line for line in text.splitlines() if line.startswith("##")],
-        "## 1. Purpose\n\nShare ploughs.\n\n## 2. Parties\n\n- City of Raytown, Missouri" in text,
+        "## 1. Purpose\n\nShare plows.\n\n## 2. Parties\n\n- City of Raytown, Missouri" in text,
         text.count(BLANK),
         outline(None, parties=[]).count(BLANK),
     ) == (
@@ -244,7 +244,7 @@ def test_the_outline_has_every_section_and_leaves_blanks_blank():
             "## 1. Purpose",
             "## 2. Parties",
             "## 3. Duration",
-            "## 4. Organisation",
+            "## 4. Organization",
             "## 5. Financing",
             "## 6. Termination",
             "## 7. Property",

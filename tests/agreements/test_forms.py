@@ -59,7 +59,7 @@ def test_a_roll_call_is_read_as_minutes_print_it(typed, votes):
         ("Member 1, Member 2", "Line 1 (“Member 1, Member 2”) does not begin with a vote"),
         ("Aye: Member 1\nPresent: Member 2", "Line 2 (“Present: Member 2”) does not begin with"),
         ("Aye: 6", "Line 1 counts votes without a name"),
-        (f"Aye: {'n' * 121}", "Line 1 holds a name of more than 120 characters"),
+        (f"Aye: {'n' * 1001}", "Line 1 holds a name of more than 1000 characters"),
     ],
 )
 def test_a_roll_call_that_cannot_be_read_is_refused_by_its_line(typed, sentence):
@@ -145,7 +145,7 @@ def test_a_draft_is_taken_as_typed(cities):
     raytown = cities["raytown"]
     form = AgreementForm(
         {
-            "title": "Ploughs",
+            "title": "Plows",
             "kind": "purchase",
             "parties": [raytown.pk],
             "required_adoptions": "1",
@@ -155,7 +155,7 @@ def test_a_draft_is_taken_as_typed(cities):
     )
     assert form.is_valid(), form.errors
     assert form.terms() == Terms(
-        title="Ploughs",
+        title="Plows",
         kind="purchase",
         text="Words",
         parties=[raytown],
@@ -168,7 +168,7 @@ def test_a_draft_is_taken_as_typed(cities):
 def test_no_more_councils_can_be_needed_than_are_parties(cities, needed):
     form = AgreementForm(
         {
-            "title": "Ploughs",
+            "title": "Plows",
             "kind": "purchase",
             "parties": [cities["raytown"].pk],
             "required_adoptions": needed,

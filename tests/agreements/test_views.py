@@ -39,7 +39,7 @@ ACT = {
 @pytest.fixture
 def promise(cities):
     """An agreement before the councils of Raytown and Grandview."""
-    return circulated(cities["raytown"], cities["grandview"], slug="ploughs", title="Ploughs")
+    return circulated(cities["raytown"], cities["grandview"], slug="plows", title="Plows")
 
 
 @pytest.fixture
@@ -133,7 +133,7 @@ def test_one_council_with_another_text_is_said_on_top(promise, cities, client_fo
     decided(promise, cities["raytown"])
     act = decided(promise, cities["grandview"], words="Other words")
     page = text_of(client_for(PUBLIC).get(promise.get_absolute_url()))
-    there = at("text", "ploughs", act.text.sha256)
+    there = at("text", "plows", act.text.sha256)
     assert ("Not in force, because a council decided otherwise." in page, there in page) == (
         True,
         True,
@@ -155,7 +155,7 @@ def test_what_is_hidden_answers_as_what_is_not_there(draft, client_for, staff_of
 def test_a_text_is_handed_over_byte_for_byte(promise, cities, client_for):
     decided(promise, cities["raytown"])
     sha256 = promise.versions.get().text.sha256
-    answer = client_for(PUBLIC).get(at("text_file", "ploughs", sha256))
+    answer = client_for(PUBLIC).get(at("text_file", "plows", sha256))
     assert (answer.content, answer.headers["Content-Type"]) == (
         WORDS.encode(),
         "text/markdown; charset=utf-8",
@@ -248,7 +248,7 @@ def test_who_comes_second_reads_who_was_first(facilitators, draft):
 
 
 def test_withdrawing_asks_why(facilitators, promise):
-    here = at("withdraw", "ploughs")
+    here = at("withdraw", "plows")
     assert "Reason: fill this in." in text_of(facilitators.post(here, {"reason": ""}))
     page = text_of(facilitators.post(here, {"reason": "No grant."}, follow=True))
     promise.refresh_from_db()
@@ -258,7 +258,7 @@ def test_withdrawing_asks_why(facilitators, promise):
 
 def test_ending_asks_when_and_why(facilitators, promise):
     Agreement.objects.update(state="in_force", in_force_on="2026-02-24")
-    here = at("end", "ploughs")
+    here = at("end", "plows")
     assert facilitators.get(here).status_code == 200
     facilitators.post(here, {"on": "2026-02-28", "reason": "Run out."})
     promise.refresh_from_db()
@@ -267,8 +267,8 @@ def test_ending_asks_when_and_why(facilitators, promise):
 
 def test_a_clerk_records_the_act_and_reads_what_follows(clerks, promise, cities):
     decided(promise, cities["grandview"], on=date(2026, 2, 20))
-    assert clerks.get(at("record_act", "ploughs")).context["form"]["body"].value() == "City Council"
-    page = text_of(clerks.post(at("record_act", "ploughs"), ACT, follow=True))
+    assert clerks.get(at("record_act", "plows")).context["form"]["body"].value() == "City Council"
+    page = text_of(clerks.post(at("record_act", "plows"), ACT, follow=True))
     promise.refresh_from_db()
     assert (
         promise.state,
@@ -281,7 +281,7 @@ def test_a_clerk_records_the_act_and_reads_what_follows(clerks, promise, cities)
 def test_doubts_are_told_and_the_act_stands_as_typed(clerks, promise):
     page = text_of(
         clerks.post(
-            at("record_act", "ploughs"),
+            at("record_act", "plows"),
             ACT | {"tally": "5-0", "instrument": "resolution"},
             follow=True,
         )
@@ -294,8 +294,8 @@ def test_doubts_are_told_and_the_act_stands_as_typed(clerks, promise):
 
 
 def test_the_second_clerk_keeps_what_was_typed_and_reads_who_was_first(clerks, promise):
-    clerks.post(at("record_act", "ploughs"), ACT)
-    answer = clerks.post(at("record_act", "ploughs"), ACT | {"mover": "Member 9"})
+    clerks.post(at("record_act", "plows"), ACT)
+    answer = clerks.post(at("record_act", "plows"), ACT | {"mover": "Member 9"})
     page = text_of(answer)
     assert (
         answer.status_code,
@@ -306,7 +306,7 @@ def test_the_second_clerk_keeps_what_was_typed_and_reads_who_was_first(clerks, p
 
 
 def test_a_vote_in_the_future_is_refused_beside_its_field(clerks, promise):
-    page = text_of(clerks.post(at("record_act", "ploughs"), ACT | {"acted_on": "2999-01-01"}))
+    page = text_of(clerks.post(at("record_act", "plows"), ACT | {"acted_on": "2999-01-01"}))
     assert ("is in the future" in page, Act.objects.count()) == (True, 0)
 
 
@@ -314,7 +314,7 @@ def test_a_pending_act_is_completed_from_its_own_words(clerks, promise, cities):
     act = ActFactory(
         party=promise.parties.get(organisation=cities["raytown"]), file_number="BILL NO. 26-01"
     )
-    here = at("complete_act", "ploughs", act.pk)
+    here = at("complete_act", "plows", act.pk)
     assert clerks.get(here).context["form"]["file_number"].value() == "BILL NO. 26-01"
     clerks.post(here, ACT)
     act.refresh_from_db()
@@ -323,7 +323,7 @@ def test_a_pending_act_is_completed_from_its_own_words(clerks, promise, cities):
 
 def test_a_correction_begins_with_the_acts_own_words(clerks, promise, cities):
     wrong = decided(promise, cities["raytown"], file_number="BILL NO. 26-01", mover="Member 7")
-    here = at("correct_act", "ploughs", wrong.pk)
+    here = at("correct_act", "plows", wrong.pk)
     assert clerks.get(here).context["form"]["mover"].value() == "Member 7"
     page = text_of(clerks.post(here, ACT | {"result": "failed"}, follow=True))
     assert (wrong.corrected_by.result, "(corrected since)" in page, "(correction)" in page) == (
@@ -340,10 +340,10 @@ def test_the_clerk_elsewhere_and_a_foreign_act_are_turned_away(
     act = decided(promise, cities["raytown"])
     elsewhere, neighbour = client_for(clerk_of("independence")), client_for(clerk_of("grandview"))
     assert (
-        elsewhere.get(at("record_act", "ploughs")).status_code,
-        neighbour.get(at("correct_act", "ploughs", act.pk)).status_code,
-        neighbour.get(at("complete_act", "ploughs", act.pk)).status_code,
-        neighbour.get(at("add_act_document", "ploughs", act.pk)).status_code,
+        elsewhere.get(at("record_act", "plows")).status_code,
+        neighbour.get(at("correct_act", "plows", act.pk)).status_code,
+        neighbour.get(at("complete_act", "plows", act.pk)).status_code,
+        neighbour.get(at("add_act_document", "plows", act.pk)).status_code,
         neighbour.get(at("correct_act", "draft", act.pk)).status_code,
     ) == (403, 403, 403, 403, 404)
 
@@ -351,9 +351,9 @@ def test_the_clerk_elsewhere_and_a_foreign_act_are_turned_away(
 def test_a_document_is_added_checked_and_handed_over_as_a_download(clerks, promise, cities):
     act = decided(promise, cities["raytown"])
     sent = {"file": SimpleUploadedFile("Ordinance.pdf", PDF)}
-    page = text_of(clerks.post(at("add_act_document", "ploughs", act.pk), sent, follow=True))
+    page = text_of(clerks.post(at("add_act_document", "plows", act.pk), sent, follow=True))
     document = Document.objects.get()
-    answer = clerks.get(at("document", "ploughs", document.pk))
+    answer = clerks.get(at("document", "plows", document.pk))
     assert (
         "“Ordinance.pdf” is on file." in page,
         document.act,
@@ -377,15 +377,15 @@ def test_a_file_that_may_not_come_in_says_why(
 ):
     settings.ATTACHMENT_MAX_BYTES = 200
     answer = facilitators.post(
-        at("add_document", "ploughs"), {"file": SimpleUploadedFile(name, content)}
+        at("add_document", "plows"), {"file": SimpleUploadedFile(name, content)}
     )
     assert (sentence in text_of(answer), Document.objects.count()) == (True, 0)
 
 
 def test_the_packet_is_explained_then_handed_over_and_noted(clerks, promise, cities):
     decided(promise, cities["raytown"])
-    page = text_of(clerks.get(at("packet", "ploughs")))
-    answer = clerks.post(at("packet", "ploughs"))
+    page = text_of(clerks.get(at("packet", "plows")))
+    answer = clerks.post(at("packet", "plows"))
     content = b"".join(answer.streaming_content)
     with zipfile.ZipFile(io.BytesIO(content)) as packet:
         names = packet.namelist()
@@ -397,7 +397,7 @@ def test_the_packet_is_explained_then_handed_over_and_noted(clerks, promise, cit
         (event.office, event.detail["city"]),
     ) == (
         True,
-        'attachment; filename="ploughs-raytown.zip"',
+        'attachment; filename="plows-raytown.zip"',
         ["manifest.json", "packet.pdf", "record.json", "text.md"],
         ("Clerk, Raytown", "raytown"),
     )
@@ -407,10 +407,10 @@ def test_a_packet_is_not_for_everybody_and_not_of_a_draft(
     client_for, clerk_of, staff_of, facilitators, promise, draft
 ):
     assert (
-        client_for(clerk_of("independence")).get(at("packet", "ploughs")).status_code,
-        client_for(staff_of("raytown")).post(at("packet", "ploughs")).status_code,
+        client_for(clerk_of("independence")).get(at("packet", "plows")).status_code,
+        client_for(staff_of("raytown")).post(at("packet", "plows")).status_code,
         facilitators.get(at("packet", "draft")).status_code,
-        facilitators.get(at("packet", "ploughs")).status_code,
+        facilitators.get(at("packet", "plows")).status_code,
     ) == (403, 403, 403, 200)
 
 
@@ -418,7 +418,7 @@ def test_the_public_reads_what_happened_by_office_without_inner_business(
     promise, cities, client_for, facilitators
 ):
     decided(promise, cities["raytown"])
-    b"".join(facilitators.post(at("packet", "ploughs")).streaming_content)
+    b"".join(facilitators.post(at("packet", "plows")).streaming_content)
     public = text_of(client_for(PUBLIC).get(promise.get_absolute_url()))
     inside = text_of(facilitators.get(promise.get_absolute_url()))
     assert ("exported the packet" in public, "exported the packet" in inside) == (False, True)
@@ -428,8 +428,8 @@ def test_closed_doors_say_why(facilitators, clerks, promise):
     inside = text_of(facilitators.get(promise.get_absolute_url()))
     council = text_of(clerks.get(promise.get_absolute_url()))
     assert (
-        "“Ploughs” is before the councils; only a draft&#x27;s text, parties and terms" in inside,
-        at("withdraw", "ploughs") in inside,
-        at("record_act", "ploughs") in council,
-        at("withdraw", "ploughs") in council,
+        "“Plows” is before the councils; only a draft&#x27;s text, parties and terms" in inside,
+        at("withdraw", "plows") in inside,
+        at("record_act", "plows") in council,
+        at("withdraw", "plows") in council,
     ) == (True, True, True, False)

@@ -22,7 +22,7 @@ from tests.factories.cities import CityFactory
 from tests.factories.people import UserFactory
 
 NOON = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)
-WORDS = "## 1. Purpose\n\nTo share one fleet of snow ploughs.\n"
+WORDS = "## 1. Purpose\n\nTo share one fleet of snow plows.\n"
 
 
 class AgreementFactory(DjangoModelFactory):
