@@ -165,10 +165,18 @@ def summary(outcome: Adoption, *, names: Mapping[str, str]) -> str:
     if outcome.in_force_on:
         return f"In force since {long_date(outcome.in_force_on)}: {of_all}."
     needed = "" if outcome.required == len(outcome.cells) else f" ({outcome.required} are needed)"
-    said = f"Not in force: {of_all}{needed}."
     if outcome.blocked_by:
-        return f"{said} Decided otherwise: {_listed(outcome.blocked_by, names)}."
-    return f"{said} Still to decide: {_listed(outcome.missing, names)}."
+        otherwise = _listed(outcome.blocked_by, names)
+        return f"Not in force: {of_all}{needed}. Decided otherwise: {otherwise}."
+    # A council of which nothing is on record may well have adopted; nothing here says it did not.
+    unknown = _in(outcome.cells, CellState.NO_RECORD)
+    where = " by this record" if unknown else ""
+    said = [f"Not in force{where}: {of_all}{needed}."]
+    if waiting := _in(outcome.cells, CellState.BEFORE_COUNCIL):
+        said.append(f"Still to decide: {_listed(waiting, names)}.")
+    if unknown:
+        said.append(f"No record: {_listed(unknown, names)}.")
+    return " ".join(said)
 
 
 def _listed(parties: Sequence[str], names: Mapping[str, str]) -> str:

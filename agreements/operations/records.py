@@ -2,9 +2,10 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
 from django.db import transaction
+from django.utils import timezone
 
 from agreements import legistar, rules
 from agreements.events import ActEvent, AgreementEvent
@@ -119,10 +120,18 @@ def _statement(
         text_source=f"{record.file_number} of {city}",
     )
     agreement = drafting.begin(terms, by=by, at=at)
-    AGREEMENT.advance(agreement, AgreementEvent.CIRCULATED, by=by, at=at, state_since=at)
-    drafting.fix_text(agreement, at=at)
+    since = _before_the_council(record, at)
+    AGREEMENT.advance(agreement, AgreementEvent.CIRCULATED, by=by, at=at, state_since=since)
+    drafting.fix_text(agreement, at=since)
     outcome.inserted += 1
     return agreement
+
+
+def _before_the_council(record: Record, at: datetime) -> datetime:
+    """Since when the text was before a council: the day of its agenda, if the record says."""
+    if record.agenda_on is None:
+        return at
+    return timezone.make_aware(datetime.combine(record.agenda_on, time()))
 
 
 def _party(agreement: Agreement, city: City) -> Party:

@@ -228,12 +228,25 @@ def test_each_cell_has_its_sentence(act: Act | None, party: str, said: str) -> N
             [],
             None,
             (
-                "Not in force: 0 of 5 councils adopted this text. Still to decide: "
+                "Not in force by this record: 0 of 5 councils adopted this text. No record: "
                 "Independence, Lee's Summit, Blue Springs, Grandview and Raytown."
             ),
         ),
         (
             [passed(city) for city in CITIES[:4]],
+            None,
+            "Not in force by this record: 4 of 5 councils adopted this text. No record: Raytown.",
+        ),
+        (
+            [*(passed(city) for city in CITIES[:3]), pending("grandview")],
+            None,
+            (
+                "Not in force by this record: 3 of 5 councils adopted this text. "
+                "Still to decide: Grandview. No record: Raytown."
+            ),
+        ),
+        (
+            [*(passed(city) for city in CITIES[:4]), pending("raytown")],
             None,
             "Not in force: 4 of 5 councils adopted this text. Still to decide: Raytown.",
         ),

@@ -186,8 +186,8 @@ def test_each_thing_is_told_once_where_it_matters_most(cities, liaison, evaluato
             (
                 "Sample agreement",
                 (
-                    "There is no record of an act by Raytown's council. Not in force: 0 of 2 "
-                    "councils adopted this text. Still to decide: Grandview and Raytown."
+                    "There is no record of an act by Raytown's council. Not in force by this "
+                    "record: 0 of 2 councils adopted this text. No record: Grandview and Raytown."
                 ),
             ),
             (
@@ -217,7 +217,7 @@ def test_where_our_agreements_stand_elsewhere_is_told_beside_but_never_alone(cit
     adopted_by(agreement, cities["raytown"])
     alone = gathered(liaison)
     assert [item.words for item in alone.standing] == [
-        "Not in force: 1 of 2 councils adopted this text. Still to decide: Grandview."
+        "Not in force by this record: 1 of 2 councils adopted this text. No record: Grandview."
     ]
     assert alone.is_empty
     news_for_raytown(cities)
