@@ -11,19 +11,20 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 
 from notifications.models import Message
+from notifications.models.ledger import State
 from notifications.operations.letters import Letter, Unwanted
 from notifications.operations.post import PutOff, Refused, Unreachable, post
 from notifications.operations.writing import write
 from notifications.schedule import next_try
 
-State = Message.State
 Clock = Callable[[], datetime]
 
 FAULTS = 5
@@ -38,19 +39,18 @@ def deliver(*, clock: Clock, within: timedelta | None = None) -> Counter[str]:
     `clock` tells the time, because a run takes a while; after `within` no new letter is begun.
     The run ends early when the mail server does not answer. What is left waits for the next.
     """
-    outcomes: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     begun = clock()
     while within is None or clock() - begun < within:
         message = lease(at=clock())
         if message is None:
             break
-        try:
-            changes = _send(message, clock=clock)
-        except Unreachable as trouble:
-            outcomes[_finish(message, _put_off(message, str(trouble), at=clock()))] += 1
+        outcome = _send(message, clock=clock)
+        _finish(message, outcome)
+        counts[outcome.state] += 1
+        if outcome.ends_run:
             break
-        outcomes[_finish(message, changes)] += 1
-    return outcomes
+    return counts
 
 
 @transaction.atomic(durable=True)
@@ -68,25 +68,32 @@ def lease(*, at: datetime) -> Message | None:
     )
     if message is None:
         return None
-    lapsed = message.state == State.LEASED
-    _set(
-        message,
-        state=State.LEASED,
-        lease_until=at + Message.LEASE,
-        attempts=message.attempts + 1,
-        lapses=message.lapses + lapsed,
-        first_tried_at=message.first_tried_at or at,
-    )
+    changes = {
+        "address": message.recipient.email if message.recipient else message.address,
+        "lease_until": at + Message.LEASE,
+        "attempts": message.attempts + 1,
+        "lapses": message.lapses + (message.state == State.LEASED),
+        "first_tried_at": message.first_tried_at or at,
+    }
+    Message.objects.filter(pk=message.pk).move(State.LEASED, **changes)
+    for name, value in changes.items():
+        setattr(message, name, value)
     return message
 
 
-def _set(message: Message, **changes: Any) -> None:
-    Message.objects.filter(pk=message.pk).update(**changes)
-    for name, value in changes.items():
-        setattr(message, name, value)
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a message: the state it goes to, and what else is to be written.
+
+    `ends_run` when the mail server is not there, so that the others need not be tried now.
+    """
+
+    state: State
+    changes: Mapping[str, Any]
+    ends_run: bool = False
 
 
-def _send(message: Message, *, clock: Clock) -> dict[str, Any]:
+def _send(message: Message, *, clock: Clock) -> Outcome:
     """Write and post one leased message; return what is to be committed of it."""
     if message.lapses >= FAULTS:
         return _failed(f"The worker did not come back from it {message.lapses} times.")
@@ -94,43 +101,36 @@ def _send(message: Message, *, clock: Clock) -> dict[str, Any]:
         letter = write(message, at=clock())
         post(message, letter, at=clock())
     except Unwanted as why:
-        return {"state": State.SUPPRESSED, "reason": str(why)}
+        return Outcome(State.SUPPRESSED, {"reason": str(why), "retry_at": None})
     except Refused as answer:
         return _failed(str(answer))
-    except Unreachable:
-        raise
     except PutOff as answer:
-        return _put_off(message, str(answer), at=clock())
+        later = _put_off(message, str(answer), at=clock())
+        return replace(later, ends_run=isinstance(answer, Unreachable))
     except Exception as fault:  # one letter's fault must not hold up the others
         logger.exception("Message %s could not be written", message.pk)
         return _faulty(message, fault, at=clock())
     return _sent(letter, at=clock())
 
 
-def _sent(letter: Letter, *, at: datetime) -> dict[str, Any]:
-    return {
-        "state": State.SENT,
-        "sent_at": at,
-        "subject": letter.subject,
-        "body_text": letter.copy,
-        "last_error": "",
-        "retry_at": None,
-    }
+def _sent(letter: Letter, *, at: datetime) -> Outcome:
+    changes = {"sent_at": at, "subject": letter.subject, "body_text": letter.copy}
+    return Outcome(State.SENT, {**changes, "last_error": "", "retry_at": None})
 
 
-def _failed(error: str) -> dict[str, Any]:
-    return {"state": State.FAILED, "last_error": error[:300], "retry_at": None}
+def _failed(error: str) -> Outcome:
+    return Outcome(State.FAILED, {"last_error": error[:300], "retry_at": None})
 
 
-def _put_off(message: Message, error: str, *, at: datetime) -> dict[str, Any]:
+def _put_off(message: Message, error: str, *, at: datetime) -> Outcome:
     """Try again after 1, 5, 15, 60 minutes, for 72 hours from the first try."""
     again = next_try(first_tried_at=message.first_tried_at or at, attempts=message.attempts, at=at)
     if again is None:
         return _failed(error)
-    return {"state": State.DUE, "retry_at": again, "last_error": error[:300]}
+    return Outcome(State.DUE, {"retry_at": again, "last_error": error[:300]})
 
 
-def _faulty(message: Message, fault: Exception, *, at: datetime) -> dict[str, Any]:
+def _faulty(message: Message, fault: Exception, *, at: datetime) -> Outcome:
     error = f"The portal could not write it: {type(fault).__name__}: {fault}"
     if message.attempts >= FAULTS:
         return _failed(error)
@@ -138,11 +138,10 @@ def _faulty(message: Message, fault: Exception, *, at: datetime) -> dict[str, An
 
 
 @transaction.atomic(durable=True)
-def _finish(message: Message, changes: dict[str, Any]) -> str:
+def _finish(message: Message, outcome: Outcome) -> None:
     """Commit what became of a leased message, unless its lease ran out and another took it."""
-    kept = Message.objects.filter(
+    ours = Message.objects.filter(
         pk=message.pk, state=State.LEASED, lease_until=message.lease_until
-    ).update(lease_until=None, **changes)
-    if not kept:
+    )
+    if not ours.move(outcome.state, lease_until=None, **outcome.changes):
         logger.warning("Message %s took longer than its lease", message.pk)
-    return str(changes["state"])

@@ -40,9 +40,8 @@ def send_again(message: Message, *, by: Actor, at: datetime) -> None:
     """Let a message that failed, or was held back, be sent as if it had never been tried."""
     if reason := rules.why_not_send_again(by, message):
         raise PermissionDenied(reason)
-    moved = Message.objects.filter(pk=message.pk, state__in=rules.SENDABLE_AGAIN).update(
-        state=State.DUE, attempts=0, lapses=0, first_tried_at=None, retry_at=at
-    )
+    sendable = Message.objects.filter(pk=message.pk, state__in=rules.SENDABLE_AGAIN)
+    moved = sendable.move(State.DUE, attempts=0, lapses=0, first_tried_at=None, retry_at=at)
     if not moved:
         raise StaleState(
             "Somebody else let this message be sent again. Look at it as it stands now."
@@ -57,6 +56,5 @@ def hold_back() -> int:
     For the moment after an old backup was restored: nothing goes out a second time until
     somebody has looked at it and lets it be sent.
     """
-    return Message.objects.filter(state__in=[State.DUE, State.LEASED]).update(
-        state=State.HELD, lease_until=None
-    )
+    waiting = Message.objects.filter(state__in=[State.DUE, State.LEASED])
+    return waiting.move(State.HELD, lease_until=None)

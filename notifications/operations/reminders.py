@@ -43,7 +43,7 @@ def remind(*, at: datetime) -> list[Message]:
     back_in_force = Message.objects.filter(
         key__in=[message.key for message in wanted], state=State.SUPPRESSED, reason=MOVED
     )
-    back_in_force.update(state=State.DUE, reason="", retry_at=Now())
+    back_in_force.move(State.DUE, reason="", retry_at=Now())
     return ledger.write(wanted)
 
 
@@ -151,7 +151,7 @@ def _set_aside_moved() -> None:
         if (round_ := rounds.get(int(message.about_key)))
         and version(round_.closes_at) != message.context["deadline"]
     ]
-    _suppress(waiting.filter(pk__in=moved), MOVED)
+    waiting.filter(pk__in=moved).move(State.SUPPRESSED, reason=MOVED, retry_at=None)
 
 
 def _set_aside_overtaken(wanted: Iterable[Message]) -> None:
@@ -162,8 +162,5 @@ def _set_aside_overtaken(wanted: Iterable[Message]) -> None:
         if message.kind == ByClock.REVIEWS_DUE
         for key in _keys(message, nearer=False)
     ]
-    _suppress(Message.objects.filter(key__in=farther, state=State.DUE), OVERTAKEN)
-
-
-def _suppress(messages: QuerySet[Message], reason: str) -> None:
-    messages.update(state=State.SUPPRESSED, reason=reason, retry_at=None)
+    overtaken = Message.objects.filter(key__in=farther, state=State.DUE)
+    overtaken.move(State.SUPPRESSED, reason=OVERTAKEN, retry_at=None)

@@ -44,7 +44,7 @@ def rows(*fields):
 
 @pytest.mark.django_db
 def test_what_is_due_is_handed_over_once_and_the_row_says_so(box):
-    message = MessageFactory(address="clerk@raytown.example", key="sample:1")
+    message = MessageFactory(recipient__email="clerk@raytown.example", key="sample:1")
     assert deliver() == Counter({"sent": 1})
     assert deliver() == Counter()
     ((address, mail),) = box.taken
@@ -65,7 +65,7 @@ def test_what_is_due_is_handed_over_once_and_the_row_says_so(box):
 @pytest.mark.django_db
 def test_each_answer_of_the_mail_server_is_read_for_its_own_recipient_only(box):
     for name in ("good", "refused", "busy", "full", "better"):
-        MessageFactory(address=f"{name}@raytown.example")
+        MessageFactory(recipient__email=f"{name}@raytown.example")
     assert deliver() == Counter({"sent": 2, "failed": 2, "due": 1})
     assert box.addresses == ["good@raytown.example", "better@raytown.example"]
     assert rows("state", "last_error", "retry_at") == [
@@ -78,8 +78,25 @@ def test_each_answer_of_the_mail_server_is_read_for_its_own_recipient_only(box):
 
 
 @pytest.mark.django_db
+def test_mail_goes_to_the_address_that_the_person_has_by_then(box):
+    MessageFactory(address="old@raytown.example", recipient__email="new@raytown.example")
+    deliver()
+    assert box.addresses == ["new@raytown.example"]
+    assert rows("address", "state") == [("new@raytown.example", "sent")]
+
+
+@pytest.mark.django_db
+def test_a_state_is_dated_when_it_is_reached(box):
+    MessageFactory()
+    Message.objects.update(state_since=NOON)
+    before = timezone.now()
+    deliver()
+    assert Message.objects.get().state_since >= before
+
+
+@pytest.mark.django_db
 def test_a_final_no_is_not_tried_again(box):
-    MessageFactory(address="refused@raytown.example")
+    MessageFactory(recipient__email="refused@raytown.example")
     deliver()
     assert deliver(NOON + timedelta(days=2)) == Counter()
     assert box.tried == ["refused@raytown.example"]
@@ -87,7 +104,7 @@ def test_a_final_no_is_not_tried_again(box):
 
 @pytest.mark.django_db
 def test_come_again_is_answered_after_1_5_15_60_minutes_and_up_to_72_hours(box):
-    MessageFactory(address="busy@raytown.example")
+    MessageFactory(recipient__email="busy@raytown.example")
     at, waits = NOON, []
     while deliver(at):
         message = Message.objects.get()
@@ -104,7 +121,7 @@ def test_come_again_is_answered_after_1_5_15_60_minutes_and_up_to_72_hours(box):
 @pytest.mark.django_db
 def test_a_server_that_hangs_up_ends_the_run_and_the_next_goes_on_with_the_others(box):
     for name in ("cut-before", "good"):
-        MessageFactory(address=f"{name}@raytown.example")
+        MessageFactory(recipient__email=f"{name}@raytown.example")
     assert deliver() == Counter({"due": 1})
     assert deliver() == Counter({"sent": 1})
     assert rows("state", "retry_at") == [("due", NOON + MINUTE), ("sent", None)]
@@ -122,7 +139,7 @@ def test_a_server_that_is_not_there_costs_one_try_and_nothing_is_lost(settings):
 
 @pytest.mark.django_db
 def test_a_letter_taken_before_the_line_was_cut_comes_again_under_the_same_id(box):
-    MessageFactory(address="cut-after@raytown.example")
+    MessageFactory(recipient__email="cut-after@raytown.example")
     deliver()
     deliver(NOON + MINUTE)
     assert len(box.ids) == 2
@@ -251,8 +268,8 @@ def test_a_subject_or_address_with_a_line_break_brings_no_header_in(box, monkeyp
         return Letter(subject="Good\r\nBcc: thief@sample.example\n\nHello", text="Words.\n")
 
     monkeypatch.setattr(delivery, "write", forged)
-    MessageFactory(address="good@raytown.example")
-    MessageFactory(address="a@raytown.example\nBcc: thief@sample.example")
+    MessageFactory(recipient__email="good@raytown.example")
+    MessageFactory(recipient__email="a@raytown.example\nBcc: thief@sample.example")
     assert deliver() == Counter({"sent": 1, "failed": 1})
     ((address, mail),) = box.taken
     assert (address, mail["Bcc"]) == ("good@raytown.example", None)
