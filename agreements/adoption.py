@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import enum
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 
@@ -179,7 +179,7 @@ def summary(outcome: Adoption, *, names: Mapping[str, str]) -> str:
     return " ".join(said)
 
 
-def _listed(parties: Sequence[str], names: Mapping[str, str]) -> str:
+def _listed(parties: Iterable[str], names: Mapping[str, str]) -> str:
     said = [names[party] for party in parties]
     return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
 

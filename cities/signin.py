@@ -12,7 +12,7 @@ from cities.models import Office
 from collaborative.models import PUBLIC, Actor, User
 
 
-class InvitationOnlyAdapter(DefaultAccountAdapter):
+class InvitationOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has no types
     """Closes allauth's own sign-up: an account opens only through an invitation's link."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

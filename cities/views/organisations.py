@@ -32,7 +32,7 @@ def index(request: Request) -> HttpResponse:
 def organisation(request: Request, slug: str) -> HttpResponse:
     """One body: its facts with their sources, departments, and, signed in, who holds office."""
     body = get_object_or_404(Organisation.objects.select_related("city"), slug=slug)
-    return _page(request, body, DepartmentForm(), status=200)
+    return _page(request, body, DepartmentForm())
 
 
 def add_department(request: Request, slug: str) -> HttpResponse:
@@ -46,13 +46,13 @@ def add_department(request: Request, slug: str) -> HttpResponse:
         )
         messages.success(request, f"{department} is now a department of {body}.")
         return redirect(body)
-    return _page(request, body, form, status=200)
+    return _page(request, body, form)
 
 
-def _page(request: Request, body: Organisation, form: DepartmentForm, status: int) -> HttpResponse:
+def _page(request: Request, body: Organisation, form: DepartmentForm) -> HttpResponse:
     offices = Office.objects.none()
     if request.user.is_authenticated:
-        offices = body.offices.held_on(timezone.localdate()).select_related(  # type: ignore[attr-defined] # the related manager has the queryset's reads
+        offices = body.offices.held_on(timezone.localdate()).select_related(
             "person", "organisation", "department"
         )
     return render(
@@ -66,5 +66,4 @@ def _page(request: Request, body: Organisation, form: DepartmentForm, status: in
             "form": form,
             "why_not_add": rules.why_not_add_department(request.actor, body),
         },
-        status=status,
     )

@@ -8,6 +8,7 @@ from celery import current_app
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from kombu.exceptions import OperationalError as BrokerError
+
 from notifications.results import readiness
 
 BROKER_SECONDS = 2

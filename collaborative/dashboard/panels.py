@@ -12,7 +12,6 @@ from typing import TypeVar
 
 from django.db.models import Model, QuerySet
 from django.urls import reverse
-from notifications.models import Message
 
 from agreements.adoption import CellState
 from agreements.models import Agreement
@@ -22,6 +21,7 @@ from collaborative.models import Actor
 from collaborative.roles import Permission, Role
 from collaborative.wording import day, moment
 from initiatives.models import Proposal, Review, Round
+from notifications.models import Message
 
 MOST = 5
 Row = TypeVar("Row", bound=Model)

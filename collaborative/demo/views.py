@@ -78,4 +78,4 @@ def letter(request: Request, name: str) -> HttpResponse:
 
 
 def _folder() -> Path:
-    return Path(settings.MAIL_FOLDER)
+    return Path(str(settings.MAIL_FOLDER))

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-import notifications.results
 from django.core.management.base import BaseCommand, CommandError
 
 import agreements.results
 import cities.results
 import initiatives.results
+import notifications.results
 
 SOURCES = (
     cities.results.invariants,

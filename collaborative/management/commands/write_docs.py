@@ -7,13 +7,13 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from notifications.catalogue import NOTICES, SILENT
 
 from agreements.lifecycle import AGREEMENT
 from cities.lifecycle import INVITATION
 from collaborative.lifecycle import Lifecycle
 from collaborative.roles import PERMISSIONS, Permission, Role
 from initiatives.lifecycle import PROPOSAL, REVIEW, ROUND
+from notifications.catalogue import NOTICES, SILENT
 
 FOLDER = Path(settings.BASE_DIR) / "docs" / "generated"
 NOTE = "This page is made from the code by `make docs`; change the code, then run it again.\n"
