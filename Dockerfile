@@ -30,4 +30,4 @@ USER portal
 EXPOSE 8000
 CMD ["gunicorn", "collaborative.wsgi:application", "--bind", "0.0.0.0:8000", \
      "--worker-class", "gthread", "--workers", "2", "--threads", "4", "--max-requests", "2000", \
-     "--max-requests-jitter", "200", "--access-logfile", "-"]
+     "--max-requests-jitter", "200", "--access-logfile", "-", "--no-control-socket"]

@@ -24,13 +24,10 @@ from agreements.legistar import (
     quality,
     read_record,
 )
+from tests.conftest import SHARED
 
 ROOT = Path(__file__).resolve().parents[2]
 RECORDS = ROOT / "agreements" / "records"
-SHARED = ROOT.parent / "shared"
-needs_shared = pytest.mark.skipif(
-    not SHARED.is_dir(), reason="the real records are not beside the project"
-)
 
 TITLE = (
     "A Resolution adopting a Statement of Common Purpose to renew and expand the Eastern Jackson "
@@ -194,7 +191,7 @@ def test_adoption_is_read_from_the_history_row() -> None:
     assert adopting_row(lees_summit("txt")) == ADOPTED
 
 
-@needs_shared
+@pytest.mark.records
 def test_the_citys_own_print_says_what_ours_says() -> None:
     (path,) = (SHARED / "seed").glob("*.txt")
     theirs = read_record(path.read_bytes())
@@ -772,7 +769,7 @@ def test_a_history_out_of_order_is_doubted_and_a_newest_first_one_is_not() -> No
 # --- real records of other councils --------------------------------------------------------------
 
 
-@needs_shared
+@pytest.mark.records
 def test_chicagos_histories_are_read_when_they_have_their_matter() -> None:
     histories = json.loads((SHARED / "data" / "legistar_chicago_matter_histories.json").read_text())
     record = read_record(matter(MatterHistories=histories, MatterPassedDate="2013-05-08"))
@@ -789,7 +786,7 @@ def test_chicagos_histories_are_read_when_they_have_their_matter() -> None:
     assert adopting_row(record) == record.history[2]
 
 
-@needs_shared
+@pytest.mark.records
 def test_san_joses_matter_and_its_roll_call_are_read() -> None:
     (event,) = json.loads((SHARED / "data" / "legistar_sanjose_event_2017-09-12.json").read_text())
     item = next(each for each in event["items"] if each["EventItemPassedFlag"])
@@ -815,7 +812,7 @@ def test_san_joses_matter_and_its_roll_call_are_read() -> None:
     assert adopted.votes
 
 
-@needs_shared
+@pytest.mark.records
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [

@@ -11,7 +11,7 @@ from agreements.models import Act, Agreement, ImportedRecord, Text
 from agreements.operations import acts, drafting, records
 from agreements.operations.acts import Ballot, Facts
 from collaborative.models import PORTAL, Event
-from tests.conftest import NOON
+from tests.conftest import NOON, SHARED
 from tests.factories.agreements import circulated
 
 pytestmark = pytest.mark.django_db
@@ -19,8 +19,6 @@ pytestmark = pytest.mark.django_db
 KEPT = Path(__file__).resolve().parents[2] / "agreements" / "records"
 API = (KEPT / "lees-summit-res-21-08.json").read_bytes()
 PRINT = (KEPT / "lees-summit-res-21-08.txt").read_bytes()
-SEED = sorted((Path(__file__).resolve().parents[3] / "shared" / "seed").glob("*.txt"))
-NO_SHARED = pytest.mark.skipif(not SEED, reason="the seed's own record is not beside the checkout")
 
 
 def matter(**changes) -> bytes:
@@ -155,9 +153,10 @@ def test_the_other_kind_of_source_gives_the_same_act_and_is_kept_beside_it(bring
     )
 
 
-@NO_SHARED
+@pytest.mark.records
 def test_the_seeds_own_record_gives_the_same_act_as_both_files_kept_here(bring):
-    first = bring(SEED[0].read_bytes())
+    (seed,) = (SHARED / "seed").glob("*.txt")
+    first = bring(seed.read_bytes())
     act = adopted()
     assert [fate(first), fate(bring(API)), fate(bring(PRINT))] == [(3, 0, 0), (0, 1, 2), (0, 1, 2)]
     assert (adopted(), list(results.invariants())) == (act, [])
