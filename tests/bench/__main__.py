@@ -1,0 +1,49 @@
+"""Load a small and a large collaborative, visit both in turn, and print the table."""
+
+import sys
+from contextlib import ExitStack
+
+import django
+
+django.setup()
+
+from tests.bench.measuring import measure  # noqa: E402 - the models need Django ready
+from tests.bench.site import loaded  # noqa: E402 - likewise
+from tests.bench.table import table  # noqa: E402 - likewise
+from tests.bench.works import ONCE_CLOSED, WHILE_OPEN, close_round  # noqa: E402 - likewise
+
+SMALL, LARGE = 400, 2_000
+SIZE = {"evaluators": 40, "criteria": 8, "reviews": 10, "draws": 200}
+
+
+def main() -> None:
+    """Print what takes how long."""
+    with ExitStack() as stack:
+        sites = [stack.enter_context(loaded(number, **SIZE)) for number in (SMALL, LARGE)]
+        _say("Measuring while the round is open ...")
+        _print(WHILE_OPEN, sites)
+        _say("Closing the rounds ...")
+        for site in sites:
+            closed = close_round(site)
+            _say(
+                f"Closing the round of {site.proposals:,} proposals took "
+                f"{closed.milliseconds / 1000:.1f} s with {closed.statements} statements; "
+                f"the web process has been {closed.megabytes} MB at its largest."
+            )
+        _print(ONCE_CLOSED, sites)
+
+
+def _print(works, sites) -> None:
+    small, large = measure(works, sites)
+    _say(table(works, small=(SMALL, small), large=(LARGE, large)))
+    largest = max(figures.megabytes for figures in large.values())
+    _say(f"The web process has been {largest} MB at its largest.")
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

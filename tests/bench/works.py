@@ -1,0 +1,90 @@
+"""What people do, to be measured, each beside the bare page that it is compared with."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from tests.bench.site import Answer, Site
+
+LIST, PAGE, DOWNLOAD = "Bare list of 50 rows", "Bare page of 20 kB", "Bare download of the marks"
+MOST_STATEMENTS = 15
+MOST_TIMES_BARE = 10
+HIGHEST = 5
+
+
+@dataclass(frozen=True)
+class Work:
+    """One thing to do at a site; `beside` names the bare page, None for the bare pages.
+
+    A page has at most 15 statements; a list takes at most ten times the bare one.
+    """
+
+    name: str
+    do: Callable[[Site], Answer]
+    beside: str | None = None
+    repeats: int = 40
+    is_page: bool = True
+
+
+def _by_facilitator(path: str) -> Callable[[Site], Answer]:
+    return lambda site: site.get(_filled(path, site), by=site.facilitator)
+
+
+def _by_evaluator(path: str) -> Callable[[Site], Answer]:
+    return lambda site: site.get(_filled(path, site), by=site.evaluator)
+
+
+def _filled(path: str, site: Site) -> str:
+    return path.format(slug=site.slug, reference=site.reference, review=site.review.pk)
+
+
+def save_review(site: Site) -> Answer:
+    """Change every mark, as an evaluator who goes through all of them again."""
+    mark = site.saves % (HIGHEST + 1)
+    fields = {
+        "act": "save",
+        "version": site.saves,
+        "comment": "",
+        **{f"mark_{key}": mark for key in site.keys},
+    }
+    site.saves += 1
+    return site.post(_filled("/reviews/{review}/", site), fields, by=site.evaluator)
+
+
+def close_round(site: Site) -> Answer:
+    """Close the round and rank it."""
+    return site.post(_filled("/rounds/{slug}/close/", site), {}, by=site.facilitator)
+
+
+BARE: Sequence[Work] = (
+    Work(LIST, _by_facilitator("/bare/list/"), is_page=False),
+    Work(PAGE, _by_facilitator("/bare/page/"), is_page=False),
+)
+WHILE_OPEN: Sequence[Work] = (
+    *BARE,
+    Work("Proposals, as the facilitator", _by_facilitator("/proposals/"), LIST),
+    Work("Proposals, as an evaluator", _by_evaluator("/proposals/"), LIST),
+    Work("Proposals searched by text", _by_facilitator("/proposals/?q=overtime+hydrants"), LIST),
+    Work("An evaluator's own reviews", _by_evaluator("/reviews/"), LIST),
+    Work("The round", _by_facilitator("/rounds/{slug}/"), LIST),
+    Work("One proposal", _by_evaluator("/proposals/{reference}/"), PAGE),
+    Work("One review, to be scored", _by_evaluator("/reviews/{review}/"), PAGE),
+    Work("Saving a review of 8 marks", save_review, PAGE, is_page=False),
+)
+ONCE_CLOSED: Sequence[Work] = (
+    *BARE,
+    Work("The ranking", _by_facilitator("/rounds/{slug}/ranking/"), LIST),
+    Work("The ranking's last page", _by_facilitator("/rounds/{slug}/ranking/?page=last"), LIST),
+    Work(
+        "The account of one score",
+        _by_facilitator("/rounds/{slug}/ranking/{reference}/"),
+        PAGE,
+    ),
+    Work(DOWNLOAD, _by_facilitator("/bare/download/"), repeats=5, is_page=False),
+    Work(
+        "The results file",
+        _by_facilitator("/rounds/{slug}/results.json"),
+        DOWNLOAD,
+        repeats=5,
+        is_page=False,
+    ),
+)
