@@ -69,6 +69,11 @@ def test_every_kind_of_message_has_a_name_in_the_ledger():
 
 
 @pytest.mark.django_db
+def test_what_is_told_in_the_digest_alone_is_written_to_nobody(facilitator):
+    assert told(event(ProposalEvent.WITHDRAWN, ProposalFactory())) == []
+
+
+@pytest.mark.django_db
 def test_an_invitation_goes_to_its_address_while_it_is_open():
     invitation = InvitationFactory(email="clerk@raytown.example")
     sent = event("invitation.sent", invitation)

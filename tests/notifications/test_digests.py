@@ -5,11 +5,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from agreements.models import Act
 from collaborative.models import PORTAL, Event
 from initiatives.events import ProposalEvent, RoundEvent
 from initiatives.models import Review
 from notifications.models import Message, Preference
-from notifications.operations import digests, preferences, reminders
+from notifications.operations import delivery, digests, preferences, reminders
 from notifications.operations.digests import periods
 from notifications.operations.digests.gathering import gather
 from notifications.operations.digests.items import Window
@@ -233,6 +234,36 @@ def test_what_happened_to_one_thing_is_one_item(cities, liaison):
         "was accepted for evaluation on Monday, March 2, 2026."
     )
     assert item.url == f"https://portal.sample.example/proposals/{proposal.reference}/"
+
+
+def test_a_councils_act_and_a_city_that_joined_are_news(cities, liaison):
+    agreement = circulated(cities["raytown"], cities["grandview"])
+    for city in ("raytown", "grandview"):
+        adopted_by(agreement, cities[city])
+    type(agreement).objects.update(state="in_force", in_force_on=MONDAY.date())
+    for act in Act.objects.filter(party__agreement=agreement):
+        record("act.completed", act)
+    record("agreement.in_force", agreement)
+    record("membership.joined", cities["grandview"])
+    assert [(item.title, item.words) for item in gathered(liaison).new] == [
+        ("Grandview", "Joined the collaborative on Sunday, March 1, 2026."),
+        (
+            "Sample agreement",
+            (
+                "Has a council's vote on record on Sunday, March 1, 2026; "
+                "is in force on Sunday, March 1, 2026."
+            ),
+        ),
+    ]
+
+
+def test_a_digest_goes_out_by_the_same_road_as_all_mail(cities, liaison, mailoutbox):
+    news_for_raytown(cities)
+    write(MONDAY)
+    delivery.deliver(clock=lambda: MONDAY)
+    (letter,) = mailoutbox
+    assert (letter.to, letter.subject) == ([liaison.user.email], "1 item for Raytown")
+    assert letter.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
 
 
 def test_news_has_a_beginning_and_an_end(cities, liaison):
