@@ -13,7 +13,7 @@ from agreements.legistar import BadRecord, Record
 from agreements.lifecycle import AGREEMENT
 from agreements.models import Act, Agreement, ImportedRecord, Party, Text
 from agreements.operations import acts, drafting, reading
-from agreements.operations.acts import Origin
+from agreements.operations.acts import Facts, Origin
 from cities.models import City
 from collaborative.models import Actor, Event
 
@@ -57,22 +57,35 @@ def import_record(
     record = legistar.read_record(source)
     _refuse_stranger(record, city)
     outcome = Imported(record, legistar.quality(record))
-    home = agreement or _known_home(record, city)
-    if home is None and _STATEMENT.search(record.title):
-        home = _statement(record, city, outcome, by=by, at=at)
-    elif home is not None:
-        outcome.unchanged += 1
-    if home is None:
-        outcome.quality.append(
-            f"{record.file_number} is kept, but belongs to no agreement yet; "
-            "import it again with --agreement and the agreement's address"
-        )
-    else:
+    home = _home(record, city, agreement, outcome, by=by, at=at)
+    if home is not None:
         party = _party(acts.hold(home), city)
         _bring_act(record, party, outcome, by=by, at=at)
         acts.settle(party.agreement, by=by, at=at)
     _keep_file(record, source, city, outcome, at=at)
     return outcome
+
+
+def _home(
+    record: Record,
+    city: City,
+    agreement: Agreement | None,
+    outcome: Imported,
+    *,
+    by: Actor,
+    at: datetime,
+) -> Agreement | None:
+    """The agreement that the record belongs to; None, with a word of advice, where nobody knows."""
+    if home := agreement or _known_home(record, city):
+        outcome.unchanged += 1
+        return home
+    if _STATEMENT.search(record.title):
+        return _statement(record, city, outcome, by=by, at=at)
+    outcome.quality.append(
+        f"{record.file_number} is kept, but belongs to no agreement yet; "
+        "import it again with --agreement and the agreement's address"
+    )
+    return None
 
 
 def statement() -> Agreement | None:
@@ -160,19 +173,23 @@ def _bring_act(record: Record, party: Party, outcome: Imported, *, by: Actor, at
         _tell(ActEvent.IMPORTED, outcome.act, origin)
         return
     there.party = party
-    outcome.act = there
     _doubt_other_words(record, there, outcome)
     merged = reading.merged(there, facts)
     if merged is None:
+        outcome.act = there
         outcome.unchanged += 1
-    elif there.result == Act.Result.PENDING:
+    else:
+        _bring_news(there, merged, outcome, origin=origin)
+
+
+def _bring_news(there: Act, merged: Facts, outcome: Imported, *, origin: Origin) -> None:
+    """Complete a pending act, put an imported one right, and leave the clerk's own alone."""
+    outcome.act = there
+    if there.result == Act.Result.PENDING:
         acts.fill(there, merged, text=there.text)
+        is_open = merged.result == Act.Result.PENDING
+        _tell(ActEvent.CHANGED if is_open else ActEvent.COMPLETED, there, origin)
         outcome.updated += 1
-        _tell(
-            ActEvent.CHANGED if there.result == Act.Result.PENDING else ActEvent.COMPLETED,
-            there,
-            origin,
-        )
     elif there.source == Act.Source.RECORDED:
         outcome.unchanged += 1
         outcome.quality.append(
@@ -180,9 +197,9 @@ def _bring_act(record: Record, party: Party, outcome: Imported, *, by: Actor, at
             "the clerk's act stands until a correction is recorded"
         )
     else:
-        outcome.act = acts.enter(party, merged, text=there.text, origin=origin)
-        outcome.updated += 1
+        outcome.act = acts.enter(there.party, merged, text=there.text, origin=origin)
         _tell(ActEvent.CORRECTED, outcome.act, origin)
+        outcome.updated += 1
 
 
 def _tell(kind: ActEvent, act: Act, origin: Origin) -> None:
