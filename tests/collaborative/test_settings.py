@@ -1,0 +1,78 @@
+"""Settings come from the environment only, and say what is missing."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PRODUCTION = {
+    "MODE": "production",
+    "SECRET_KEY": "".join(chr(48 + n % 75) for n in range(64)),
+    "SITE_URL": "https://portal.example.gov",
+    "ALLOWED_HOSTS": "portal.example.gov",
+    "DATABASE_URL": "postgresql://portal:sample@db.invalid/portal",
+    "BROKER_URL": "redis://broker.invalid:6379/0",
+    "EMAIL_URL": "smtp://mail.invalid:587?tls=True",
+    "MAIL_FROM": "Common Purpose <portal@example.gov>",
+    "MEDIA_ROOT": "files",
+}
+
+
+def check(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run `manage.py check` with nothing but this environment."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    return subprocess.run(
+        [sys.executable, "manage.py", "check", *arguments],
+        cwd=ROOT,
+        env={**kept, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_production_passes_djangos_own_check_without_a_warning():
+    found = check(PRODUCTION, "--deploy", "--fail-level", "WARNING")
+    assert (found.returncode, found.stdout) == (
+        0,
+        "System check identified no issues (0 silenced).\n",
+    )
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["SECRET_KEY", "SITE_URL", "DATABASE_URL", "BROKER_URL", "EMAIL_URL", "MEDIA_ROOT"],
+)
+def test_a_variable_that_is_missing_is_named_with_what_it_is_for(name):
+    found = check({key: value for key, value in PRODUCTION.items() if key != name})
+    assert (found.returncode, f"The environment variable {name} is not set: " in found.stderr) == (
+        1,
+        True,
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"MODE": "prod"}, 'MODE is "prod"; expected production, demo or test.'),
+        ({"SECRET_KEY": "short"}, "SECRET_KEY has 5 characters; expected 50 or more random ones."),
+    ],
+)
+def test_a_value_that_cannot_be_is_refused(change, sentence):
+    found = check({**PRODUCTION, **change})
+    assert (found.returncode, sentence in found.stderr) == (1, True)
+
+
+def test_a_demo_never_runs_where_the_mode_says_production():
+    shown = subprocess.run(
+        [sys.executable, "-c", "from collaborative import settings; print(settings.DEMO)"],
+        cwd=ROOT,
+        env={**os.environ, **PRODUCTION},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert shown.stdout == "False\n"
