@@ -147,8 +147,10 @@ def test_a_worker_that_went_silent_makes_it_not_ready(client, beating):
 def test_a_broker_that_is_not_there_is_named_with_what_to_do(beating, settings, monkeypatch):
     monkeypatch.setattr(health, "_broker", lambda: {"ok": False, "error": "OperationalError"})
     assert list(health.faults(at=timezone.now())) == [
-        "Broker is not ready (OperationalError). Is Valkey or Redis running, and is BROKER_URL "
-        "right?"
+        (
+            "Broker is not ready (OperationalError). Is Valkey or Redis running, and is BROKER_URL "
+            "right?"
+        )
     ]
 
 
@@ -168,8 +170,10 @@ def test_the_doctor_names_each_fault(beating, capsys, settings, tmp_path):
         call_command("doctor")
     assert capsys.readouterr().err.splitlines() == [
         "Beat is not ready. Start the clock: `celery --app collaborative.celery beat`.",
-        "Mail cannot be handed over to 127.0.0.1, port 9 (ConnectionRefusedError). Is EMAIL_URL "
-        "right, and does the server answer?",
+        (
+            "Mail cannot be handed over to 127.0.0.1, port 9 (ConnectionRefusedError). Is EMAIL_URL "
+            "right, and does the server answer?"
+        ),
         f"The folder for uploaded files, {tmp_path / 'file'}, cannot be written (File exists).",
     ]
 
@@ -191,7 +195,7 @@ def test_a_breach_is_named_and_ends_the_command_with_1(capsys, cities):
 
 def test_docs_that_differ_from_the_code_are_named(monkeypatch, tmp_path, capsys):
     monkeypatch.setattr("collaborative.management.commands.write_docs.FOLDER", tmp_path)
-    with pytest.raises(CommandError, match="Out of date: roles.md, lifecycles.md, messages.md"):
+    with pytest.raises(CommandError, match=r"Out of date: roles\.md, lifecycles\.md, messages\.md"):
         call_command("write_docs", check=True)
     call_command("write_docs")
     call_command("write_docs", check=True)

@@ -18,9 +18,11 @@ def test_a_lost_race_is_a_page_that_says_who_was_first(client_for, administrator
     answer = client_for(administrator).post(reverse("cities:revoke", args=[invitation.pk]))
     assert (answer.status_code, answer.context["sentence"]) == (
         409,
-        "Invitation of clerk@sample.example as Staff, Raytown is withdrawn: Administrator, "
-        "Mid-America Regional Council changed it on Monday, March 2, 2026, 12:00 pm Central. "
-        "Your step was not taken; look at it as it stands now.",
+        (
+            "Invitation of clerk@sample.example as Staff, Raytown is withdrawn: Administrator, "
+            "Mid-America Regional Council changed it on Monday, March 2, 2026, 12:00 pm Central. "
+            "Your step was not taken; look at it as it stands now."
+        ),
     )
 
 
@@ -39,9 +41,11 @@ def test_a_nul_byte_in_an_address_is_refused_not_an_error(client_for, query):
         ("Cross-Origin-Opener-Policy", "same-origin"),
         (
             "Content-Security-Policy",
-            "base-uri 'none'; connect-src 'self'; default-src 'none'; font-src 'self'; form-action "
-            "'self'; frame-ancestors 'none'; img-src 'self' data:; object-src 'none'; script-src "
-            "'self'; style-src 'self'",
+            (
+                "base-uri 'none'; connect-src 'self'; default-src 'none'; font-src 'self'; form-action "
+                "'self'; frame-ancestors 'none'; img-src 'self' data:; object-src 'none'; script-src "
+                "'self'; style-src 'self'"
+            ),
         ),
     ],
 )
