@@ -9,7 +9,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from initiatives.models.guards import refuse_when, written_once
-from initiatives.models.rounds import Criterion, Entry, Round
+from initiatives.models.proposals import PROSE
+from initiatives.models.rounds import LONG_TEXTS, Criterion, Entry, Round
 
 
 class PlacingQuerySet(models.QuerySet["Placing"]):
@@ -20,6 +21,8 @@ class PlacingQuerySet(models.QuerySet["Placing"]):
         return (
             self.filter(entry__round=round_)
             .select_related("entry__proposal__city", "entry__decision")
+            .defer(*(f"entry__proposal__{text}" for text in LONG_TEXTS))
+            .defer(*(f"entry__proposal__{answer}" for answer in PROSE))
             .order_by("position", "pk")
         )
 

@@ -7,9 +7,11 @@ from typing import ClassVar, Self
 
 import pghistory
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.validators import MaxLengthValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
+from django.db.models.functions import Upper
 from django.urls import reverse
 from guardian.models import UserObjectPermissionBase
 
@@ -20,6 +22,8 @@ from collaborative.roles import CITY_ROLES, PERMISSIONS, Permission
 NOTHING = Q(pk__in=[])
 LONGEST_ANSWER = 10_000
 """Characters an answer in running text may have, about four pages."""
+PROSE = ("problem", "idea", "current_service")
+"""The answers in running text: long, searched by words, and left out of every list."""
 
 
 def readable_by_evaluation(actor: Actor) -> Q:
@@ -70,8 +74,11 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 
     def marked_readable(self, actor: Actor) -> Self:
         """Add `is_readable`: whether the text may be read too, so that a list knows its links."""
-        readable = Proposal.objects.visible_to(actor)
-        return self.annotate(is_readable=Exists(readable.filter(pk=OuterRef("pk"))))
+        return self.annotate(is_readable=_readable(actor))
+
+    def without_prose(self) -> Self:
+        """Leave the answers in running text, which no list shows, in the database."""
+        return self.defer(*PROSE)
 
     def written_by(self, actor: Actor) -> Self:
         """Keep the proposals that somebody wrote or was invited to write."""
@@ -210,6 +217,10 @@ class Proposal(Stateful):
         indexes = [
             models.Index(fields=["state", "-state_since"], name="proposal_state"),
             models.Index(fields=["city", "state"], name="proposal_city"),
+            *(
+                GinIndex(OpClass(Upper(answer), "gin_trgm_ops"), name=f"proposal_words_{answer}")
+                for answer in PROSE
+            ),
         ]
         constraints = [
             models.CheckConstraint(

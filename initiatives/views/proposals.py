@@ -45,7 +45,7 @@ def index(request: Request) -> HttpResponse:
     chosen = form.cleaned_data if form.is_valid() else {}
     listed = Proposal.objects.listed_for(request.actor)
     found = _filtered(listed, request.actor, chosen).order_by(*ORDERS[chosen.get("sort", "")])
-    shown = found.marked_readable(request.actor).select_related("city")
+    shown = found.marked_readable(request.actor).select_related("city").without_prose()
     return render(
         request,
         "initiatives/proposals.html",
