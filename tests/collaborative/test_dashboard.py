@@ -171,8 +171,8 @@ def test_the_doctor_names_each_fault(beating, capsys, settings, tmp_path):
     assert capsys.readouterr().err.splitlines() == [
         "Beat is not ready. Start the clock: `celery --app collaborative.celery beat`.",
         (
-            "Mail cannot be handed over to 127.0.0.1, port 9 (ConnectionRefusedError). Is EMAIL_URL "
-            "right, and does the server answer?"
+            "Mail cannot be handed over to 127.0.0.1, port 9 (ConnectionRefusedError). Is "
+            "EMAIL_URL right, and does the server answer?"
         ),
         f"The folder for uploaded files, {tmp_path / 'file'}, cannot be written (File exists).",
     ]

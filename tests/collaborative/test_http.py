@@ -42,9 +42,9 @@ def test_a_nul_byte_in_an_address_is_refused_not_an_error(client_for, query):
         (
             "Content-Security-Policy",
             (
-                "base-uri 'none'; connect-src 'self'; default-src 'none'; font-src 'self'; form-action "
-                "'self'; frame-ancestors 'none'; img-src 'self' data:; object-src 'none'; script-src "
-                "'self'; style-src 'self'"
+                "base-uri 'none'; connect-src 'self'; default-src 'none'; font-src 'self'; "
+                "form-action 'self'; frame-ancestors 'none'; img-src 'self' data:; "
+                "object-src 'none'; script-src 'self'; style-src 'self'"
             ),
         ),
     ],
