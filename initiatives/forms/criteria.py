@@ -9,11 +9,14 @@ from collaborative.forms import WholeNumberInput
 from initiatives.models import Criterion
 from initiatives.operations.criteria import Question
 
-ROWS = 6  # as many as the usual scale has marks
+ROWS = 6  # as many as the usual scale, 0 to 5, has marks
 
 
 class CriterionForm(forms.ModelForm[Criterion]):
     """What is asked, on which scale, with which weight."""
+
+    may_wait = True
+    """What may stay empty depends on the kind, so the hints say it."""
 
     class Meta:
         model = Criterion
@@ -30,7 +33,7 @@ class CriterionForm(forms.ModelForm[Criterion]):
         labels = {"label": "Criterion", "kind": "How it is answered", "source": "Drawn from"}
         help_texts = {
             "label": "A few words, such as “Savings”.",
-            "guidance": "What an evaluator should look at.",
+            "guidance": "What an evaluator should look at. It may stay empty.",
             "weight": "Per cent. The weights of all scored criteria sum to 100. A gate has none.",
             "minimum": "0 is customary. The lowest a scale may begin with.",
             "maximum": "5 is customary, 10 the most.",
@@ -38,7 +41,7 @@ class CriterionForm(forms.ModelForm[Criterion]):
                 "If the cities’ mean mark is lower, the proposal is not ranked. Leave it empty "
                 "for no such limit."
             ),
-            "source": "A published model, if there is one.",
+            "source": "A published model, if there is one; otherwise leave it empty.",
         }
         widgets = {
             "guidance": forms.Textarea(attrs={"rows": 3}),
@@ -76,18 +79,19 @@ class CriterionForm(forms.ModelForm[Criterion]):
 
 
 class AnchorForm(forms.Form):
-    """What one mark means; an empty row says nothing."""
+    """What one mark means; a row without words says nothing."""
+
+    may_wait = True
+    """Every row may stay as it is: nothing is marked as optional."""
 
     mark = forms.IntegerField(label="Mark", required=False, widget=WholeNumberInput())
     text = forms.CharField(label="What this mark means", required=False, max_length=300)
 
     def clean(self) -> dict[str, Any]:
-        """A mark needs its words, and words their mark."""
+        """Words need their mark."""
         cleaned = super().clean() or {}
-        mark, text = cleaned.get("mark"), cleaned.get("text")
-        if mark is not None and not text and "text" in cleaned:
-            self.add_error("text", f"Say what a {mark} means, or leave the mark empty too.")
-        if text and mark is None and "mark" in cleaned:
+        text = cleaned.get("text")
+        if text and "mark" in cleaned and cleaned["mark"] is None:
             self.add_error("mark", f"Say which mark means “{text}”.")
         return cleaned
 
@@ -108,9 +112,9 @@ class Anchors(forms.BaseFormSet[AnchorForm]):
         scale = self.criterion.scale
         seen: set[int] = set()
         for form in self.forms:
-            mark = form.cleaned_data.get("mark") if form.is_valid() else None
-            if mark is None:
+            if not form.is_valid() or not form.cleaned_data.get("text"):
                 continue
+            mark = form.cleaned_data["mark"]
             if scale is not None and mark not in scale:
                 form.add_error("mark", f"{mark} is outside the scale of {scale[0]} to {scale[-1]}.")
             elif mark in seen:
@@ -121,6 +125,15 @@ class Anchors(forms.BaseFormSet[AnchorForm]):
         """Return {mark: words}; only of a valid formset."""
         typed = (form.cleaned_data for form in self.forms)
         return {row["mark"]: row["text"] for row in typed if row.get("text")}
+
+
+def rows(criterion: Criterion | None = None) -> list[dict[str, Any]]:
+    """Return the rows to begin with: a mark each, with its words where there are some."""
+    if criterion is None:
+        return [{"mark": mark} for mark in range(ROWS)]
+    texts = {anchor.mark: anchor.text for anchor in criterion.anchors.all()}
+    marks = sorted({*criterion.scale, *texts})
+    return [{"mark": mark, "text": texts.get(mark, "")} for mark in marks]
 
 
 AnchorFormSet = cast(

@@ -24,6 +24,8 @@ class DeclarationForm(forms.Form):
     """The declaration that opens the text, or a recusal with its reason."""
 
     NONE, CONFLICT = "none", "conflict"
+    may_wait = True
+    """The reason is needed with a conflict: it is not marked as optional."""
 
     conflict = forms.ChoiceField(
         label="Do you have a conflict of interest?",

@@ -6,14 +6,14 @@ from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 
 from cities.models import City
 from collaborative.models import Actor, Stateful
 from collaborative.roles import Permission
 from initiatives.models.guards import only_while, refuse_when
-from initiatives.models.rounds import Criterion, Entry, Round
+from initiatives.models.rounds import LONG_TEXTS, Criterion, Entry, Round
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):
@@ -31,9 +31,16 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         ).exclude(entry__round__state=Round.State.PREPARING)
 
     def for_list(self) -> Self:
-        """Load what a list of reviews shows, in the order of rounds and references."""
-        return self.select_related("city", "entry__round", "entry__proposal__city").order_by(
-            "entry__round__closes_at", "entry__proposal__reference", "pk"
+        """Load what a list of reviews shows: open rounds first, then those closed last."""
+        return (
+            self.select_related("city", "entry__round", "entry__proposal__city")
+            .defer(*(f"entry__proposal__{text}" for text in LONG_TEXTS))
+            .order_by(
+                F("entry__round__closed_at").desc(nulls_first=True),
+                "entry__round__closes_at",
+                "entry__proposal__reference",
+                "pk",
+            )
         )
 
     def unfinished(self) -> Self:

@@ -16,6 +16,8 @@ from collaborative.roles import Permission
 from initiatives.models.guards import only_while
 from initiatives.models.proposals import Proposal
 
+LONG_TEXTS = ("problem", "idea", "current_service")
+"""What lists of proposals in a round leave in the database."""
 HIGHEST_MARK = 10
 """A scale runs within 0 to 10, so that every mark is a button one can tap."""
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from collaborative.http import Request
-from initiatives.forms.criteria import AnchorFormSet, CriterionForm
+from initiatives.forms.criteria import AnchorFormSet, CriterionForm, rows
 from initiatives.models import Criterion, Round
 from initiatives.operations import criteria as operations
 from initiatives.results.weights import WHOLE, plain, weights_sum
@@ -53,7 +53,9 @@ def add(request: Request, slug: str) -> HttpResponse:
     round_ = _find_to_change(request, slug)
     is_sent = request.method == "POST"
     form = CriterionForm(request.POST if is_sent else None)
-    anchors = AnchorFormSet(request.POST if is_sent else None, prefix="anchor", criterion=form)
+    anchors = AnchorFormSet(
+        request.POST if is_sent else None, prefix="anchor", criterion=form, initial=rows()
+    )
     if is_sent and all([form.is_valid(), anchors.is_valid()]):
         criterion = operations.add_criterion(
             round_, question=form.question(anchors), by=request.actor, at=timezone.now()
@@ -77,7 +79,7 @@ def change(request: Request, slug: str, key: str) -> HttpResponse:
         request.POST if is_sent else None,
         prefix="anchor",
         criterion=form,
-        initial=[{"mark": one.mark, "text": one.text} for one in criterion.anchors.all()],
+        initial=rows(criterion),
     )
     if is_sent and all([form.is_valid(), anchors.is_valid()]):
         operations.change_criterion(
