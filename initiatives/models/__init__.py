@@ -1,11 +1,12 @@
 """What exists among the ideas."""
 
 from initiatives.models.attachments import Attachment
+from initiatives.models.criteria import Anchor, Criterion
 from initiatives.models.decisions import Concord, Decision, Placing
 from initiatives.models.numbering import Numbering
 from initiatives.models.proposals import Proposal, ProposalUserPermission
 from initiatives.models.reviews import Mark, Remark, Review
-from initiatives.models.rounds import Anchor, Criterion, Entry, Round
+from initiatives.models.rounds import Entry, Round
 
 __all__ = [
     "Anchor",

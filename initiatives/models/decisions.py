@@ -8,9 +8,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from initiatives.models.criteria import Criterion
 from initiatives.models.guards import refuse_when, written_once
 from initiatives.models.proposals import PROSE
-from initiatives.models.rounds import LONG_TEXTS, Criterion, Entry, Round
+from initiatives.models.rounds import LONG_TEXTS, Entry, Round
 
 
 class PlacingQuerySet(models.QuerySet["Placing"]):

@@ -12,8 +12,9 @@ from django.urls import reverse
 from cities.models import City
 from collaborative.models import Actor, Stateful
 from collaborative.roles import Permission
+from initiatives.models.criteria import Criterion
 from initiatives.models.guards import only_while, refuse_when
-from initiatives.models.rounds import LONG_TEXTS, Criterion, Entry, Round
+from initiatives.models.rounds import LONG_TEXTS, Entry, Round
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):

@@ -93,11 +93,7 @@ def account(entry: Entry) -> Account:
     assessed = ranking.assess(own_terms, tally)
     names = dict(City.objects.filter(slug__in=own_terms.cities).values_list("slug", "name"))
     criteria = {criterion.key: criterion for criterion in round_.criteria.all()}
-    points = {
-        one.key: one.weight * _share(assessed.means[one.key], one)
-        for one in own_terms.criteria
-        if one.key in assessed.means
-    }
+    points = _points(own_terms, assessed.means)
     return Account(
         lines=tuple(
             _line(criteria[one.key], one, tally, names, assessed.means.get(one.key))
@@ -116,6 +112,15 @@ def account(entry: Entry) -> Account:
             (names[city], rank) for city, rank in sorted(entry.placing.leave_one_out.items())
         ),
     )
+
+
+def _points(own_terms: ranking.Terms, means: Mapping[str, Fraction]) -> dict[str, Fraction]:
+    """Return each criterion's weight times its share of the scale; without marks it is absent."""
+    return {
+        one.key: one.weight * _share(means[one.key], one)
+        for one in own_terms.criteria
+        if one.key in means
+    }
 
 
 def _line(

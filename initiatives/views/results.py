@@ -1,5 +1,6 @@
 """What a closed round came to: the ranking, the account of each score, the published file."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from django.contrib.auth.decorators import login_not_required
@@ -32,7 +33,6 @@ def places(request: Request, slug: str) -> HttpResponseBase:
         return not_found(request)
     placings = Placing.objects.of(round_)
     page = Paginator(placings, PAGE).get_page(request.GET.get("page"))
-    criteria = {criterion.key: criterion for criterion in round_.criteria.all()}
     shared = placings.order_by().values("rank").annotate(number=Count("pk")).filter(number__gt=1)
     concords = Concord.objects.filter(criterion__round=round_).select_related("criterion")
     return render(
@@ -41,21 +41,27 @@ def places(request: Request, slug: str) -> HttpResponseBase:
         {
             "round": round_,
             "page": page,
-            "lines": [
-                {
-                    "placing": placing,
-                    "reasons": results.in_words(placing, round_, criteria),
-                    "coverage": _percent(placing.coverage),
-                    "top_share": _percent(placing.top_share),
-                }
-                for placing in page
-            ],
+            "lines": _lines(round_, page),
             "shared": {row["rank"] for row in shared},
             "concords": concords.order_by("criterion__position"),
             "may_decide": rules.why_not_decide_in(request.actor, round_) is None,
             "is_released": round_.state == Round.State.RELEASED,
         },
     )
+
+
+def _lines(round_: Round, placings: Iterable[Placing]) -> list[dict[str, object]]:
+    """Return each place with what the page says of it in words."""
+    criteria = {criterion.key: criterion for criterion in round_.criteria.all()}
+    return [
+        {
+            "placing": placing,
+            "reasons": results.in_words(placing, round_, criteria),
+            "coverage": _percent(placing.coverage),
+            "top_share": _percent(placing.top_share),
+        }
+        for placing in placings
+    ]
 
 
 @login_not_required

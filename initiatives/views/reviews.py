@@ -74,7 +74,7 @@ def page(request: Request, pk: int) -> HttpResponse:
 def _write(request: Request, review: Review) -> HttpResponse:
     """Save or send in; what was typed stays on the page whenever it is refused."""
     is_submission = request.POST.get("act") == "submit"
-    at = timezone.now()
+    ask = rules.why_not_submit if is_submission else rules.why_not_save
     criteria = _criteria(review)
     form = ReviewForm(
         request.POST,
@@ -83,26 +83,29 @@ def _write(request: Request, review: Review) -> HttpResponse:
         opinion=operations.Opinion(),
         complete=is_submission,
     )
-    ask = rules.why_not_submit if is_submission else rules.why_not_save
-    if closed := ask(request.actor, review, at=at):
+    if closed := ask(request.actor, review, at=timezone.now()):
         form.add_error(None, f"{closed} Nothing was changed; what you typed is still below.")
         return _beside(request, review, form, closed=closed, status=409)
     if not form.is_valid():
         return _beside(request, review, form)
-    act = operations.submit if is_submission else operations.save
     try:
-        act(
-            review,
-            opinion=form.opinion(),
-            version=form.cleaned_data["version"],
-            by=request.actor,
-            at=at,
-        )
+        return _submit(request, review, form) if is_submission else _save(request, review, form)
     except operations.StaleReview as stale:
         return _two_versions(request, stale.current, criteria)
-    if is_submission:
-        messages.success(request, f"{review} is sent in. You may change it until the close.")
-        return redirect("initiatives:reviews")
+
+
+def _submit(request: Request, review: Review, form: ReviewForm) -> HttpResponse:
+    version = form.cleaned_data["version"]
+    operations.submit(
+        review, opinion=form.opinion(), version=version, by=request.actor, at=timezone.now()
+    )
+    messages.success(request, f"{review} is sent in. You may change it until the close.")
+    return redirect("initiatives:reviews")
+
+
+def _save(request: Request, review: Review, form: ReviewForm) -> HttpResponse:
+    version, at = form.cleaned_data["version"], timezone.now()
+    operations.save(review, opinion=form.opinion(), version=version, by=request.actor, at=at)
     messages.success(request, f"Saved on {moment(at)}. It counts once you send it in.")
     return redirect(review)
 
