@@ -13,6 +13,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.boundfield import BoundField
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.forms.renderers import TemplatesSetting
@@ -31,6 +32,10 @@ CLASSES = {
     "usa-input",
 )
 """The design system's class for each of Django's widget templates."""
+
+
+DJANGOS_DASHES = BLANK_CHOICE_DASH[0][1]
+"""What Django writes into a list from which nothing is chosen yet; a screen reader reads dashes."""
 
 
 class Renderer(TemplatesSetting):
@@ -63,6 +68,8 @@ def dress(widget: dict[str, Any]) -> None:
     for _group, options, _index in widget.get("optgroups", ()):
         for option in options:
             dress(option)
+            if option["label"] == DJANGOS_DASHES:
+                option["label"] = "Choose one"
 
 
 class DateInput(forms.DateInput):

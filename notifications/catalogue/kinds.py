@@ -162,7 +162,7 @@ SILENT: Mapping[StrEnum, str] = MappingProxyType(
         InvitationEvent.ACCEPTED: "The page of people shows who is in office.",
         InvitationEvent.REVOKED: "The link stops working; a letter about a letter helps nobody.",
         OfficeEvent.TAKEN: "The person took it, or the administrator did so with the person.",
-        OfficeEvent.ENDED: "The administrator tells the person; the portal has no tact.",
+        OfficeEvent.ENDED: "The administrator tells the person; a machine should not.",
         DepartmentEvent.ADDED: "The city's page shows it.",
         ProposalEvent.STARTED: _OWN_WORK,
         ProposalEvent.SAVED: _OWN_WORK,

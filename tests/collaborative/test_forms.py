@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils import timezone
 from lxml import html
 
@@ -153,6 +154,17 @@ def test_each_part_of_a_widget_of_several_boxes_is_dressed():
         widget.render("when", None, renderer=Renderer()), create_parent=True
     )
     assert tree.xpath("//input/@class") == ["usa-input", "usa-input"]
+
+
+def test_a_list_from_which_nothing_is_chosen_says_so_in_words():
+    class Chooser(forms.Form):
+        city = forms.ChoiceField(choices=[*BLANK_CHOICE_DASH, *CITIES])
+
+    assert drawn(Chooser()).xpath("//option/text()") == [
+        "Choose one",
+        "Independence",
+        "Raytown",
+    ]
 
 
 def test_a_file_that_is_there_can_be_seen_replaced_and_removed():
