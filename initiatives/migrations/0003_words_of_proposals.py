@@ -5,7 +5,7 @@ from django.db.models.functions import Upper
 
 
 class Migration(migrations.Migration):
-    """Finds words within the proposals' long texts without reading all of them."""
+    """Finds words within proposals without reading all of them."""
 
     dependencies = [
         ("initiatives", "0002_evaluation"),
@@ -13,6 +13,16 @@ class Migration(migrations.Migration):
 
     operations = [
         TrigramExtension(),
+        migrations.AddIndex(
+            model_name="proposal",
+            index=GinIndex(
+                OpClass(Upper("reference"), "gin_trgm_ops"), name="proposal_words_reference"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="proposal",
+            index=GinIndex(OpClass(Upper("title"), "gin_trgm_ops"), name="proposal_words_title"),
+        ),
         migrations.AddIndex(
             model_name="proposal",
             index=GinIndex(

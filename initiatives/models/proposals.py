@@ -89,7 +89,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 
         A hit tells what a text holds, so texts are searched only for who may read them.
         """
-        readable = Proposal.objects.visible_to(actor)
+        readable = _readable(actor)
         found = self
         for word in words.split():
             in_title = Q(title__icontains=word) | Q(reference__icontains=word)
@@ -98,7 +98,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
                 | Q(idea__icontains=word)
                 | Q(current_service__icontains=word)
             )
-            found = found.filter(in_title | Q(pk__in=readable.filter(in_text).values("pk")))
+            found = found.filter(in_title | (readable & in_text))
         return found
 
 
@@ -218,8 +218,8 @@ class Proposal(Stateful):
             models.Index(fields=["state", "-state_since"], name="proposal_state"),
             models.Index(fields=["city", "state"], name="proposal_city"),
             *(
-                GinIndex(OpClass(Upper(answer), "gin_trgm_ops"), name=f"proposal_words_{answer}")
-                for answer in PROSE
+                GinIndex(OpClass(Upper(field), "gin_trgm_ops"), name=f"proposal_words_{field}")
+                for field in ("reference", "title", *PROSE)
             ),
         ]
         constraints = [
