@@ -13,7 +13,7 @@ from tests.bench.table import table  # noqa: E402 - likewise
 from tests.bench.works import ONCE_CLOSED, WHILE_OPEN, close_round  # noqa: E402 - likewise
 
 SMALL, LARGE = 400, 2_000
-SIZE = {"evaluators": 40, "criteria": 8, "reviews": 10, "draws": 200}
+SIZE = {"evaluators": 40, "criteria": 8, "reviews": 10, "draws": 100}
 
 
 def main() -> None:

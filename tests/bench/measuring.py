@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tests.bench.site import Answer, Site
 from tests.bench.works import Work
 
-WARM_UP = 3
+WARM_UP = 2
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ class Work:
     name: str
     do: Callable[[Site], Answer]
     beside: str | None = None
-    repeats: int = 40
+    repeats: int = 25
     is_page: bool = True
 
 
@@ -73,7 +73,7 @@ WHILE_OPEN: Sequence[Work] = (
 ONCE_CLOSED: Sequence[Work] = (
     *BARE,
     Work("The ranking", _by_facilitator("/rounds/{slug}/ranking/"), LIST),
-    Work("The ranking's last page", _by_facilitator("/rounds/{slug}/ranking/?page=last"), LIST),
+    Work("The ranking's last page", _by_facilitator("/rounds/{slug}/ranking/?page=9999"), LIST),
     Work(
         "The account of one score",
         _by_facilitator("/rounds/{slug}/ranking/{reference}/"),
