@@ -138,6 +138,12 @@ def test_of_two_who_decide_at_the_same_moment_one_wins(entry, facilitator, marc)
     ]
 
 
+def test_one_proposal_without_a_decision_keeps_a_round_from_its_release(entry, facilitator):
+    with pytest.raises(PermissionDenied) as refusal:
+        rounds.release(entry.round, by=facilitator, at=AFTER)
+    assert str(refusal.value) == "1 proposal of this round still waits for its decision."
+
+
 def test_a_released_round_was_decided_whole(entry, facilitator):
     decide(entry, facilitator, "parked")
     rounds.release(entry.round, by=facilitator, at=AFTER)

@@ -257,3 +257,25 @@ def test_saving_a_review_takes_few_queries(client, evaluator, round_, django_ass
     review = declared(evaluator, round_)
     with django_assert_num_queries(19):
         client.post(review.get_absolute_url(), {**ANSWERS, "act": "save"})
+
+
+def test_a_declaration_after_the_close_keeps_the_reason_that_was_typed(client, evaluator, round_):
+    review = review_of(evaluator, round_)
+    rounds.close_due(at=AFTER)
+    response = client.post(
+        f"/reviews/{review.pk}/declare/", {"conflict": "conflict", "reason": "Kin of the owner"}
+    )
+    assert (response.status_code, "Kin of the owner" in text(response)) == (409, True)
+    assert "This round closed on" in text(response)
+
+
+def test_the_address_of_a_declaration_leads_to_the_review(client, evaluator, round_):
+    review = review_of(evaluator, round_)
+    assert client.get(f"/reviews/{review.pk}/declare/").url == review.get_absolute_url()
+
+
+def test_a_recusal_after_the_close_is_refused(client, evaluator, round_):
+    review = marked(evaluator, round_, savings=5)
+    rounds.close_due(at=AFTER)
+    response = client.post(f"/reviews/{review.pk}/recuse/", {"reason": "Kin"})
+    assert (response.status_code, Mark.objects.count()) == (403, 1)

@@ -80,7 +80,12 @@ def test_nobody_else_sets_criteria(staff_of):
         criteria.add_criterion(round_, question=SAVINGS, by=staff_of("raytown"), at=NOON)
     with pytest.raises(PermissionDenied, match="Only a facilitator"):
         criteria.take_starting_point(round_, by=staff_of("raytown"), at=NOON)
-    assert round_.criteria.count() == 0
+    criterion = CriterionFactory(round=round_, label="As before")
+    with pytest.raises(PermissionDenied, match="Only a facilitator"):
+        criteria.change_criterion(criterion, question=SAVINGS, by=staff_of("raytown"), at=NOON)
+    with pytest.raises(PermissionDenied, match="Only a facilitator"):
+        criteria.remove_criterion(criterion, by=staff_of("raytown"), at=NOON)
+    assert [one.label for one in round_.criteria.all()] == ["As before"]
 
 
 def test_the_starting_point_is_whole_and_every_criterion_names_its_source(facilitator):

@@ -159,16 +159,32 @@ def test_a_review_that_was_not_begun_is_taken_back(facilitator, evaluator_of):
     assert list(Event.objects.values_list("kind", flat=True)) == ["review.unassigned"]
 
 
-def test_nobody_is_assigned_after_the_close(facilitator):
+def test_nobody_is_assigned_after_the_close(facilitator, evaluator_of):
     round_ = opened()
     Round.objects.filter(pk=round_.pk).update(state="closed", closed_at=AFTER)
     with pytest.raises(PermissionDenied, match="Evaluators are no longer assigned"):
         entries.assign_everyone(round_, by=facilitator, at=AFTER)
+    entry = round_.entries.select_related("round", "proposal").get()
+    entry.round.refresh_from_db()
+    with pytest.raises(PermissionDenied, match="Evaluators are no longer assigned"):
+        entries.assign(entry, office=office_of(evaluator_of("raytown")), by=facilitator, at=AFTER)
 
 
-def test_nobody_else_chooses_or_assigns(staff_of):
+def test_nobody_else_chooses_or_assigns(staff_of, evaluator_of):
     round_ = prepared()
     actor = staff_of("raytown")
     assert rules.why_not_arrange(actor, round_) == rules.why_not_run(actor)
-    with pytest.raises(PermissionDenied, match="Only a facilitator"):
-        entries.enter(round_, proposal=ProposalFactory(state="accepted"), by=actor, at=NOON)
+    entry = round_.entries.select_related("proposal", "round").get()
+    review = ask(entry, evaluator_of("raytown"))
+    for act in (
+        lambda: entries.enter(
+            round_, proposal=ProposalFactory(state="accepted"), by=actor, at=NOON
+        ),
+        lambda: entries.leave(entry, by=actor, at=NOON),
+        lambda: entries.rearrange(round_, entries=[entry], wanted=set(), by=actor, at=NOON),
+        lambda: entries.assign_everyone(round_, by=actor, at=NOON),
+        lambda: entries.unassign(review, by=actor, at=NOON),
+    ):
+        with pytest.raises(PermissionDenied, match="Only a facilitator"):
+            act()
+    assert (round_.entries.count(), Review.objects.count()) == (1, 1)

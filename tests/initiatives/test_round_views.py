@@ -281,3 +281,55 @@ def test_the_grid_costs_the_same_however_large_it_is(
     round_ = prepared(*evaluators, proposals=count)
     with django_assert_num_queries(11):
         client.get(f"/rounds/{round_.slug}/evaluators/")
+
+
+def test_the_page_of_an_open_round_tells_a_facilitator_how_far_each_city_is(client, evaluator_of):
+    round_ = live(evaluator_of("raytown"), evaluator_of("independence"))
+    client.post(f"/rounds/{round_.slug}/extend/", {"closes_at": "2036-03-04T09:00"})
+    response = client.get(f"/rounds/{round_.slug}/")
+    assert [(city.of, city.asked) for city in response.context["progress"]] == [
+        ("Independence", 1),
+        ("Raytown", 1),
+    ]
+    assert "moved the closing time to Tuesday, March 4, 2036, 9:00 am Central." in text(response)
+
+
+def test_the_page_of_a_closed_round_tells_what_is_undecided(client):
+    round_ = opened(proposals=2)
+    rounds.close_due(at=AFTER)
+    page = text(client.get(f"/rounds/{round_.slug}/"))
+    assert "2 proposals still wait for a decision." in page
+    assert "The portal closed it, and the ranking was computed." in page
+
+
+@pytest.mark.parametrize("step", ["change", "add-criterion", "proposals"])
+def test_an_open_round_no_longer_takes_changes(client, step):
+    round_ = live()
+    response = client.get(f"/rounds/{round_.slug}/{step}/")
+    assert response.status_code == 403
+    assert "What it asks is fixed since then." in text(response)
+
+
+def test_a_closed_round_takes_no_evaluators(client):
+    round_ = opened()
+    rounds.close_due(at=AFTER)
+    response = client.get(f"/rounds/{round_.slug}/evaluators/")
+    assert (response.status_code, "no longer assigned" in text(response)) == (403, True)
+
+
+def test_a_closing_time_that_has_passed_is_not_moved(client):
+    round_ = opened()
+    response = client.get(f"/rounds/{round_.slug}/extend/")
+    assert (response.status_code, "has passed" in text(response)) == (403, True)
+
+
+def test_nobody_else_prepares_a_round(staff_of, client_for):
+    response = client_for(staff_of("raytown")).post("/rounds/new/", TERMS)
+    assert (response.status_code, Round.objects.count()) == (403, 0)
+
+
+def test_the_starting_point_is_not_added_twice_and_says_so(client):
+    round_ = RoundFactory()
+    for _ in range(2):
+        response = client.post(f"/rounds/{round_.slug}/starting-point/", follow=True)
+    assert "This round has criteria already. Nothing was added." in text(response)

@@ -4,10 +4,11 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import close_old_connections, connection
+from django.db import close_old_connections, connection, transaction
 
 from collaborative.lifecycle import StaleState
 from collaborative.models import Event
+from initiatives import results
 from initiatives.models import Placing, Round
 from initiatives.operations import criteria, rounds
 from initiatives.operations.criteria import Question
@@ -56,6 +57,20 @@ def test_nobody_but_a_facilitator_runs_rounds(
     with pytest.raises(PermissionDenied, match="Only a facilitator"):
         rounds.prepare(PLAN, by=others[0], at=NOON)
     assert Round.objects.count() == 0
+
+
+def test_nobody_else_changes_moves_closes_or_releases_a_round(staff_of):
+    round_, actor = opened(), staff_of("raytown")
+    for act in (
+        lambda: rounds.change(round_, plan=PLAN, by=actor, at=DURING),
+        lambda: rounds.extend(round_, closes_at=AFTER, by=actor, at=DURING),
+        lambda: rounds.open_round(round_, by=actor, at=DURING),
+        lambda: rounds.close(round_, by=actor, at=DURING),
+        lambda: rounds.release(round_, by=actor, at=DURING),
+    ):
+        with pytest.raises(PermissionDenied, match="Only a facilitator"):
+            act()
+    assert (Round.objects.get().state, Event.objects.count()) == ("open", 0)
 
 
 def test_a_change_is_recorded_with_what_stood_before(facilitator):
@@ -259,3 +274,47 @@ def test_an_open_round_is_seen_by_everyone_in_office(facilitator, staff_of, cler
         for actor in (facilitator, staff_of("raytown"), clerk_of("grandview"), stranger)
     ]
     assert seen == [1, 1, 1, 0]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_close_waits_for_a_review_that_is_being_sent_in_and_counts_it(evaluator_of):
+    actor = evaluator_of("raytown")
+    round_ = opened(actor, quorum=1)
+    closed = []
+
+    def close():
+        try:
+            closed.append(rounds.close_due(at=AFTER))
+        finally:
+            connection.close()
+
+    closer = threading.Thread(target=close)
+    with transaction.atomic():
+        marked(actor, round_, savings=4, lawful=1)
+        closer.start()
+        closer.join(timeout=0.5)
+        assert closed == []
+    closer.join()
+    assert (closed, Placing.objects.of(round_).get().score) == ([1], Decimal("80.00"))
+    assert list(results.invariants()) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_clock_leaves_alone_what_somebody_closes_at_that_moment(facilitator):
+    round_ = opened()
+    closed = []
+
+    def close():
+        try:
+            closed.append(rounds.close_due(at=AFTER))
+        finally:
+            connection.close()
+
+    clock = threading.Thread(target=close)
+    with transaction.atomic():
+        rounds.close(round_, by=facilitator, at=AFTER)
+        clock.start()
+        clock.join(timeout=0.5)
+    clock.join()
+    assert (closed, Placing.objects.count()) == ([0], 1)
+    assert Event.objects.about(round_).get().by == facilitator.user
