@@ -22,8 +22,6 @@ from collaborative.demo.samples.proposals import Desk
 Sample = Mapping[str, Any]
 TEXTS = Path(__file__).parent / "texts"
 MEMBERS = {"City Council": "Councilmember", "Board of Aldermen": "Alderman"}
-DAYS_TO_RECORD = 1
-"""How long after the vote the clerk records it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,7 @@ def steps(promise: Promise) -> Iterator[Step]:
         yield Step(days.moment(sample["paper"]["ago"], hour=14), partial(_add_paper, promise))
     for act in sample["acts"]:
         done = act.get("acted", act["introduced"])
-        yield Step(days.moment(done - DAYS_TO_RECORD, hour=9), partial(_record, promise, act))
+        yield Step(days.morning_after(done), partial(_record, promise, act))
 
 
 def _draft(promise: Promise, at: datetime) -> None:

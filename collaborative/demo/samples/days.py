@@ -35,5 +35,15 @@ class Days:
 
     def moment(self, ago: int, *, hour: int = 10, minute: int = 0) -> datetime:
         """Return a time of that working day, in UTC; `minute` may be more than an hour's."""
-        begins = datetime.combine(self.day(ago), time(hour), ZONE)
-        return (begins + timedelta(minutes=minute)).astimezone(UTC)
+        return _at(self.day(ago), hour=hour) + timedelta(minutes=minute)
+
+    def morning_after(self, ago: int) -> datetime:
+        """Return nine o'clock of the next working day after that one, in UTC."""
+        found = self.day(ago) + timedelta(days=1)
+        while found.weekday() >= SATURDAY:
+            found += timedelta(days=1)
+        return _at(found, hour=9)
+
+
+def _at(day: date, *, hour: int) -> datetime:
+    return datetime.combine(day, time(hour), ZONE).astimezone(UTC)

@@ -37,7 +37,16 @@ class Table:
     def entry(self, key: str) -> Entry:
         """A proposal's entry, by the sample's key."""
         found = Entry.objects.select_related("round", "proposal__city")
-        return found.get(round=self.round(), proposal=self.desk.written[key])
+        return found.get(round__title=self.sample["title"], proposal=self.desk.written[key])
+
+    def review(self, key: str, by: Actor) -> Review:
+        """An evaluator's review of a proposal, by the sample's key."""
+        found = Review.objects.select_related("city", "entry__round", "entry__proposal__city")
+        return found.get(
+            entry__round__title=self.sample["title"],
+            entry__proposal=self.desk.written[key],
+            evaluator=by.user,
+        )
 
 
 def steps(table: Table) -> Iterator[Step]:
@@ -89,17 +98,12 @@ def _sitting(table: Table, city: str, *, ago: int) -> Iterator[Step]:
             for part in (0, 1)
         )
         words = entry["reviews"][city]
-        asked = partial(_review, table, entry["proposal"], by)
+        asked = partial(table.review, entry["proposal"], by)
         if "recused" in words:
             yield Step(begins, partial(_recuse, asked, words, by))
             continue
         yield Step(begins, partial(_declare, asked, by))
         yield Step(ends, partial(_give_opinion, asked, words, by))
-
-
-def _review(table: Table, key: str, by: Actor) -> Review:
-    found = Review.objects.select_related("city", "entry__round", "entry__proposal__city")
-    return found.get(entry=table.entry(key), evaluator=by.user)
 
 
 def _recuse(asked: partial[Review], words: Sample, by: Actor, at: datetime) -> None:

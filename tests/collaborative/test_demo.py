@@ -1,0 +1,127 @@
+"""The sample collaborative: all of it is there, it holds together, and no old mail goes out."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from io import StringIO
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import transaction
+from django.test import override_settings
+
+from agreements.models import Agreement
+from agreements.results import standing
+from cities.models import City, Office
+from collaborative.models import User
+from initiatives.models import Attachment, Placing, Proposal, Review, Round
+
+
+def load() -> str:
+    """Run the command and return what it prints."""
+    said = StringIO()
+    call_command("load_demo", stdout=said)
+    return said.getvalue()
+
+
+@pytest.fixture(scope="module")
+def _loaded(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[None]:
+    """The samples, loaded once for the tests that only look."""
+    files = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("files"))
+    with django_db_blocker.unblock(), transaction.atomic(), files:
+        assert load().splitlines()[-1] == (
+            "New: 23 people, 23 sample proposals, 3 rounds and 3 agreements."
+        )
+        yield
+        transaction.set_rollback(True)
+
+
+loaded = pytest.mark.usefixtures("_loaded", "db")
+
+
+def states(model) -> dict[str, int]:
+    """How many rows there are in each state."""
+    return dict(Counter(model.objects.values_list("state", flat=True)))
+
+
+def rows() -> dict[str, int]:
+    """How many rows every table of the portal has."""
+    return {
+        model._meta.label: model._base_manager.count()
+        for model in apps.get_models()
+        if model._meta.managed and not model._meta.proxy
+    }
+
+
+@loaded
+def test_every_page_of_the_demo_has_something_on_it():
+    assert states(Proposal) == {
+        "draft": 2, "submitted": 2, "returned": 1, "accepted": 1, "declined": 1, "withdrawn": 1,
+        "in_round": 7, "chosen": 3, "parked": 2, "not_chosen": 3,
+    }  # fmt: skip
+    assert states(Round) == {"released": 1, "open": 1, "preparing": 1}
+    assert states(Review) == {"submitted": 39, "assigned": 10, "declared": 2, "recused": 1}
+    assert states(Agreement) == {"in_force": 1, "circulated": 2, "draft": 1}
+    assert Attachment.objects.count() == 4
+    assert Office.objects.count() == User.objects.count() == 23
+
+
+@loaded
+def test_loading_again_changes_nothing():
+    before = rows()
+    assert load().splitlines()[-1] == "The samples are there already; nothing was changed."
+    assert rows() == before
+
+
+@loaded
+def test_what_is_invented_says_so_and_nobody_has_a_name():
+    titles = [
+        *Proposal.objects.values_list("title", flat=True),
+        *Round.objects.values_list("title", flat=True),
+        *Agreement.objects.filter(is_sample=True).values_list("title", flat=True),
+    ]
+    assert [title for title in titles if not title.endswith(" (sample)")] == []
+    offices = {str(office) for office in Office.objects.select_related("organisation")}
+    assert set(User.objects.values_list("name", flat=True)) == offices
+
+
+@loaded
+def test_only_lees_summit_is_on_record_with_the_real_statement():
+    found = standing(Agreement.objects.get(is_sample=False))
+    assert {square.party.organisation.slug: square.label for square in found.squares} == {
+        "blue-springs": "No record",
+        "grandview": "No record",
+        "independence": "No record",
+        "lees-summit": "Adopted",
+        "raytown": "No record",
+    }
+    joined = City.objects.exclude(joined_on=None).values_list("slug", "joined_on")
+    assert list(joined) == [("lees-summit", date(2021, 4, 13))]
+
+
+@loaded
+def test_one_council_with_other_words_keeps_a_sample_agreement_out_of_force():
+    found = standing(Agreement.objects.get(state="circulated", is_sample=True))
+    assert {square.party.organisation.slug: square.label for square in found.squares} == {
+        "blue-springs": "Adopted",
+        "grandview": "Adopted another text",
+        "independence": "Adopted",
+        "lees-summit": "Before the council",
+        "raytown": "No record",
+    }
+
+
+@loaded
+def test_the_ranking_of_the_released_round_shows_a_tie_and_a_failed_gate():
+    placed = Placing.objects.order_by("position").values_list("rank", "score", "reasons")
+    assert [(rank, str(score), reasons) for rank, score, reasons in placed] == [
+        (1, "82.50", []),
+        (2, "75.50", []),
+        (2, "75.50", []),
+        (4, "63.50", []),
+        (5, "58.25", []),
+        (6, "46.50", []),
+        (7, "38.25", []),
+        (None, "43.50", ["gate:lawful"]),
+    ]
