@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Lower
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -19,7 +20,7 @@ from collaborative.models import Actor
 from initiatives.events import ProposalEvent
 from initiatives.forms.proposals import FilterForm
 from initiatives.lifecycle import PROPOSAL
-from initiatives.models import Proposal
+from initiatives.models import Entry, Proposal, Round
 from initiatives.models.proposals import ProposalQuerySet
 from initiatives.results.history import NEXT, history, last_reason
 from initiatives.results.proposals import Answers, answers
@@ -93,8 +94,20 @@ def page(request: Request, reference: str) -> HttpResponseBase:
             "happened": happened,
             "reason": last_reason(happened) if proposal.state in WITH_REASON else "",
             "next": NEXT[proposal.state],
+            "entries": _entries(request.actor, proposal),
             **_acts(request.actor, proposal),
         },
+    )
+
+
+def _entries(actor: Actor, proposal: Proposal) -> QuerySet[Entry]:
+    """The rounds of the proposal that this person may see, and whether their ranking too."""
+    ranked = Round.objects.ranking_visible_to(actor).filter(pk=OuterRef("round"))
+    return (
+        proposal.entries.filter(round__in=Round.objects.visible_to(actor))
+        .annotate(is_ranked=Exists(ranked))
+        .select_related("round")
+        .order_by("pk")
     )
 
 

@@ -9,12 +9,13 @@ from django.urls import reverse
 
 from collaborative.models import PUBLIC, Event
 from initiatives.events import ProposalEvent
-from initiatives.models import Proposal
+from initiatives.models import Entry, Proposal
 from initiatives.operations import proposals as operations
 from initiatives.results.proposals import Answers, Colleague, colleagues
 from tests.conftest import NOON
 from tests.factories.cities import OfficeFactory
 from tests.factories.proposals import AttachmentFactory, ProposalFactory
+from tests.factories.rounds import RoundFactory
 
 State = Proposal.State
 
@@ -508,8 +509,28 @@ def test_a_page_costs_the_same_whatever_happened_to_it(
         said = Answers(title=f"Text {number}")
         operations.save(draft, answers=said, version=number + 1, by=author, at=NOON)
     desk = client_for(author)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert desk.get(url("proposal", draft)).status_code == 200
+
+
+def test_a_page_leads_to_the_rounds_that_its_reader_may_see(
+    client_for, cities, author, facilitator
+):
+    proposal = ProposalFactory(state="in_round", city=cities["raytown"], author=author.user)
+    opened, hidden = RoundFactory(title="Begun", opened=True), RoundFactory(title="Being prepared")
+    for round_ in (opened, hidden):
+        Entry.objects.bulk_create([Entry(round=round_, proposal=proposal)])
+    seen = {
+        actor.title: [
+            (entry.round.title, entry.is_ranked)
+            for entry in client_for(actor).get(url("proposal", proposal)).context["entries"]
+        ]
+        for actor in (author, facilitator)
+    }
+    assert seen == {
+        author.title: [("Begun", False)],
+        facilitator.title: [("Begun", False), ("Being prepared", False)],
+    }
 
 
 # The list -----------------------------------------------------------------------------------------
