@@ -9,13 +9,13 @@ from django.urls import reverse
 
 from collaborative.models import PUBLIC, Event
 from initiatives.events import ProposalEvent
-from initiatives.models import Entry, Proposal
+from initiatives.models import Proposal, Round
 from initiatives.operations import proposals as operations
 from initiatives.results.proposals import Answers, Colleague, colleagues
 from tests.conftest import NOON
 from tests.factories.cities import OfficeFactory
 from tests.factories.proposals import AttachmentFactory, ProposalFactory
-from tests.factories.rounds import RoundFactory
+from tests.factories.rounds import EntryFactory, RoundFactory
 
 State = Proposal.State
 
@@ -513,13 +513,11 @@ def test_a_page_costs_the_same_whatever_happened_to_it(
         assert desk.get(url("proposal", draft)).status_code == 200
 
 
-def test_a_page_leads_to_the_rounds_that_its_reader_may_see(
-    client_for, cities, author, facilitator
-):
+def test_a_page_leads_to_the_rounds_its_reader_may_see(client_for, cities, author, facilitator):
     proposal = ProposalFactory(state="in_round", city=cities["raytown"], author=author.user)
-    opened, hidden = RoundFactory(title="Begun", opened=True), RoundFactory(title="Being prepared")
-    for round_ in (opened, hidden):
-        Entry.objects.bulk_create([Entry(round=round_, proposal=proposal)])
+    for title in ("Begun", "Being prepared"):
+        EntryFactory(round=RoundFactory(title=title), proposal=proposal)
+    Round.objects.filter(title="Begun").update(state="open", opened_at=NOON)
     seen = {
         actor.title: [
             (entry.round.title, entry.is_ranked)
