@@ -16,9 +16,6 @@ from collaborative.roles import Permission
 from initiatives.models.guards import only_while
 from initiatives.models.proposals import Proposal
 
-LONG_TEXTS = ("problem", "idea", "current_service")
-"""What lists of proposals in a round leave in the database."""
-
 
 class RoundQuerySet(models.QuerySet["Round"]):
     """Reads rounds."""
