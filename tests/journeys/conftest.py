@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.journeys.portal import Portal, start
 
-Somebody = Callable[[str], Page]
+Somebody = Callable[..., Page]
 
 
 @pytest.fixture(scope="package")
@@ -15,6 +15,7 @@ def portal(tmp_path_factory) -> Iterator[Portal]:
     """A portal in demo mode. After the last journey everything must hold, and it must stop."""
     portal = start(tmp_path_factory.mktemp("portal"))
     try:
+        assert portal.left_behind() != []  # its processes are seen while it runs
         yield portal
         invariants = portal.manage("check_invariants")
     finally:
@@ -25,13 +26,16 @@ def portal(tmp_path_factory) -> Iterator[Portal]:
 
 @pytest.fixture
 def somebody(portal: Portal, browser: Browser) -> Iterator[Somebody]:
-    """`somebody("clerk-raytown")`: that person's window, signed in on the demo's own page."""
-    windows: dict[str, Page] = {}
+    """`somebody("clerk-raytown")`: that person's window, signed in on the demo's own page.
 
-    def signed_in(key: str) -> Page:
-        if key not in windows:
-            windows[key] = _sign_in(browser, portal, key)
-        return windows[key]
+    `somebody("clerk-raytown", window=2)` is another window of the same person.
+    """
+    windows: dict[tuple[str, int], Page] = {}
+
+    def signed_in(key: str, *, window: int = 1) -> Page:
+        if (key, window) not in windows:
+            windows[key, window] = _sign_in(browser, portal, key)
+        return windows[key, window]
 
     yield signed_in
     for window in windows.values():

@@ -8,14 +8,14 @@ from playwright.sync_api import Locator, Page
 
 def press(page: Page, button: str) -> None:
     """Press a button and wait for what comes."""
-    page.get_by_role("button", name=button, exact=True).click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.get_by_role("button", name=button, exact=True).click()
 
 
 def follow(page: Page, link: str) -> None:
     """Follow a link in the page's own part and wait for its page."""
-    page.get_by_role("main").get_by_role("link", name=link, exact=True).first.click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.get_by_role("main").get_by_role("link", name=link, exact=True).first.click()
 
 
 def fill(place: Page | Locator, **answers: str) -> None:

@@ -5,12 +5,8 @@ import re
 import subprocess
 import sys
 import zipfile
-from collections.abc import Mapping
-from datetime import datetime, time, timedelta
 from email.message import EmailMessage
 from pathlib import Path
-from types import MappingProxyType
-from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -18,6 +14,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.conftest import CITIES
 from tests.initiatives.files import PDF
 from tests.journeys.conftest import Somebody
+from tests.journeys.deeds import add_criterion, in_days
 from tests.journeys.pages import (
     attach,
     choose,
@@ -138,24 +135,6 @@ def prepare_and_open_a_round(facilitator: Page) -> None:
     press(facilitator, "Assign every evaluator to every proposal the rules allow")
     follow(facilitator, ROUND)
     press(facilitator, "Open the round")
-
-
-def add_criterion(
-    facilitator: Page,
-    *,
-    label: str,
-    weight: str = "",
-    kind: str = "",
-    anchors: Mapping[int, str] = MappingProxyType({}),
-) -> None:
-    """Add one criterion; with a weight it is scored from 0 to 5."""
-    follow(facilitator, "Add a criterion")
-    fill(facilitator, label=label, weight=weight)
-    if kind:
-        choose(facilitator, "How it is answered", kind)
-    for row, (mark, text) in enumerate(anchors.items()):
-        fill(facilitator, **{f"anchor-{row}-mark": str(mark), f"anchor-{row}-text": text})
-    press(facilitator, "Save the criterion")
 
 
 def review_everything(evaluator: Page, marks: dict[str, str]) -> None:
@@ -315,9 +294,3 @@ def every_liaison_got_one_digest(portal: Portal) -> None:
 
 def _digests(portal: Portal, to: str) -> list[EmailMessage]:
     return [letter for letter in portal.letters(to=to) if letter["List-Unsubscribe"]]
-
-
-def in_days(days: int) -> str:
-    """A time of day so many days from now as the browser's field takes it, in the cities' zone."""
-    on = datetime.now(ZoneInfo("America/Chicago")).date() + timedelta(days=days)
-    return datetime.combine(on, time(17 if days > 0 else 8)).isoformat(timespec="minutes")
