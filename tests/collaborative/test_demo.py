@@ -31,7 +31,7 @@ def _loaded(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[No
     files = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("files"))
     with django_db_blocker.unblock(), transaction.atomic(), files:
         assert load().splitlines()[-1] == (
-            "New: 23 people, 23 sample proposals, 3 rounds and 3 agreements."
+            "New: 23 people, 23 sample proposals, 3 rounds, 3 agreements, and one real record."
         )
         yield
         transaction.set_rollback(True)

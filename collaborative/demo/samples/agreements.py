@@ -1,4 +1,4 @@
-"""The sample agreements, and what the sample councils did with them."""
+"""The sample agreements and what the sample councils did with them, beside one real record."""
 
 from __future__ import annotations
 
@@ -10,17 +10,23 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+
 from agreements.legistar.words import vote_value
 from agreements.models import Act, Agreement, Party
-from agreements.operations import acts, documents, drafting
+from agreements.operations import acts, documents, drafting, records
 from agreements.operations.acts import Ballot, Facts
 from cities.models import City
 from collaborative.demo.samples import papers
 from collaborative.demo.samples.days import Days, Step
 from collaborative.demo.samples.proposals import Desk
+from collaborative.models import PORTAL
 
 Sample = Mapping[str, Any]
 TEXTS = Path(__file__).parent / "texts"
+RECORD = Path(settings.BASE_DIR) / "agreements" / "records" / "lees-summit-res-21-08.json"
+READ_AGO = 325
+"""When the real record was read in: so long ago that nobody is written to about it."""
 MEMBERS = {"City Council": "Councilmember", "Board of Aldermen": "Alderman"}
 
 
@@ -53,6 +59,13 @@ def steps(promise: Promise) -> Iterator[Step]:
     for act in sample["acts"]:
         done = act.get("acted", act["introduced"])
         yield Step(days.morning_after(done), partial(_record, promise, act))
+
+
+def read_record(desk: Desk, *, days: Days) -> Step:
+    """Return the step that takes the real record of Lee's Summit's council in."""
+    city = desk.cast.cities["lees-summit"]
+    read = partial(records.import_record, RECORD.read_bytes(), city=city, by=PORTAL)
+    return Step(days.moment(READ_AGO), lambda at: read(at=at))
 
 
 def _draft(promise: Promise, at: datetime) -> None:

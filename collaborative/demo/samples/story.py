@@ -36,6 +36,8 @@ class Told:
 def tell(*, at: datetime) -> Told | None:
     """Put the samples through the operations, as of that time; None when they are there already.
 
+    One real record, of Lee's Summit's council, is taken in among them.
+
     All of it or nothing. Every step is dated before `at`, except deadlines that lie ahead.
     """
     written = _read("proposals.json")
@@ -47,6 +49,7 @@ def tell(*, at: datetime) -> Told | None:
     steps = [
         *(step for sample in written for step in proposals.steps(desk, sample, days=days)),
         *_rounds(desk, weighed, days=days),
+        agreements.read_record(desk, days=days),
         *_agreements(desk, promised, days=days),
     ]
     for step in sorted(steps, key=lambda step: step.at):
