@@ -1,0 +1,23 @@
+"""Messages in every state, to the liaison of the own city."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from tests.access.world import World
+from tests.factories.notifications import MessageFactory
+
+WORDS = "3 things wait for Raytown.\n\nRead them at https://portal.example/proposals/\n"
+
+
+def add_messages(world: World) -> None:
+    """Add one message for each state."""
+    liaison = world.people["liaison"].user
+    soon = timezone.now() + timedelta(hours=3)
+    sent = MessageFactory(recipient=liaison, sent=True, subject="Your digest", body_text=WORDS)
+    held = MessageFactory(recipient=liaison, held=True, due_at=soon)
+    MessageFactory(recipient=liaison, due_at=soon)
+    MessageFactory(recipient=liaison, attempts=2, last_error="451 Try again later", due_at=soon)
+    MessageFactory(recipient=liaison, suppressed=True)
+    MessageFactory(recipient=liaison, leased=True)
+    world.things |= {"sent_message": sent.pk, "held_message": held.pk}

@@ -1,0 +1,163 @@
+"""Rounds that are bare, ready to open, being marked, weighed, and decided; reviews in every state.
+
+The reviews are those of the other city's evaluator, `evaluator_elsewhere`.
+"""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from cities.models import Office
+from collaborative.models import Actor
+from collaborative.roles import Role
+from initiatives.models import Entry, Review, Round
+from initiatives.operations import criteria, decisions, entries, reviews, rounds
+from initiatives.operations.reviews import Opinion
+from tests.access.principals import OWN
+from tests.access.world import World
+from tests.conftest import in_office
+from tests.factories.proposals import AttachmentFactory, ProposalFactory
+from tests.factories.rounds import EntryFactory, RoundFactory
+from tests.pages.scene.ideas import complete
+
+
+def add_rounds(world: World, cities) -> None:
+    """Add a round in each state that a page tells apart."""
+    third = in_office(Role.EVALUATOR, cities["lees-summit"])
+    bare = RoundFactory(title="Spring round, only begun", **_window())
+    world.things["bare_round"] = bare.slug
+    _add_ready(world, cities[OWN])
+    _add_marking(world, cities[OWN])
+    _add_weighed(world, cities[OWN], third)
+    _add_decided(world, cities[OWN], third)
+
+
+def _add_ready(world: World, city) -> None:
+    """A round that can be opened."""
+    ready = _round(world, "ready_round", "Autumn round")
+    _entry(ready, city, "Share one testing laboratory for water")
+    _entry(ready, city, "Mow the parks along the borders together")
+    entries.assign_everyone(ready, by=world.people["facilitator"], at=timezone.now())
+
+
+def _add_marking(world: World, city) -> None:
+    """An open round: one review not begun, one begun, one sent in, one stepped back from."""
+    evaluator = world.people["evaluator_elsewhere"]
+    marking = _round(world, "marking", "Summer round")
+    titles = {
+        "asked": "Inspect restaurants together",
+        "begun": "Train dispatchers together",
+        "sent_in": "Buy police cars together",
+        "stepped_back": "Share a building inspector",
+    }
+    given = {
+        name: _assign(world, _entry(marking, city, title), evaluator)
+        for name, title in titles.items()
+    }
+    rounds.open_round(marking, by=world.people["facilitator"], at=timezone.now())
+    _mark(given["begun"], evaluator, 3)
+    _mark(given["sent_in"], evaluator, 4, send_in=True)
+    _recuse(given["stepped_back"], evaluator)
+    world.things |= {name: review.pk for name, review in given.items()}
+
+
+def _add_weighed(world: World, city, third: Actor) -> None:
+    """A closed round: two share a rank and one of them is chosen, two are not ranked."""
+    evaluator = world.people["evaluator_elsewhere"]
+    weighed = _round(world, "weighed", "Winter round")
+    titles = {
+        "told": "Share one fleet garage",
+        "told_too": "Share payroll",
+        "left_open": "Print utility bills together",
+        "never_begun": "Share a records clerk",
+        "gone": "Share a city forester",
+    }
+    placed = {name: _entry(weighed, city, title) for name, title in titles.items()}
+    given = {name: _assign(world, entry, evaluator) for name, entry in placed.items()}
+    beside = {name: _assign(world, placed[name], third) for name in ("told", "told_too")}
+    rounds.open_round(weighed, by=world.people["facilitator"], at=timezone.now())
+    for name in ("told", "told_too"):
+        _mark(given[name], evaluator, 4, send_in=True)
+        _mark(beside[name], third, 3, send_in=True)
+    _mark(given["left_open"], evaluator, 2)
+    _recuse(given["gone"], evaluator)
+    rounds.close(weighed, by=world.people["facilitator"], at=timezone.now())
+    _decide(world, placed["told"], "chosen")
+    world.things |= {name: review.pk for name, review in given.items()}
+    world.things |= {f"{name}_entry": one.proposal.reference for name, one in placed.items()}
+
+
+def _add_decided(world: World, city, third: Actor) -> None:
+    """A closed round that can be released."""
+    decided = _round(world, "decided_round", "Early round")
+    entry = _entry(decided, city, "Share a grant writer")
+    review = _assign(world, entry, third)
+    rounds.open_round(decided, by=world.people["facilitator"], at=timezone.now())
+    _mark(review, third, 5, send_in=True)
+    rounds.close(decided, by=world.people["facilitator"], at=timezone.now())
+    _decide(world, entry, "parked")
+
+
+def _window() -> dict[str, object]:
+    """Days around now, since pages go by the clock."""
+    now = timezone.now()
+    return {"opens_at": now - timedelta(days=5), "closes_at": now + timedelta(days=10)}
+
+
+def _round(world: World, name: str, title: str) -> Round:
+    """A round in preparation with the criteria that are offered as a starting point."""
+    round_ = RoundFactory(title=title, **_window())
+    criteria.take_starting_point(round_, by=world.people["facilitator"], at=timezone.now())
+    world.things[name] = round_.slug
+    return round_
+
+
+def _entry(round_: Round, city, title: str) -> Entry:
+    said = complete(city, title)
+    proposal = ProposalFactory(
+        state="in_round",
+        city=city,
+        title=title,
+        problem=said.problem,
+        idea=said.idea,
+        current_service=said.current_service,
+        wanted_cities=said.wanted_cities,
+    )
+    AttachmentFactory(proposal=proposal, name="What it costs today.xlsx")
+    return EntryFactory(round=round_, proposal=proposal)
+
+
+def _assign(world: World, entry: Entry, actor: Actor) -> Review:
+    office = Office.objects.select_related("person", "organisation").get(
+        person=actor.user, role=Role.EVALUATOR
+    )
+    return entries.assign(entry, office=office, by=world.people["facilitator"], at=timezone.now())
+
+
+def _mark(review: Review, actor: Actor, value: int, *, send_in: bool = False) -> None:
+    """Give every criterion the mark; a gate gets yes."""
+    reviews.declare(review, by=actor, at=timezone.now())
+    asked = list(review.entry.round.criteria.all())
+    opinion = Opinion(
+        marks={one.key: 1 if one.kind == "gate" else value for one in asked},
+        remarks={asked[0].key: "The figures are those of the budget of 2026."},
+        comment="Sound, once the spare is insured.\n\nAsk the fire chiefs first.",
+    )
+    write = reviews.submit if send_in else reviews.save
+    review.refresh_from_db()
+    write(review, opinion=opinion, version=review.version, by=actor, at=timezone.now())
+
+
+def _recuse(review: Review, actor: Actor) -> None:
+    reason = "My own department would run it."
+    reviews.recuse(review, reason=reason, by=actor, at=timezone.now())
+
+
+def _decide(world: World, entry: Entry, outcome: str) -> None:
+    decisions.decide(
+        entry,
+        outcome=outcome,
+        rationale="Three cities can begin at once.\n\nThe others join when their leases end.",
+        by=world.people["facilitator"],
+        at=timezone.now(),
+    )
