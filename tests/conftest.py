@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.test import Client
 
@@ -32,15 +33,22 @@ NOON = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 """Real records of other bodies, kept beside a maintainer's checkout; elsewhere absent."""
 
+# How long an example takes says how busy the machine is, and nothing about the code.
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
+
 InOffice = Callable[..., Actor]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip the tests on real records where those are not."""
-    if SHARED.is_dir():
-        return
+    """Put the browser last; skip the tests on real records where those are not.
+
+    Playwright keeps an event loop running in the main thread from its first test on, and other
+    tests have loops of their own.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
     for item in items:
-        if item.get_closest_marker("records"):
+        if item.get_closest_marker("records") and not SHARED.is_dir():
             item.add_marker(pytest.mark.skip(reason="the real records are not beside the checkout"))
 
 

@@ -88,7 +88,7 @@ def test_a_stop_signal_while_starting_is_heard_and_nothing_is_left(tmp_path):
     numbers = set()
 
     def why_not_ready():
-        os.kill(os.getpid(), signal.SIGTERM)
+        signal.raise_signal(signal.SIGTERM)  # to this thread; another would take it for its end
         numbers.update(each.process.pid for each in supervisor._groups[0])
         return "not yet"
 
