@@ -67,6 +67,9 @@ class Supervisor:
         """Stop every program, the last group started first."""
         while self._groups:
             _stop(self._groups.pop())
+        # All has stopped: whoever asked again meanwhile need not end this process a second time.
+        while signal.sigtimedwait(_FETCHED, 0):
+            pass
         signal.pthread_sigmask(signal.SIG_SETMASK, self._mask)
 
     def start(self, *programs: Program) -> None:
