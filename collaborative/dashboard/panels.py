@@ -195,7 +195,7 @@ def _training_ideas(actor: Actor, at: datetime) -> Panel:
     return Panel(
         title="Proposals about training",
         tasks=_tasks(ideas.order_by("-state_since", "pk"), _proposal),
-        nothing="No proposal about training has been sent in.",
+        nothing="No proposal about training has been published yet.",
         more=reverse("initiatives:proposals"),
         more_label="All proposals",
     )
