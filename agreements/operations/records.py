@@ -134,7 +134,14 @@ def _statement(
     )
     agreement = drafting.begin(terms, by=by, at=at)
     since = _before_the_council(record, at)
-    AGREEMENT.advance(agreement, AgreementEvent.CIRCULATED, by=by, at=at, state_since=since)
+    AGREEMENT.advance(
+        agreement,
+        AgreementEvent.CIRCULATED,
+        by=by,
+        at=at,
+        detail={"imported": True},
+        state_since=since,
+    )
     drafting.fix_text(agreement, at=since)
     outcome.inserted += 1
     return agreement

@@ -125,8 +125,13 @@ def round_keepers_of_review(event: Event, on: date) -> Iterator[Addressee]:
 
 
 def clerks_before_council(event: Event, on: date) -> Iterator[Addressee]:
-    """The clerks of the parties whose council has not decided on the agreement."""
+    """The clerks of the parties whose council has not decided on the agreement.
+
+    Nobody, where the text was read from an old record: no council is asked to take it up.
+    """
     agreement = thing(event)
+    if event.detail.get("imported"):
+        return
     if isinstance(agreement, Agreement) and agreement.state == Agreement.State.CIRCULATED:
         undecided = [
             square.party.organisation_id
