@@ -9,6 +9,12 @@ from initiatives.models import Decision
 class DecisionForm(forms.ModelForm[Decision]):
     """The outcome and why; both become public with the release."""
 
+    outcome = forms.ChoiceField(  # a radio button "Choose one" would look like an answer
+        label="What becomes of the proposal",
+        choices=Decision.Outcome.choices,
+        widget=forms.RadioSelect,
+        help_text="A decision cannot be changed once it is recorded.",
+    )
     rationale = Prose(
         label="Why",
         max_length=5000,
@@ -21,6 +27,3 @@ class DecisionForm(forms.ModelForm[Decision]):
     class Meta:
         model = Decision
         fields = ("outcome", "rationale")
-        labels = {"outcome": "What becomes of the proposal"}
-        help_texts = {"outcome": "A decision cannot be changed once it is recorded."}
-        widgets = {"outcome": forms.RadioSelect}

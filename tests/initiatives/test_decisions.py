@@ -6,6 +6,7 @@ from django.db import connection
 
 from collaborative.lifecycle import StaleState
 from collaborative.models import Event
+from initiatives.forms.decisions import DecisionForm
 from initiatives.models import Decision, Entry, Proposal, Round
 from initiatives.operations import decisions, rounds
 from initiatives.rules import decisions as rules
@@ -151,3 +152,7 @@ def test_a_released_round_was_decided_whole(entry, facilitator):
     assert (stored.state, stored.released_at) == ("released", AFTER)
     with pytest.raises(StaleState, match="is released"):
         rounds.release(entry.round, by=facilitator, at=AFTER)
+
+
+def test_every_outcome_offered_is_one():
+    assert list(DecisionForm().fields["outcome"].choices) == Decision.Outcome.choices
