@@ -10,7 +10,7 @@ from datetime import date
 from django.utils.timezone import localdate
 
 from agreements import adoption
-from agreements.adoption import Cell, CellState
+from agreements.adoption import Cell, CellState, long_date
 from agreements.models import Act, Agreement, Party, Text, Version
 
 _TONES: Mapping[str, str] = {
@@ -89,6 +89,9 @@ class Standing:
     @property
     def summary(self) -> str:
         """The whole in one or two sentences."""
+        since, until = self.agreement.in_force_on, self.agreement.ended_on
+        if since and until:
+            return f"It was in force from {long_date(since)} to {long_date(until)}."
         names = {
             square.party.organisation.slug: square.party.organisation.name
             for square in self.squares

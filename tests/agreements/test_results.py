@@ -97,6 +97,14 @@ def test_a_state_is_shown_with_its_day(promise, change, since):
     assert results.standing(promise).since == since
 
 
+def test_what_has_ended_is_no_longer_said_to_be_in_force(promise):
+    promise.state, promise.in_force_on = Agreement.State.ENDED, date(2024, 3, 1)
+    promise.ended_on = date(2026, 3, 2)
+    assert results.standing(promise).summary == (
+        "It was in force from Friday, March 1, 2024 to Monday, March 2, 2026."
+    )
+
+
 def test_totals_that_differ_from_the_roll_call_are_doubted_and_kept(cities):
     agreement = circulated(cities["raytown"], cities["grandview"], kind="statement")
     act = ActFactory(
