@@ -18,6 +18,7 @@ class InvitationForm(forms.ModelForm[Invitation]):
     class Meta:
         model = Invitation
         fields = ("email", "organisation", "role")
+        labels = {"organisation": "Organization"}
         help_texts = {
             "email": "Their own work address. The link in the letter works once, for 7 days.",
             "organisation": "The city, or MARC, or its Government Training Institute.",
