@@ -17,7 +17,7 @@ def add_messages(world: World) -> None:
     sent = MessageFactory(recipient=liaison, sent=True, subject="Your digest", body_text=WORDS)
     held = MessageFactory(recipient=liaison, held=True, due_at=soon)
     MessageFactory(recipient=liaison, due_at=soon)
-    MessageFactory(recipient=liaison, attempts=2, last_error="451 Try again later", due_at=soon)
+    MessageFactory(recipient=liaison, attempts=2, last_error="451 Try again later", retry_at=soon)
     MessageFactory(recipient=liaison, suppressed=True)
     MessageFactory(recipient=liaison, leased=True)
     world.things |= {"sent_message": sent.pk, "held_message": held.pk}

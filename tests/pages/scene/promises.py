@@ -46,6 +46,10 @@ def add_agreements(world: World, cities) -> None:
     _add_corrected(world, parties, clerk)
 
 
+def _days_ago(number: int) -> date:
+    return timezone.localdate() - timedelta(days=number)
+
+
 def _draft(world: World, name: str, title: str, parties, *, text: str = WORDS) -> Agreement:
     terms = drafting.Terms(
         title=title,
@@ -74,9 +78,9 @@ def _record(agreement: Agreement, clerk: Actor, party, **more) -> Act:
         "instrument": Act.Instrument.RESOLUTION,
         "title": "A resolution approving an agreement with other cities",
         "body": "City Council - Regular Session",
-        "introduced_on": date(2026, 1, 20),
-        "agenda_on": date(2026, 2, 3),
-        "acted_on": date(2026, 2, 3),
+        "introduced_on": _days_ago(40),
+        "agenda_on": _days_ago(25),
+        "acted_on": _days_ago(25),
         "mover": "Member 1",
         "seconder": "Member 2",
         "tally": "3-1",
@@ -103,7 +107,7 @@ def _add_in_force(world: World, parties, clerk: Actor, second: Actor) -> None:
         _record(agreement, second, parties[1], file_number=f"R-2026-114 {name[:2]}")
         DocumentFactory(agreement=agreement, added_by=clerk.user)
         DocumentFactory(
-            agreement=None, act=act, name="Minutes of February 3, 2026.pdf", added_by=clerk.user
+            agreement=None, act=act, name="Minutes of the council.pdf", added_by=clerk.user
         )
     agreement.refresh_from_db()
     drafting.end(
@@ -131,7 +135,7 @@ def _add_corrected(world: World, parties, clerk: Actor) -> None:
     facts = Facts(
         instrument=Act.Instrument.ORDINANCE,
         file_number="ORD. NO. 26-10",
-        acted_on=date(2026, 2, 3),
+        acted_on=_days_ago(25),
         result=Act.Result.PASSED,
     )
     acts.correct_act(act, facts=facts, by=clerk, at=timezone.now())
