@@ -61,7 +61,7 @@ def faults(site, readers, state: State) -> list[str]:
         found.append(f"{state.template} was not drawn")
     if state.says not in seen.text:
         found.append(f'"{state.says}" is not said')
-    return found + seen.faults + _misnamed(seen, state) + _borrowed(seen, site.titles)
+    return found + seen.faults + _misnamed(seen, state) + _borrowed(seen, state, site.titles)
 
 
 def _misnamed(seen: Look, state: State) -> list[str]:
@@ -72,8 +72,13 @@ def _misnamed(seen: Look, state: State) -> list[str]:
     return [f"problems: {seen.has_problems}, title: {seen.title}"]
 
 
-def _borrowed(seen: Look, titles: dict[str, str]) -> list[str]:
-    """No two addresses share a title; the states of one page may, as a form that is refused."""
+def _borrowed(seen: Look, state: State, titles: dict[str, str]) -> list[str]:
+    """No two addresses share a title; the states of one page may, as a form that is refused.
+
+    A page of refusal is the same page wherever it is met.
+    """
+    if state.status >= 400:
+        return []
     title = seen.title.removeprefix("Error: ")
     owner = titles.setdefault(title, seen.path)
     return [] if owner == seen.path else [f'{owner} is also called "{title}"']
