@@ -11,7 +11,7 @@ RUN useradd --system --uid 10001 --create-home portal && mkdir -p /srv/static /s
     && chown portal /srv/static /srv/files
 WORKDIR /portal
 COPY requirements/production.txt requirements/
-RUN pip install --require-hashes -r requirements/production.txt
+RUN pip install --no-deps --require-hashes -r requirements/production.txt
 COPY --from=assets /assets/node_modules node_modules
 COPY manage.py ./
 COPY collaborative collaborative

@@ -4,7 +4,8 @@
 VENV := .venv
 RUN := $(VENV)/bin/python -m collaborative.embedded
 THROWAWAY := $(RUN) exec --throwaway --
-PIP := $(VENV)/bin/python -m pip install --quiet --quiet --disable-pip-version-check --require-hashes
+# The locks name everything, so pip must not go and look for more: a newer release would stop it.
+PIP := $(VENV)/bin/python -m pip install --quiet --quiet --disable-pip-version-check --no-deps --require-hashes
 
 # The first Python on this machine that is new enough; another may be given, as in PYTHON=python3.12.
 NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
