@@ -22,6 +22,7 @@ urlpatterns = [
     path("proposals/new/", drafts.new, name="new_proposal"),
     path("proposals/<slug:reference>/", proposals.page, name="proposal"),
     path("proposals/<slug:reference>/edit/", drafts.edit, name="edit_proposal"),
+    path("proposals/<slug:reference>/edit/<slug:key>/", drafts.section, name="edit_section"),
     path("proposals/<slug:reference>/submit/", drafts.submit, name="submit_proposal"),
     path("proposals/<slug:reference>/withdraw/", drafts.withdraw, name="withdraw_proposal"),
     path("proposals/<slug:reference>/share/", sharing.share, name="share_proposal"),

@@ -14,7 +14,7 @@ from collaborative.models import Actor, Stateful
 from collaborative.roles import Permission
 from initiatives.models.criteria import Criterion
 from initiatives.models.guards import only_while, refuse_when
-from initiatives.models.proposals import PROSE
+from initiatives.models.proposals import TEXTS
 from initiatives.models.rounds import Entry, Round
 
 
@@ -36,7 +36,7 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         """Load what a list of reviews shows: open rounds first, then those closed last."""
         return (
             self.select_related("city", "entry__round", "entry__proposal__city")
-            .defer(*(f"entry__proposal__{text}" for text in PROSE))
+            .defer(*(f"entry__proposal__{text}" for text in TEXTS))
             .order_by(
                 F("entry__round__closed_at").desc(nulls_first=True),
                 "entry__round__closes_at",

@@ -110,7 +110,7 @@ NEXT: Mapping[str, str] = MappingProxyType(
 
 
 def standing(proposal: Proposal) -> str:
-    """Say how it stands and since when, without a full stop: "2026-014 was sent in on …"."""
+    """Say how it stands and since when, without a full stop: "EJC-2026-014 was sent in on …"."""
     return f"{proposal.reference} {CAME[proposal.state]} on {wording.moment(proposal.state_since)}"
 
 

@@ -10,8 +10,9 @@ from cities.models import City, Office
 from collaborative.models import Actor, User
 from collaborative.roles import CITY_ROLES, Permission
 from initiatives.models import Proposal
+from initiatives.questions import Text
 from initiatives.results.history import Reader, standing
-from initiatives.results.proposals import Answers, missing
+from initiatives.results.proposals import missing, names_for
 
 OPEN_TO_AUTHORS = frozenset({Proposal.State.DRAFT, Proposal.State.RETURNED})
 """States in which authors write."""
@@ -36,6 +37,20 @@ def writes(actor: Actor, proposal: Proposal) -> bool:
     if proposal.author_id == actor.user.pk:
         return True
     return Proposal.objects.written_by(actor).filter(pk=proposal.pk).exists()
+
+
+def reads_draft(actor: Actor, proposal: Proposal) -> bool:
+    """Tell whether somebody reads what the authors write now; may cost a query."""
+    return Proposal.objects.draft_read_by(actor).filter(pk=proposal.pk).exists()
+
+
+def text_for(actor: Actor, proposal: Proposal) -> Text:
+    """Return the text that somebody who may read the proposal reads."""
+    is_one = proposal.draft == proposal.answers
+    text: Text = proposal.answers
+    if not is_one and reads_draft(actor, proposal):
+        text = proposal.draft
+    return text
 
 
 def why_not_write(actor: Actor, proposal: Proposal) -> str | None:
@@ -68,15 +83,6 @@ def closed_text(proposal: Proposal) -> str | None:
     return f"{standing(proposal)}, so its text stands. {hint}"
 
 
-def why_not_answer(answers: Answers, city: City) -> str | None:
-    """The department is the lead city's, and the other cities are others."""
-    if answers.department is not None and answers.department.organisation_id != city.pk:
-        return f"{answers.department} is not a department of {city}. Choose one of {city}."
-    if city.pk in {wanted.pk for wanted in answers.wanted_cities}:
-        return f"{city} leads this proposal; choose other cities to share the service with."
-    return None
-
-
 def why_not_share(actor: Actor, proposal: Proposal) -> str | None:
     """Its writers from the lead city invite colleagues, and take invitations back."""
     return why_not_write(actor, proposal) or why_not_propose(actor, proposal.city)
@@ -99,10 +105,8 @@ def why_not_submit(actor: Actor, proposal: Proposal) -> str | None:
     """Its writers from the lead city, when every question has its answer."""
     if reason := why_not_share(actor, proposal):
         return reason
-    if unanswered := missing(proposal):
-        return " ".join(
-            ["It cannot be sent in yet.", *(question.sentence for question in unanswered)]
-        )
+    if unanswered := missing(proposal.draft, names_for(proposal)):
+        return " ".join(["It cannot be sent in yet.", *(one.sentence for one in unanswered)])
     return None
 
 

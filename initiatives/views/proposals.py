@@ -23,7 +23,7 @@ from initiatives.lifecycle import PROPOSAL
 from initiatives.models import Entry, Proposal, Round
 from initiatives.models.proposals import ProposalQuerySet
 from initiatives.results.history import NEXT, history, last_reason
-from initiatives.results.proposals import Answers, answers
+from initiatives.results.proposals import names_for, parts
 from initiatives.rules import proposals as rules
 from initiatives.views.arriving import not_found
 
@@ -46,7 +46,7 @@ def index(request: Request) -> HttpResponse:
     chosen = form.cleaned_data if form.is_valid() else {}
     listed = Proposal.objects.listed_for(request.actor)
     found = _filtered(listed, request.actor, chosen).order_by(*ORDERS[chosen.get("sort", "")])
-    shown = found.marked_readable(request.actor).select_related("city").without_prose()
+    shown = found.marked_readable(request.actor).select_related("city").without_texts()
     return render(
         request,
         "initiatives/proposals.html",
@@ -89,7 +89,7 @@ def page(request: Request, reference: str) -> HttpResponseBase:
         "initiatives/proposal.html",
         {
             "proposal": proposal,
-            "answers": answers(Answers.of(proposal))[1:],  # the title stands above
+            "parts": parts(rules.text_for(request.actor, proposal), names_for(proposal)),
             "attachments": proposal.attachments.all(),
             "happened": happened,
             "reason": last_reason(happened) if proposal.state in WITH_REASON else "",
@@ -127,7 +127,7 @@ def _acts(actor: Actor, proposal: Proposal) -> dict[str, Any]:
     is_writer = rules.why_not_write(actor, proposal) is None
     is_own = is_writer and rules.why_not_propose(actor, proposal.city) is None
     if is_writer and not closed:
-        acts.append(_act("Edit", "edit_proposal", proposal, style=""))
+        acts.append(_act("Write", "edit_proposal", proposal, style=""))
         acts.append(_act("Add a file", "add_attachment", proposal))
     if is_own and PROPOSAL.allows(proposal, ProposalEvent.SUBMITTED):
         acts.append(_act("Check answers and send in", "submit_proposal", proposal))

@@ -19,7 +19,7 @@ from initiatives import results
 from initiatives.forms.reviews import DeclarationForm, RecusalForm, ReviewForm, said
 from initiatives.models import Criterion, Mark, Review, Round
 from initiatives.operations import reviews as operations
-from initiatives.results.proposals import Answers, answers
+from initiatives.results.proposals import names_for, parts
 from initiatives.rules import reviews as rules
 
 PAGE = 50
@@ -142,7 +142,7 @@ def _beside(
         {
             "review": review,
             "proposal": proposal,
-            "answers": answers(Answers.of(proposal)) if is_readable else [],
+            "parts": parts(proposal.answers, names_for(proposal)) if is_readable else [],
             "attachments": proposal.attachments.all() if is_readable else [],
             "is_wanted": proposal.wanted_cities.filter(pk=review.city_id).exists(),
             "form": form,

@@ -50,7 +50,7 @@ def said(cities) -> Answers:
 @pytest.fixture
 def draft(cities, author) -> Proposal:
     return ProposalFactory(
-        reference="2026-014",
+        reference="EJC-2026-014",
         city=cities["raytown"],
         author=author.user,
         wanted_cities=[cities["grandview"]],
@@ -70,7 +70,7 @@ def test_a_draft_begins_with_its_answers_its_number_and_one_event(cities, author
     kept = Proposal.objects.get(pk=begun.pk)
     assert Answers.of(kept) == said
     assert (kept.reference, kept.state, kept.version, kept.author) == (
-        "2026-001",
+        "EJC-2026-001",
         State.DRAFT,
         1,
         author.user,
@@ -81,7 +81,7 @@ def test_a_draft_begins_with_its_answers_its_number_and_one_event(cities, author
 
 def test_an_empty_draft_may_begin(cities, author):
     begun = proposals.start(cities["raytown"], answers=Answers(), by=author, at=NOON)
-    assert str(begun) == "2026-001 Untitled proposal"
+    assert str(begun) == "EJC-2026-001 Untitled proposal"
 
 
 def test_references_run_through_the_year_of_the_cities_not_of_greenwich(cities, author):
@@ -90,7 +90,7 @@ def test_references_run_through_the_year_of_the_cities_not_of_greenwich(cities, 
         proposals.start(cities["raytown"], answers=Answers(), by=author, at=at).reference
         for at in (NOON, NOON, new_year, new_year + timedelta(minutes=1))
     ]
-    assert given == ["2026-001", "2026-002", "2026-003", "2027-001"]
+    assert given == ["EJC-2026-001", "EJC-2026-002", "EJC-2026-003", "2027-001"]
 
 
 def test_the_thousandth_reference_has_four_digits(cities, author):
@@ -359,7 +359,12 @@ def test_people_who_begin_at_once_get_different_references(cities, author):
     def begin(_: int) -> str:
         return proposals.start(cities["raytown"], answers=Answers(), by=author, at=NOON).reference
 
-    assert sorted(at_once(begin)) == ["2026-001", "2026-002", "2026-003", "2026-004"]
+    assert sorted(at_once(begin)) == [
+        "EJC-2026-001",
+        "EJC-2026-002",
+        "EJC-2026-003",
+        "EJC-2026-004",
+    ]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -371,7 +376,7 @@ def test_one_form_that_arrives_many_times_at_once_begins_one_draft(cities, autho
             cities["raytown"], answers=Answers(), key=key, by=author, at=NOON
         ).reference
 
-    assert set(at_once(begin)) == {"2026-001"}
+    assert set(at_once(begin)) == {"EJC-2026-001"}
     assert Proposal.objects.count() == 1
 
 

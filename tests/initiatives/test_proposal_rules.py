@@ -26,7 +26,7 @@ def author(staff_of):
 @pytest.fixture
 def proposal(author, cities):
     return ProposalFactory(
-        reference="2026-014",
+        reference="EJC-2026-014",
         city=cities["raytown"],
         author=author.user,
         wanted_cities=[cities["grandview"]],
@@ -58,7 +58,7 @@ def test_author_and_invited_writers_write_and_a_reader_does_not(
 ):
     writer, reader = clerk_of("grandview"), staff_of("grandview")
     shared = ProposalFactory(
-        reference="2026-015",
+        reference="EJC-2026-015",
         city=cities["raytown"],
         author=author.user,
         writers=[writer.user],
@@ -67,7 +67,7 @@ def test_author_and_invited_writers_write_and_a_reader_does_not(
     assert rules.why_not_edit(author, shared) is None
     assert rules.why_not_edit(writer, shared) is None
     assert rules.why_not_edit(reader, shared) == (
-        "Only the authors of 2026-015 and the colleagues they invited write it. Ask Staff, "
+        "Only the authors of EJC-2026-015 and the colleagues they invited write it. Ask Staff, "
         "Raytown to share it with you."
     )
 
@@ -96,11 +96,11 @@ def test_a_draft_and_one_that_was_sent_back_are_open_to_their_authors(state, aut
 
 def test_once_sent_in_the_text_stands_and_the_sentence_says_since_when(author, cities):
     proposal = ProposalFactory(
-        state=State.SUBMITTED, city=cities["raytown"], author=author.user, reference="2026-014"
+        state=State.SUBMITTED, city=cities["raytown"], author=author.user, reference="EJC-2026-014"
     )
     assert rules.why_not_edit(author, proposal) == (
-        "2026-014 was sent in on Monday, February 2, 2026, 9:00 am Central, so its text stands. "
-        "Ask the facilitator to send it back if something must change, or withdraw it."
+        "EJC-2026-014 was sent in on Monday, February 2, 2026, 9:00 am Central, so its text "
+        "stands. Ask the facilitator to send it back if something must change, or withdraw it."
     )
 
 
@@ -195,7 +195,7 @@ def test_nobody_is_invited_whose_account_is_closed_nor_the_author(proposal, auth
     closed.is_active = False
     assert rules.why_not_share_with(closed, proposal, on=DAY) is not None
     assert rules.why_not_share_with(author.user, proposal, on=DAY) == (
-        "Staff, Raytown is the author of 2026-014 and needs no invitation."
+        "Staff, Raytown is the author of EJC-2026-014 and needs no invitation."
     )
 
 
@@ -207,7 +207,7 @@ def test_a_facilitator_screens_what_others_wrote(proposal, author, facilitator, 
         )
     both = Actor(user=author.user, offices=author.offices + facilitator.offices)
     assert rules.why_not_screen(both, proposal) == (
-        "You wrote 2026-014, so another facilitator decides on it."
+        "You wrote EJC-2026-014, so another facilitator decides on it."
     )
 
 

@@ -35,7 +35,7 @@ def author(staff_of):
 @pytest.fixture
 def draft(cities, author):
     return ProposalFactory(
-        reference="2026-014",
+        reference="EJC-2026-014",
         title="Shared street sweeper",
         city=cities["raytown"],
         author=author.user,
@@ -100,13 +100,13 @@ def test_an_idea_goes_from_the_first_word_to_acceptance(
         typed | {"version": hidden(editing, "version"), "check": ""},
         follow=True,
     )
-    assert "2026-001 was saved on Monday, March 2, 2026, 12:00 pm Central." in text(finished)
+    assert "EJC-2026-001 was saved on Monday, March 2, 2026, 12:00 pm Central." in text(finished)
     assert "$91,000.00" in text(finished)
     sent = desk.post(
         url("submit_proposal", proposal), {"version": hidden(finished, "version")}, follow=True
     )
     assert (
-        "2026-001 was sent in on Monday, March 2, 2026, 12:00 pm Central. The facilitator"
+        "EJC-2026-001 was sent in on Monday, March 2, 2026, 12:00 pm Central. The facilitator"
         in text(sent)
     )
     assert "Sent in Monday, March 2, 2026" in text(sent)
@@ -115,7 +115,7 @@ def test_an_idea_goes_from_the_first_word_to_acceptance(
     reading = bench.get(url("screen_proposal", proposal))
     assert "Each city rents one." in text(reading)
     done = bench.post(url("screen_proposal", proposal), {"step": "accept"}, follow=True)
-    assert "2026-001 was accepted for evaluation on Monday, March 2, 2026" in text(done)
+    assert "EJC-2026-001 was accepted for evaluation on Monday, March 2, 2026" in text(done)
     proposal.refresh_from_db()
     assert (proposal.state, proposal.problem) == (
         State.ACCEPTED,
@@ -156,8 +156,9 @@ def test_withdrawing_asks_why(client_for, author, draft):
     empty = desk.post(url("withdraw_proposal", draft), {"reason": ""})
     assert "Why you withdraw it: fill this in." in text(empty)
     done = desk.post(url("withdraw_proposal", draft), {"reason": "Bought."}, follow=True)
-    assert "2026-014 was withdrawn on Monday, March 2, 2026, 12:00 pm Central. Its text" in text(
-        done
+    assert (
+        "EJC-2026-014 was withdrawn on Monday, March 2, 2026, 12:00 pm Central. Its text"
+        in text(done)
     )
     draft.refresh_from_db()
     assert draft.state == State.WITHDRAWN
@@ -208,7 +209,7 @@ def test_who_saves_over_somebody_elses_text_sees_both_and_saves_knowingly(
     )
     assert conflict.status_code == 409
     said = text(conflict)
-    assert "Two texts of 2026-014" in said
+    assert "Two texts of EJC-2026-014" in said
     assert "Staff, Grandview" in said
     assert "Their idea &lt;b&gt;" in said
     assert "My idea &lt;i&gt;" in said
@@ -236,7 +237,7 @@ def test_a_wrong_amount_keeps_all_that_was_typed(client_for, author, draft, type
         url("edit_proposal", draft),
         typed | {"version": "1", "first_year_cost": "about a million", "idea": "Kept idea"},
     )
-    assert "<title>Error: Edit 2026-014" in response.content.decode()
+    assert "<title>Error: Edit EJC-2026-014" in response.content.decode()
     assert "Enter an amount in dollars, such as 12,500.00." in text(response)
     assert "about a million" in response.content.decode()
     assert "Kept idea" in text(response)
@@ -284,7 +285,9 @@ def test_pressing_twice_tells_how_things_stand(route, came, data, client_for, au
     desk = client_for(author)
     for _ in range(2):
         response = desk.post(url(route, draft), data, follow=True)
-    assert f"2026-014 {came} on Monday, March 2, 2026, 12:00 pm Central. Nothing" in text(response)
+    assert f"EJC-2026-014 {came} on Monday, March 2, 2026, 12:00 pm Central. Nothing" in text(
+        response
+    )
     assert Event.objects.about(draft).count() == 1
 
 
@@ -319,7 +322,7 @@ def test_a_page_whose_time_is_over_leads_back_to_the_proposal(
     actor = {"author": author, "facilitator": facilitator}[who]
     response = client_for(actor).get(url(route, draft), follow=True)
     assert response.redirect_chain == [(url("proposal", draft), 302)]
-    assert "2026-014 was declined on Monday, March 2, 2026" in text(response)
+    assert "EJC-2026-014 was declined on Monday, March 2, 2026" in text(response)
 
 
 # Who ------------------------------------------------------------------------------------------
@@ -344,10 +347,12 @@ def test_a_foreign_draft_is_not_there_just_as_a_missing_one(
     for actor in [*people, administrator]:
         client = client_for(actor)
         foreign = getattr(client, method)(url(route, draft))
-        missing = getattr(client, method)(reverse(f"initiatives:{route}", args=["2026-999"]))
+        missing = getattr(client, method)(reverse(f"initiatives:{route}", args=["EJC-2026-999"]))
         assert foreign.status_code == missing.status_code
         assert foreign.status_code == (405 if (route, method) == ("proposal", "post") else 404)
-        assert text(foreign).replace("2026-014", "") == text(missing).replace("2026-999", "")
+        assert text(foreign).replace("EJC-2026-014", "") == text(missing).replace(
+            "EJC-2026-999", ""
+        )
 
 
 @pytest.mark.parametrize("route", PAGES)
@@ -355,7 +360,7 @@ def test_who_is_not_signed_in_is_asked_to_for_what_is_there_and_what_is_not(
     route, client_for, draft
 ):
     client = client_for(PUBLIC)
-    for path in (url(route, draft), reverse(f"initiatives:{route}", args=["2026-999"])):
+    for path in (url(route, draft), reverse(f"initiatives:{route}", args=["EJC-2026-999"])):
         response = client.get(path)
         assert (response.status_code, response.url) == (302, f"/accounts/login/?next={path}")
 
@@ -363,11 +368,11 @@ def test_who_is_not_signed_in_is_asked_to_for_what_is_there_and_what_is_not(
 @pytest.mark.parametrize(
     ("route", "sentence"),
     [
-        ("edit_proposal", "Only the authors of 2026-014 and the colleagues they invited"),
-        ("submit_proposal", "Only the authors of 2026-014"),
-        ("withdraw_proposal", "Only the authors of 2026-014"),
-        ("share_proposal", "Only the authors of 2026-014"),
-        ("add_attachment", "Only the authors of 2026-014"),
+        ("edit_proposal", "Only the authors of EJC-2026-014 and the colleagues they invited"),
+        ("submit_proposal", "Only the authors of EJC-2026-014"),
+        ("withdraw_proposal", "Only the authors of EJC-2026-014"),
+        ("share_proposal", "Only the authors of EJC-2026-014"),
+        ("add_attachment", "Only the authors of EJC-2026-014"),
     ],
 )
 def test_who_only_reads_is_told_who_writes(
@@ -421,7 +426,7 @@ def test_a_colleague_is_invited_by_address_and_the_invitation_taken_back(
     page = desk.post(
         url("share_proposal", draft), {"email": address, "may_edit": "no"}, follow=True
     )
-    assert "Clerk, Grandview can open 2026-014 from now on." in text(page)
+    assert "Clerk, Grandview can open EJC-2026-014 from now on." in text(page)
     assert "Clerk, Grandview reads it" in text(page)
     assert colleagues(draft) == [Colleague(colleague, may_edit=False)]
     for _ in range(2):
@@ -539,15 +544,15 @@ def several(cities, author):
     """Three proposals of two cities in two states."""
     raytown = {"city": cities["raytown"], "author": author.user, "state": State.SUBMITTED}
     return [
-        ProposalFactory(reference="2026-001", title="Sweeper", **raytown),
+        ProposalFactory(reference="EJC-2026-001", title="Sweeper", **raytown),
         ProposalFactory(
-            reference="2026-002",
+            reference="EJC-2026-002",
             title="anvil",
             **raytown | {"state": State.PARKED},
             category="police",
         ),
         ProposalFactory(
-            reference="2026-003", title="Zebra", **raytown | {"city": cities["grandview"]}
+            reference="EJC-2026-003", title="Zebra", **raytown | {"city": cities["grandview"]}
         ),
     ]
 
@@ -555,15 +560,15 @@ def several(cities, author):
 @pytest.mark.parametrize(
     ("query", "found"),
     [
-        ("", ["2026-003", "2026-002", "2026-001"]),
-        ("sort=reference", ["2026-001", "2026-002", "2026-003"]),
-        ("sort=title", ["2026-002", "2026-001", "2026-003"]),
-        ("sort=city", ["2026-003", "2026-002", "2026-001"]),
-        ("state=parked", ["2026-002"]),
-        ("city=grandview", ["2026-003"]),
-        ("category=police", ["2026-002"]),
-        ("q=zeb", ["2026-003"]),
-        ("q=2026-00&state=submitted&sort=title", ["2026-001", "2026-003"]),
+        ("", ["EJC-2026-003", "EJC-2026-002", "EJC-2026-001"]),
+        ("sort=reference", ["EJC-2026-001", "EJC-2026-002", "EJC-2026-003"]),
+        ("sort=title", ["EJC-2026-002", "EJC-2026-001", "EJC-2026-003"]),
+        ("sort=city", ["EJC-2026-003", "EJC-2026-002", "EJC-2026-001"]),
+        ("state=parked", ["EJC-2026-002"]),
+        ("city=grandview", ["EJC-2026-003"]),
+        ("category=police", ["EJC-2026-002"]),
+        ("q=zeb", ["EJC-2026-003"]),
+        ("q=2026-00&state=submitted&sort=title", ["EJC-2026-001", "EJC-2026-003"]),
     ],
 )
 def test_the_list_is_filtered_and_put_in_order(query, found, several, client_for, facilitator):

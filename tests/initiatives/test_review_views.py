@@ -46,10 +46,10 @@ def text(response):
 
 def test_the_list_says_how_many_are_done_and_where_to_go_on(client, evaluator):
     round_ = opened(evaluator, proposals=3, title="Spring 2026")
-    marked(evaluator, round_, "2026-001", savings=4)
+    marked(evaluator, round_, "EJC-2026-001", savings=4)
     page = text(client.get("/reviews/"))
     assert "Spring 2026: 1 of 3 done, 2 left." in page
-    assert "Continue with 2026-002" in page
+    assert "Continue with EJC-2026-002" in page
     left = text(client.get("/reviews/?show=left"))
     assert ["Idea 1" in left, "Idea 2" in left, "Idea 3" in left] == [False, True, True]
 
@@ -226,8 +226,11 @@ def test_nobody_sees_anothers_marks_or_words_before_the_release(
     client = client_for(second)
     assert [page for page in pages if "CANARY" in text(client.get(page))] == []
     rounds.close_due(at=AFTER)
-    closed = [f"/rounds/{round_.slug}/{page}" for page in ("ranking/", "ranking/2026-001/")]
-    closed += [f"/rounds/{round_.slug}/results.json", f"/rounds/{round_.slug}/decisions/2026-001/"]
+    closed = [f"/rounds/{round_.slug}/{page}" for page in ("ranking/", "ranking/EJC-2026-001/")]
+    closed += [
+        f"/rounds/{round_.slug}/results.json",
+        f"/rounds/{round_.slug}/decisions/EJC-2026-001/",
+    ]
     assert [client.get(page).status_code for page in closed] == [404] * 4
     assert [page for page in pages if "CANARY" in text(client.get(page))] == []
 
@@ -238,7 +241,7 @@ def test_the_list_of_reviews_costs_the_same_however_many_there_are(
 ):
     round_ = opened(evaluator, proposals=count)
     for number in range(count):
-        marked(evaluator, round_, f"2026-{number + 1:03}", savings=number)
+        marked(evaluator, round_, f"EJC-2026-{number + 1:03}", savings=number)
     with django_assert_num_queries(7):
         client.get("/reviews/")
 

@@ -17,7 +17,7 @@ from tests.factories.cities import InvitationFactory
 from tests.factories.proposals import ProposalFactory
 from tests.notifications.scenes import adopted_by, circulated, open_round
 
-PROPOSAL = {"reference": "2026-014", "title": "Sample fleet"}
+PROPOSAL = {"reference": "EJC-2026-014", "title": "Sample fleet"}
 
 
 @pytest.fixture
@@ -80,42 +80,42 @@ CASES = {
     "proposal.shared": (
         lambda scene: proposal(scene, "draft"),
         {"may_edit": True},
-        "A draft is shared with you: 2026-014 Sample fleet",
+        "A draft is shared with you: EJC-2026-014 Sample fleet",
     ),
     "proposal.submitted": (
         lambda scene: proposal(scene, "submitted"),
         {"again": False},
-        "Raytown sent in 2026-014 Sample fleet",
+        "Raytown sent in EJC-2026-014 Sample fleet",
     ),
     "proposal.returned": (
         lambda scene: proposal(scene, "returned"),
         WHY,
-        "Returned to you: 2026-014 Sample fleet",
+        "Returned to you: EJC-2026-014 Sample fleet",
     ),
     "proposal.accepted": (
         lambda scene: proposal(scene, "accepted"),
         {},
-        "Accepted for evaluation: 2026-014 Sample fleet",
+        "Accepted for evaluation: EJC-2026-014 Sample fleet",
     ),
     "proposal.declined": (
         lambda scene: proposal(scene, "declined"),
         WHY,
-        "Declined: 2026-014 Sample fleet",
+        "Declined: EJC-2026-014 Sample fleet",
     ),
     "proposal.chosen": (
         lambda scene: proposal(scene, "chosen"),
         {"rationale": "It ranks first."},
-        "Chosen: 2026-014 Sample fleet",
+        "Chosen: EJC-2026-014 Sample fleet",
     ),
     "proposal.parked": (
         lambda scene: proposal(scene, "parked"),
         {"rationale": "Next year."},
-        "Parked: 2026-014 Sample fleet",
+        "Parked: EJC-2026-014 Sample fleet",
     ),
     "proposal.not_chosen": (
         lambda scene: proposal(scene, "not_chosen"),
         {"rationale": "It saves nothing."},
-        "Not chosen: 2026-014 Sample fleet",
+        "Not chosen: EJC-2026-014 Sample fleet",
     ),
     "round.opened": (round_, {}, "1 review to do by Tuesday, March 10, 2026, 5:00 pm Central"),
     "round.extended": (
