@@ -27,7 +27,14 @@ def saved_elsewhere(world: World) -> Iterator[None]:
     draft = Proposal.objects.get(reference=world.things["torn_draft"])
     said = {"idea": f"{draft.draft['idea']} Better: two trucks."}
     author = world.people["author"]
-    writing.save(draft, answers=said, base=draft.version, by=author, at=timezone.now())
+    writing.save(
+        draft,
+        answers=said,
+        base=draft.version,
+        settled=said,
+        by=author,
+        at=timezone.now(),
+    )
     yield
 
 
