@@ -1,4 +1,4 @@
-"""Markdown into plain nodes that the template can set, with nothing in them but text and structure.
+"""Markdown into plain nodes, with nothing in them but text and structure.
 
 A node is a dict with ``kind`` and, by kind:
 
