@@ -27,7 +27,7 @@ def worded(packet: Packet) -> dict[str, object]:
         "required": packet["required"],
         "version_line": _version(packet),
         "text_sha256": packet["text_sha256"],
-        "nodes": read_markdown(packet["text"]),
+        "nodes": read_markdown(packet["text"], exact=True),
         "parties": [_party(party) for party in packet["parties"]],
         "acts": [_act(act) for act in packet["acts"]],
         "attachments": [_file(file) for file in packet["attachments"]],

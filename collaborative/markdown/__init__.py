@@ -1,8 +1,11 @@
-"""Limited Markdown: read once, then written as a page or a document needs it.
+"""Limited Markdown: read once, then written as a page, a document or a mail needs it.
 
-``read_markdown(source)`` returns plain nodes: text and structure, and nothing else.
+Paragraphs, headings, lists, quotes, tables, emphasis, code and links (http, https, mailto); no
+pictures, no HTML. ``read_markdown`` returns plain nodes, ``rendered`` HTML, ``plain`` text.
 """
 
 from collaborative.markdown.nodes import Node, read_markdown
+from collaborative.markdown.pages import rendered
+from collaborative.markdown.plain import plain
 
-__all__ = ["Node", "read_markdown"]
+__all__ = ["Node", "plain", "read_markdown", "rendered"]
