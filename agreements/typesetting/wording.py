@@ -6,15 +6,14 @@ from datetime import date
 
 from agreements.typesetting.shape import Act, File, Packet, Party
 from collaborative.markdown import read_markdown
-
-_LONGEST_RUNNING_TITLE = 80
+from collaborative.typesetting import running_title
 
 
 def worded(packet: Packet) -> dict[str, object]:
     """Return what the template reads: texts, and lists and dicts of texts."""
     return {
         "title": packet["title"],
-        "running_title": _shortened(packet["title"]),
+        "running_title": running_title(packet["title"]),
         "kind": packet["kind"],
         "collaborative": packet["collaborative"],
         "sample": packet["sample"],
@@ -39,12 +38,6 @@ def worded(packet: Packet) -> dict[str, object]:
 def long_date(on: date | None) -> str:
     """Return a date in full, "Tuesday, March 3, 2026"; "" for none."""
     return f"{on:%A, %B} {on.day}, {on.year}" if on else ""
-
-
-def _shortened(title: str) -> str:
-    if len(title) <= _LONGEST_RUNNING_TITLE:
-        return title
-    return title[:_LONGEST_RUNNING_TITLE].rpartition(" ")[0] + " ..."
 
 
 def _version(packet: Packet) -> str:

@@ -3,6 +3,6 @@
 ``press(template, words=..., fonts=..., on=...)`` takes a typst template and plain values.
 """
 
-from collaborative.typesetting.printing import FONT_FOLDERS, Unprintable, press
+from collaborative.typesetting.printing import FONT_FOLDERS, Unprintable, press, running_title
 
-__all__ = ["FONT_FOLDERS", "Unprintable", "press"]
+__all__ = ["FONT_FOLDERS", "Unprintable", "press", "running_title"]

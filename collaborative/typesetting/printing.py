@@ -31,6 +31,7 @@ _FAMILIES = json.dumps(
 )
 _NOT_SHOWN = re.compile(r'the text `"(.+?)"` could not be displayed')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+_LONGEST_RUNNING_TITLE = 80
 _NO_MORE: Mapping[str, str] = MappingProxyType({})
 
 
@@ -69,6 +70,13 @@ def press(
         return _compiled(template, folders, given, on=on)
     except typst.TypstError as error:
         raise Unprintable(f"The document cannot be set: {error.message}") from error
+
+
+def running_title(title: str) -> str:
+    """Return a title short enough to stand over the pages, at most 80 letters of it."""
+    if len(title) <= _LONGEST_RUNNING_TITLE:
+        return title
+    return title[:_LONGEST_RUNNING_TITLE].rpartition(" ")[0] + " ..."
 
 
 def _faults(folders: tuple[str, ...], letters: str) -> frozenset[str]:
