@@ -27,11 +27,21 @@ _WRITTEN = {
     "item": "<li>{}</li>\n",
 }
 _TAGS = {
-    *("a", "blockquote", "br", "code", "em", "hr", "li", "ol", "p", "pre", "strong", "ul"),
+    *("a", "blockquote", "br", "code", "div", "em", "hr", "li", "ol", "p", "pre", "strong", "ul"),
     *("table", "thead", "tbody", "tr", "th", "td"),
     *(f"h{level}" for level in range(2, _LAST_HEADING + 1)),
 }
-_ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "th": {"class", "scope"}, "td": {"class"}}
+_ATTRIBUTES = {
+    "a": {"href"},
+    "ol": {"start"},
+    "div": {"class", "tabindex", "role", "aria-label"},
+    "th": {"class", "scope"},
+    "td": {"class"},
+}
+# A wide table moves by itself, by finger or by key, and not the page.
+_ROUND_TABLE = (
+    '<div class="portal-scroll" tabindex="0" role="group" aria-label="Table">\n{}</div>\n'
+)
 _SCHEMES = {"http", "https", "mailto"}
 _LISTS = frozenset({"bullets", "numbers"})
 
@@ -83,7 +93,7 @@ def _table(node: Node, first: int) -> str:
     head = _row("th", node["head"], [f'{mark} scope="col"' for mark in marks], first)
     rows = "".join(_row("td", row, marks, first) for row in node["rows"])
     body = f"<tbody>\n{rows}</tbody>\n" if rows else ""
-    return f"<table>\n<thead>\n{head}</thead>\n{body}</table>\n"
+    return _ROUND_TABLE.format(f"<table>\n<thead>\n{head}</thead>\n{body}</table>\n")
 
 
 def _row(tag: str, cells: Sequence[Cell], marks: Sequence[str], first: int) -> str:

@@ -173,9 +173,11 @@ def test_no_word_of_a_markdown_text_is_lost(source: str) -> None:
         (
             "|Year|Cost|\n|-|-:|\n|1|*2*|",
             (
+                '<div class="portal-scroll" tabindex="0" role="group" aria-label="Table">\n'
                 '<table>\n<thead>\n<tr><th scope="col">Year</th>'
                 '<th class="portal-number" scope="col">Cost</th></tr>\n</thead>\n<tbody>\n'
-                '<tr><td>1</td><td class="portal-number"><em>2</em></td></tr>\n</tbody>\n</table>\n'
+                '<tr><td>1</td><td class="portal-number"><em>2</em></td></tr>\n</tbody>\n'
+                "</table>\n</div>\n"
             ),
         ),
         (
@@ -196,10 +198,10 @@ def test_markdown_becomes_a_page(source: str, shown: str) -> None:
 
 
 TAGS = {
-    *("a", "blockquote", "br", "code", "em", "hr", "li", "ol", "p", "pre", "strong", "ul"),
+    *("a", "blockquote", "br", "code", "div", "em", "hr", "li", "ol", "p", "pre", "strong", "ul"),
     *("h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td"),
 }
-ATTRIBUTES = {"href", "rel", "start", "class", "scope"}
+ATTRIBUTES = {"href", "rel", "start", "class", "scope", "tabindex", "role", "aria-label"}
 
 
 class Strict(HTMLParser):
