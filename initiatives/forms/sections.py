@@ -26,6 +26,9 @@ from initiatives.questions import (
 )
 from initiatives.results.proposals import Names, keys_in
 
+LAST_VERSION = 2**31 - 1
+"""The highest version that the database counts to; a page that names more has read nothing."""
+
 
 class SectionForm(forms.Form):
     """The questions of one section.
@@ -37,7 +40,7 @@ class SectionForm(forms.Form):
     may_wait = True
     """The answers are needed, though not yet: nothing is marked as optional."""
 
-    base = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    base = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=LAST_VERSION)
 
     def __init__(
         self,
@@ -71,6 +74,7 @@ class SectionForm(forms.Form):
         field = self._box(question)
         field.label = question.words.format(city=city)
         field.help_text = question.hint.format(city=city)
+        field.validators = []  # nothing typed is refused, not even a stray NUL
         return field
 
     def _box(self, question: Question) -> forms.Field:
@@ -122,6 +126,24 @@ class SectionForm(forms.Form):
         for key, typed in self.typed().items():
             if key in self.fields and (wrong := unreadable(key, typed)):
                 self.add_error(key, wrong)
+
+    def over(self, text: Text, version: int) -> SectionForm:
+        """Return the form as it was sent, over the text that was made of it, and point out.
+
+        Other people's answers are in that text as well: whoever puts right what is pointed out
+        and sends the page again changes nothing else.
+        """
+        assert isinstance(self.data, MultiValueDict)
+        data = MultiValueDict(dict(self.data.lists()))
+        data["base"] = str(version)
+        for key in self.typed():
+            data[key] = text.get(key, "")
+        if "wanted" in self.cleaned_data:
+            data.setlist("wanted", wanted(text))
+        form = SectionForm(data, section=self.section, names=self.names, text=text, base=version)
+        form.is_valid()
+        form.point_out()
+        return form
 
     def by_city(self) -> list[tuple[City, list[BoundField]]]:
         """The fields of a section that asks each city, city by city; the lead first."""

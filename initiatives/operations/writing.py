@@ -111,8 +111,8 @@ def save(
     typed = tidied(answers)
     before = Revision.objects.text_at(current, base) if base != current.version else current.draft
     if rules.closed_text(current):
-        new = {key: text for key, text in typed.items() if text != before.get(key, "")}
-        _keep(current, changed(current.draft, new), KeptText.Why.CLOSED, base=base, by=by, at=at)
+        new = changed(current.draft, changed(before, typed))
+        _keep(current, new, KeptText.Why.CLOSED, base=base, by=by, at=at)
         return Saved(current, new, KeptText.Why.CLOSED if new else None)
     waiting = current.kept_texts.waiting().filter(person=by.user, why=KeptText.Why.CONFLICT)
     merged = merge(

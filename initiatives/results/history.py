@@ -30,7 +30,6 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         ProposalEvent.DECLINED: "{who} declined it.",
         ProposalEvent.WITHDRAWN: "{who} withdrew it.",
         ProposalEvent.ENTERED: "{who} entered it in the round “{round}”.",
-        ProposalEvent.LEFT: "{who} took it out of the round “{round}”.",
         ProposalEvent.LEFT: "{who} took it out of the round; it waits for another.",
         ProposalEvent.CHOSEN: "{who} recorded the decision: it is chosen.",
         ProposalEvent.PARKED: "{who} recorded the decision: it is parked.",

@@ -238,11 +238,18 @@ def _missing_in(section: Section, text: Text, names: Names) -> Iterator[Missing]
                 yield Missing("wanted", section.key, names.needed(question))
         elif _is_needed(question, names):
             key = key_for(question, names.lead.slug)
-            if not text.get(key):
+            if not text.get(key) or _is_off_the_list(key, text[key], names):
                 yield Missing(key, section.key, names.needed(question))
     for key in keys_in(section, names):
         if wrong := unreadable(key, text.get(key, "")):
             yield Missing(key, section.key, f"{names.question(key)}: {wrong}")
+
+
+def _is_off_the_list(key: str, value: str, names: Names) -> bool:
+    """Tell whether something was chosen that is not, or no longer, offered."""
+    if key == "category":
+        return value not in Proposal.Category
+    return key == "department" and value not in names.departments
 
 
 def _is_needed(question: Question, names: Names) -> bool:

@@ -133,9 +133,9 @@ def _save(request: Request, proposal: Proposal, asked: Section) -> HttpResponse:
         by=request.actor,
         at=at,
     )
-    form.point_out()
     if saved.kept:
         return _two_texts(request, saved, asked, names)
+    form = form.over(saved.proposal.draft, saved.proposal.version)
     if form.errors:
         return _write(request, saved.proposal, form, status=422)
     messages.success(request, f"Saved on {wording.moment(at)}.")
