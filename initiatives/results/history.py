@@ -20,6 +20,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
     {
         ProposalEvent.STARTED: "{who} began the draft.",
         ProposalEvent.SAVED: "{who} saved the text{times}.",
+        ProposalEvent.RESTORED: "{who} brought back {what} of {since}.",
         ProposalEvent.SHARED: "{who} invited {colleague} to {deed}.",
         ProposalEvent.UNSHARED: "{who} took back the invitation of {colleague}.",
         ProposalEvent.FILE_ADDED: "{who} added the file “{name}”.",
@@ -31,7 +32,6 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         ProposalEvent.WITHDRAWN: "{who} withdrew it.",
         ProposalEvent.ENTERED: "{who} entered it in the round “{round}”.",
         ProposalEvent.LEFT: "{who} took it out of the round “{round}”.",
-        ProposalEvent.LEFT: "{who} took it out of the round; it waits for another.",
         ProposalEvent.CHOSEN: "{who} recorded the decision: it is chosen.",
         ProposalEvent.PARKED: "{who} recorded the decision: it is parked.",
         ProposalEvent.NOT_CHOSEN: "{who} recorded the decision: it is not chosen.",
@@ -158,6 +158,8 @@ def _happening(run: list[Event], reader: Reader) -> Happening:
         deed="write with them" if detail.get("may_edit") else "read it",
         name=detail.get("name", ""),
         round=detail.get("round", ""),
+        what=detail.get("what", ""),
+        since=detail.get("since", ""),
     )
     reason = detail.get("reason") or detail.get("rationale") or ""
     return Happening(newest.at, sentence, reason if reader > Reader.PUBLIC else "")
