@@ -8,6 +8,7 @@ class ProposalEvent(StrEnum):
 
     STARTED = "proposal.started"
     SAVED = "proposal.saved"
+    RESTORED = "proposal.restored"
     SHARED = "proposal.shared"
     UNSHARED = "proposal.unshared"
     FILE_ADDED = "proposal.file_added"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
@@ -30,10 +30,8 @@ from initiatives.questions import (
     tidied,
     wanted,
 )
+from initiatives.results.revisions import SITTING
 from initiatives.rules import proposals as rules
-
-SITTING = timedelta(minutes=10)
-"""Saves by one person that follow each other within that time are one sitting, one Event."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
     {
         ProposalEvent.STARTED: "{who} began the draft.",
         ProposalEvent.SAVED: "{who} saved the text{times}.",
+        ProposalEvent.RESTORED: "{who} brought back {what} of {since}.",
         ProposalEvent.SHARED: "{who} invited {colleague} to {deed}.",
         ProposalEvent.UNSHARED: "{who} took back the invitation of {colleague}.",
         ProposalEvent.FILE_ADDED: "{who} added the file “{name}”.",
@@ -157,6 +158,8 @@ def _happening(run: list[Event], reader: Reader) -> Happening:
         deed="write with them" if detail.get("may_edit") else "read it",
         name=detail.get("name", ""),
         round=detail.get("round", ""),
+        what=detail.get("what", ""),
+        since=detail.get("since", ""),
     )
     reason = detail.get("reason") or detail.get("rationale") or ""
     return Happening(newest.at, sentence, reason if reader > Reader.PUBLIC else "")

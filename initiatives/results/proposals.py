@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
@@ -137,6 +137,8 @@ def in_words(key: str, value: str, names: Names) -> str:
         return str(Proposal.Category(value).label) if value in Proposal.Category else value
     if key == "department":
         return names.departments.get(value, "A department that is no longer listed")
+    if question.kind == Kind.TICK:
+        return "Yes" if value == TICKED else "No"
     if question.kind == Kind.AMOUNT:
         try:
             return wording.dollars(amount(value))
@@ -204,23 +206,18 @@ def keys_in(section: Section, names: Names) -> Iterator[str]:
 def differences(mine: Mapping[str, str], theirs: Text, names: Names) -> list[Answer]:
     """List their answers, in words, where the two differ."""
     return [
-        replace(_answer(key, theirs, names), question=_asked(key, names))
+        replace(_answer(key, theirs, names), question=asked(key, names))
         for key, value in mine.items()
         if theirs.get(key, "") != value
     ]
 
 
-def _asked(key: str, names: Names) -> str:
-    """The words of a question that stands alone: a box to tick says which city it is about."""
+def asked(key: str, names: Names) -> str:
+    """Return a question's words where it stands alone: a box to tick says which city it means."""
     question = question_of(key)
     if question is not None and question.kind == Kind.TICK:
         return f"{question.words}: {names.cities.get(slug_of(key), slug_of(key))}"
     return names.question(key)
-
-
-def ticked(value: str) -> str:
-    """Say a box's answer in a word."""
-    return "Yes" if value == TICKED else "No"
 
 
 def missing(text: Text, names: Names) -> list[Missing]:
@@ -288,8 +285,3 @@ def colleagues(proposal: Proposal) -> list[Colleague]:
         Colleague(row.user, may_edit=row.permission.codename == "edit_draft")
         for row in granted.order_by("user__name", "user__pk")
     ]
-
-
-def flat(found: Iterable[Part]) -> list[Answer]:
-    """List the answers of all parts."""
-    return [answer for part in found for answer in part.answers]

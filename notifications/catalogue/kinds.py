@@ -166,6 +166,7 @@ SILENT: Mapping[StrEnum, str] = MappingProxyType(
         DepartmentEvent.ADDED: "The city's page shows it.",
         ProposalEvent.STARTED: _OWN_WORK,
         ProposalEvent.SAVED: _OWN_WORK,
+        ProposalEvent.RESTORED: _OWN_WORK,
         ProposalEvent.UNSHARED: "The draft is gone from the colleague's list; nothing is asked.",
         ProposalEvent.FILE_ADDED: _OWN_WORK,
         ProposalEvent.FILE_REMOVED: _OWN_WORK,
