@@ -22,6 +22,7 @@ urlpatterns = [
     path("proposals/", proposals.index, name="proposals"),
     path("proposals/new/", drafts.new, name="new_proposal"),
     path("proposals/<slug:reference>/", proposals.page, name="proposal"),
+    path("proposals/<slug:reference>/proposal.pdf", proposals.document, name="proposal_document"),
     path("proposals/<slug:reference>/edit/", drafts.edit, name="edit_proposal"),
     path("proposals/<slug:reference>/edit/<slug:key>/", drafts.section, name="edit_section"),
     path("proposals/<slug:reference>/history/", history.index, name="proposal_history"),
@@ -33,6 +34,7 @@ urlpatterns = [
     ),
     path("proposals/<slug:reference>/submit/", drafts.submit, name="submit_proposal"),
     path("proposals/<slug:reference>/withdraw/", drafts.withdraw, name="withdraw_proposal"),
+    path("proposals/<slug:reference>/bring-back/", drafts.bring_back, name="bring_back"),
     path("proposals/<slug:reference>/share/", sharing.share, name="share_proposal"),
     path(
         "proposals/<slug:reference>/share/<int:person>/end/",
@@ -55,6 +57,7 @@ urlpatterns = [
     path("rounds/new/", rounds.prepare, name="prepare_round"),
     path("rounds/<slug:slug>/", rounds.page, name="round"),
     path("rounds/<slug:slug>/change/", rounds.change, name="change_round"),
+    path("rounds/<slug:slug>/announce/", rounds.announce, name="announce_round"),
     path("rounds/<slug:slug>/extend/", rounds.extend, name="extend_round"),
     path("rounds/<slug:slug>/open/", rounds.open_round, name="open_round"),
     path("rounds/<slug:slug>/close/", rounds.close, name="close_round"),

@@ -6,7 +6,7 @@ from initiatives.models.decisions import Concord, Decision, Placing
 from initiatives.models.numbering import Numbering
 from initiatives.models.proposals import Proposal, ProposalUserPermission
 from initiatives.models.reviews import Mark, Remark, Review
-from initiatives.models.rounds import Entry, Round
+from initiatives.models.rounds import Entry, Round, Withdrawal
 from initiatives.models.writing import KeptText, Revision, Submission
 
 __all__ = [
@@ -27,4 +27,5 @@ __all__ = [
     "Revision",
     "Round",
     "Submission",
+    "Withdrawal",
 ]

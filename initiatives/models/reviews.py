@@ -47,8 +47,12 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         )
 
     def unfinished(self) -> Self:
-        """Keep those that still wait for their evaluator."""
-        return self.filter(state__in=[Review.State.ASSIGNED, Review.State.DECLARED])
+        """Keep those that still wait for their evaluator; none of a proposal that was withdrawn."""
+        return self.standing().filter(state__in=[Review.State.ASSIGNED, Review.State.DECLARED])
+
+    def standing(self) -> Self:
+        """Keep the reviews of proposals that were not withdrawn from their round."""
+        return self.filter(entry__withdrawal=None)
 
 
 class Review(Stateful):

@@ -101,7 +101,8 @@ def _percent(share: Decimal | None) -> str:
 def find_entry(round_: Round | None, reference: str) -> Entry | None:
     """Return a proposal's entry with its place and decision."""
     return (
-        Entry.objects.filter(round=round_, proposal__reference=reference)
+        Entry.objects.standing()
+        .filter(round=round_, proposal__reference=reference)
         .select_related("round", "proposal__city", "placing", "decision__decided_by")
         .first()
     )

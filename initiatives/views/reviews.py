@@ -36,7 +36,7 @@ def index(request: Request) -> HttpResponse:
         )
     own = Review.objects.visible_to(request.actor)
     is_left = request.GET.get("show") == "left"
-    in_open_round = own.filter(entry__round__state=Round.State.OPEN)
+    in_open_round = own.standing().filter(entry__round__state=Round.State.OPEN)
     shown = in_open_round.unfinished() if is_left else own
     given = Mark.objects.filter(review=OuterRef("pk")).order_by().values("review")
     shown = shown.for_list().annotate(

@@ -15,7 +15,7 @@ from collaborative.demo.samples.cast import Cast
 from collaborative.demo.samples.days import Days, Step
 from collaborative.models import Actor
 from initiatives.models import Proposal
-from initiatives.operations import attachments, proposals, writing
+from initiatives.operations import attachments, proposals, withdrawing, writing
 from initiatives.questions import TICKED
 
 Sample = Mapping[str, Any]
@@ -107,7 +107,7 @@ def _submit(desk: Desk, sample: Sample, at: datetime) -> None:
 
 
 def _withdraw(desk: Desk, sample: Sample, at: datetime) -> None:
-    proposals.withdraw(
+    withdrawing.withdraw(
         desk.proposal(sample["key"]), reason=sample["reason"], by=desk.author(sample), at=at
     )
 
