@@ -133,18 +133,24 @@ def in_words(key: str, value: str, names: Names) -> str:
     question = question_of(key)
     if question is None or not value:
         return ""
-    if key == "category":
-        return str(Proposal.Category(value).label) if value in Proposal.Category else value
-    if key == "department":
-        return names.departments.get(value, "A department that is no longer listed")
+    if question.kind == Kind.CHOICE:
+        return _choice(key, value, names)
     if question.kind == Kind.TICK:
         return "Yes" if value == TICKED else "No"
-    if question.kind == Kind.AMOUNT:
-        try:
-            return wording.dollars(amount(value))
-        except Unreadable:
-            return value
-    return value
+    return _dollars(value) if question.kind == Kind.AMOUNT else value
+
+
+def _choice(key: str, value: str, names: Names) -> str:
+    if key == "category":
+        return str(Proposal.Category(value).label) if value in Proposal.Category else value
+    return names.departments.get(value, "A department that is no longer listed")
+
+
+def _dollars(typed: str) -> str:
+    try:
+        return wording.dollars(amount(typed))
+    except Unreadable:
+        return typed
 
 
 def parts(text: Text, names: Names) -> list[Part]:

@@ -150,10 +150,7 @@ class Act:
 
 def _acts(actor: Actor, proposal: Proposal, *, at: datetime) -> dict[str, Any]:
     """What this person can do with the proposal now; where its writers cannot write, why."""
-    acts: list[Act] = [
-        _act("History of the text", "proposal_history", proposal),
-        _act("PDF", "proposal_document", proposal),
-    ]
+    acts: list[Act] = []
     closed = rules.closed_text(proposal)
     is_writer = rules.why_not_write(actor, proposal) is None
     is_own = is_writer and rules.why_not_propose(actor, proposal.city) is None

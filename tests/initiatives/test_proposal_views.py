@@ -163,7 +163,7 @@ def test_a_reason_for_sending_back_is_read_by_the_authors_who_send_it_in_again(
     bench.post(url("screen_proposal", draft), {"step": "send_back", "reason": "Who pays?"})
     page = text(desk.get(url("proposal", draft)))
     assert "The reason given Who pays?" in page
-    assert "Its authors answer the facilitator’s reason, and send it in again." in page
+    assert "Its authors work on it, and send it in again." in page
     assert "sent it back to its authors." in page
     checking = desk.get(url("submit_proposal", draft))
     desk.post(url("submit_proposal", draft), {"version": hidden(checking, "version")})
