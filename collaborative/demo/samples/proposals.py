@@ -20,6 +20,8 @@ from initiatives.questions import TICKED
 
 Sample = Mapping[str, Any]
 INVENTED = "(This is a sample; its figures are invented.)"
+TODAY = {"how": "how", "cost": "yearly_cost", "staff": "staff", "level": "level"}
+"""The questions about a city's service today, by the words that samples have for them."""
 _KEYS = uuid.UUID("6f6d1a0e-2c0b-4b0e-9a57-3f2d5c9be001")
 _HOURS = {"start": 9, "attach": 10, "share": 11, "submit": 14, "withdraw": 15}
 
@@ -71,6 +73,11 @@ def _answers(desk: Desk, sample: Sample) -> dict[str, str]:
     text = dict(sample["answers"])
     if today := text.pop("how", ""):
         text[f"how__{sample['city']}"] = f"{today}\n\n{INVENTED}"
+    text |= {
+        f"{TODAY[word]}__{slug}": said
+        for slug, told in sample.get("today", {}).items()
+        for word, said in told.items()
+    }
     text |= {f"wanted__{slug}": TICKED for slug in sample.get("wanted", ())}
     department = desk.departments[sample["city"], sample["department"]]
     return {
