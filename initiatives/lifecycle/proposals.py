@@ -46,5 +46,7 @@ PROPOSAL = DatedLifecycle(
             frozenset({State.DRAFT, State.SUBMITTED, State.RETURNED, State.ACCEPTED}),
             State.WITHDRAWN,
         ),
+        ProposalEvent.MERGED: Step(frozenset({State.SUBMITTED, State.ACCEPTED}), State.MERGED),
+        ProposalEvent.SEPARATED: Step(frozenset({State.MERGED}), State.SUBMITTED),
     },
 )

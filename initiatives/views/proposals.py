@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,9 +22,11 @@ from initiatives.forms.proposals import FilterForm
 from initiatives.lifecycle import PROPOSAL
 from initiatives.models import Entry, Proposal, Round
 from initiatives.models.proposals import ProposalQuerySet
-from initiatives.results.history import NEXT, history, last_reason
+from initiatives.results.history import NEXT, Reader, history, last_reason
 from initiatives.results.proposals import names_for, parts
+from initiatives.results.screening import findings, kin, last_decided, reasons_by_section
 from initiatives.rules import proposals as rules
+from initiatives.rules import screening
 from initiatives.views.arriving import not_found
 
 PAGE = 25
@@ -34,7 +36,12 @@ ORDERS: Mapping[str, tuple[Any, ...]] = {
     "title": (Lower("title"), "pk"),
     "city": ("city__name", "-state_since", "-pk"),
 }
-WITH_REASON = {Proposal.State.RETURNED, Proposal.State.DECLINED, Proposal.State.WITHDRAWN}
+WITH_REASON = {
+    Proposal.State.RETURNED,
+    Proposal.State.DECLINED,
+    Proposal.State.WITHDRAWN,
+    Proposal.State.MERGED,
+}
 """States that somebody gave a reason for."""
 
 
@@ -76,13 +83,14 @@ def page(request: Request, reference: str) -> HttpResponseBase:
     """One proposal: what it says, where it stands, what happened, and what happens next."""
     proposal = (
         Proposal.objects.visible_to(request.actor)
-        .select_related("city", "author", "department")
+        .select_related("city", "author", "department", "merged_into")
         .filter(reference=reference)
         .first()
     )
     if proposal is None:
         return not_found(request)
     reader = rules.reader(request.actor, proposal)
+    checked = last_decided(proposal) if reader > Reader.PUBLIC else None
     happened = history(proposal, reader=reader)
     return render(
         request,
@@ -94,6 +102,10 @@ def page(request: Request, reference: str) -> HttpResponseBase:
             "happened": happened,
             "reason": last_reason(happened) if proposal.state in WITH_REASON else "",
             "next": NEXT[proposal.state],
+            "asked": reasons_by_section(proposal).values() if reader > Reader.PUBLIC else (),
+            "checked": checked,
+            "findings": findings(checked) if checked else (),
+            "kin": kin(proposal, request.actor),
             "entries": _entries(request.actor, proposal),
             **_acts(request.actor, proposal),
         },
@@ -139,8 +151,21 @@ def _acts(actor: Actor, proposal: Proposal) -> dict[str, Any]:
         and rules.why_not_screen(actor, proposal) is None
     ):
         acts.append(_act("Accept, send back or decline", "screen_proposal", proposal, style=""))
+    acts += _rearranging(actor, proposal)
     may_remove = is_writer and not closed
     return {"acts": acts, "may_remove": may_remove, "closed": closed if is_writer else None}
+
+
+def _rearranging(actor: Actor, proposal: Proposal) -> Iterator[Act]:
+    """What can be done that makes one proposal of two, or two of one."""
+    if screening.why_not_split(actor, proposal) is None:
+        yield _act("Split", "split_proposal", proposal)
+    if screening.why_not_rearrange(actor, proposal) is not None:
+        return
+    if screening.why_not_be_merged(proposal) is None:
+        yield _act("Merge into another", "merge_proposal", proposal)
+    if screening.why_not_separate(actor, proposal) is None:
+        yield _act("Separate again", "separate_proposal", proposal)
 
 
 def _act(label: str, route: str, proposal: Proposal, *, style: str = "outline") -> Act:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
@@ -12,7 +13,8 @@ from agreements.models import Act
 from cities.models import Invitation
 from collaborative.models import Event
 from collaborative.roles import Role
-from initiatives.models import Review, Round
+from initiatives.models import Proposal, Review, Round
+from initiatives.results.history import by_section
 from notifications.catalogue import NOTICES, Thing, thing
 from notifications.catalogue.audiences import contains
 from notifications.models import Message
@@ -33,12 +35,26 @@ def letter(message: Message, *, at: datetime) -> Letter:
     audience = list(notice.audience(event, on))
     if about is None or not contains(audience, message.recipient, message.address):
         raise Unwanted(PAST)
-    context = {"event": event, "detail": event.detail, **_context(about, message, on=on)}
+    context = {
+        "event": event,
+        "detail": event.detail,
+        **_context(about, event.detail, message, on=on),
+    }
     secrets = (context["secret_url"],) if "secret_url" in context else ()
     return compose(notice.template, message, context, at=at, secrets=secrets)
 
 
-def _context(about: Thing, message: Message, *, on: date) -> dict[str, Any]:
+_BESIDE = ("reference", "took_in", "split_off")
+"""What an event calls another proposal that it is about as well."""
+
+
+def _page(reference: str) -> str:
+    return link("initiatives:proposal", reference)
+
+
+def _context(
+    about: Thing, detail: Mapping[str, Any], message: Message, *, on: date
+) -> dict[str, Any]:
     """What the letter's template may use: the thing by its own name, and where it is found."""
     name = str(about._meta.model_name)
     match about:
@@ -61,6 +77,13 @@ def _context(about: Thing, message: Message, *, on: date) -> dict[str, Any]:
                 "round": round_,
                 "round_url": absolute(round_),
                 **reviews_of(message.recipient, round_, on=on),
+            }
+        case Proposal():
+            return {
+                name: about,
+                "url": absolute(about),
+                "sections": by_section(detail.get("sections", {})),
+                **{f"{key}_url": _page(detail[key]) for key in _BESIDE if key in detail},
             }
         case Act():
             agreement = about.party.agreement
