@@ -67,9 +67,7 @@ def compared(text: Text) -> str:
     return f"{text.get('idea', '')[:COMPARED]} {text.get('problem', '')[:COMPARED]}"
 
 
-def _nearest(
-    proposals: ProposalQuerySet, what: str | Concat, said: str
-) -> QuerySet[Proposal, dict[str, Any]]:
+def _nearest(proposals: ProposalQuerySet, what: str | Concat, said: str) -> QuerySet[Proposal, Any]:
     """Take the few nearest by one text; the index hands them out in order of distance."""
     return proposals.order_by(TrigramDistance(what, said)).values("pk")[:MOST]
 
