@@ -68,15 +68,16 @@ class ScreeningForm(forms.Form):
         self.is_saved_only = is_saved_only
         self.fields["step"].required = not is_saved_only
         for point in Point:
+            asked = label(point, least=least_cities())
             self.fields[point.value] = forms.ChoiceField(
-                label=label(point, least=least_cities()),
+                label=asked,
                 help_text=HINTS[point],
                 choices=Screening.Answer.choices,
                 widget=forms.RadioSelect,
                 required=False,
             )
             self.fields[f"{point}_note"] = Prose(
-                label="Note",
+                label=f"Note on “{asked}”",
                 required=False,
                 max_length=1000,
                 widget=forms.Textarea({"rows": "2"}),

@@ -120,6 +120,13 @@ class Screening(models.Model):
     def __str__(self) -> str:
         return f"{self.submission}, screened"
 
+    @property
+    def who(self) -> str:
+        """Name and office of whoever saved it last, said once where they are the same."""
+        if self.office in {"", self.by.name}:
+            return self.by.name
+        return f"{self.by.name} ({self.office})"
+
     def answer(self, point: str) -> str:
         """What was found at one point."""
         return str(getattr(self, point))

@@ -150,7 +150,8 @@ def send_back(
     if refused:
         raise PermissionDenied(refused)
     current = locked(proposal)
-    detail = {"reason": reason.strip(), "sections": asked(beside), **(after or {})}
+    by_section = {"sections": asked(beside)} if asked(beside) else {}
+    detail = {"reason": reason.strip(), **by_section, **(after or {})}
     if PROPOSAL.allows(current, ProposalEvent.RETURNED):
         found = replace(findings or on_record(current), reason=reason, reasons=beside)
         conclude(current, Decision.RETURNED, findings=found, version=version, by=by, at=at)

@@ -39,7 +39,7 @@ def why_not_return(reason: str, reasons: Collection[str]) -> str | None:
     """Whatever is sent back says what to do: as a whole, or in a section."""
     if reason.strip() or any(one.strip() for one in reasons):
         return None
-    return "Say what has to change, for the whole or beside a section."
+    return "Say why: what has to change, for the whole or beside a section."
 
 
 def why_not_rearrange(actor: Actor, *proposals: Proposal) -> str | None:

@@ -24,7 +24,13 @@ from initiatives.models import Entry, Proposal, Round
 from initiatives.models.proposals import ProposalQuerySet
 from initiatives.results.history import NEXT, Reader, history, last_reason
 from initiatives.results.proposals import names_for, parts
-from initiatives.results.screening import findings, kin, last_decided, reasons_by_section
+from initiatives.results.screening import (
+    cities_taking_part,
+    findings,
+    kin,
+    last_decided,
+    reasons_by_section,
+)
 from initiatives.rules import proposals as rules
 from initiatives.rules import screening
 from initiatives.views.arriving import not_found
@@ -90,7 +96,6 @@ def page(request: Request, reference: str) -> HttpResponseBase:
     if proposal is None:
         return not_found(request)
     reader = rules.reader(request.actor, proposal)
-    checked = last_decided(proposal) if reader > Reader.PUBLIC else None
     happened = history(proposal, reader=reader)
     return render(
         request,
@@ -102,14 +107,29 @@ def page(request: Request, reference: str) -> HttpResponseBase:
             "happened": happened,
             "reason": last_reason(happened) if proposal.state in WITH_REASON else "",
             "next": NEXT[proposal.state],
-            "asked": reasons_by_section(proposal).values() if reader > Reader.PUBLIC else (),
-            "checked": checked,
-            "findings": findings(checked) if checked else (),
-            "kin": kin(proposal, request.actor),
+            **_screened(request.actor, proposal, reader),
             "entries": _entries(request.actor, proposal),
             **_acts(request.actor, proposal),
         },
     )
+
+
+def _screened(actor: Actor, proposal: Proposal, reader: Reader) -> dict[str, Any]:
+    """What the facilitator asked and found, for authors and officials; what became of its parts."""
+    related = kin(proposal, actor)
+    shown: dict[str, Any] = {
+        "kin": related,
+        "taking_part": cities_taking_part(proposal) if related.merged else [],
+    }
+    if reader == Reader.PUBLIC:
+        return shown
+    checked = last_decided(proposal)
+    found = findings(checked) if checked else []
+    return shown | {
+        "asked": reasons_by_section(proposal).values(),
+        "checked": checked,
+        "findings": found if any(one.answer or one.note for one in found) else [],
+    }
 
 
 def _entries(actor: Actor, proposal: Proposal) -> QuerySet[Entry]:
