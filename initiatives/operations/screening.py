@@ -42,8 +42,8 @@ class StaleChecklist(Exception):
     def __init__(self, current: Screening) -> None:
         """Keep the checklist as it stands."""
         super().__init__(
-            f"{current.who} saved the checklist on {wording.moment(current.at)}, after you opened it. "
-            "Nothing was changed: what you typed is in the form, what stands is beside it."
+            f"{current.who} saved the checklist on {wording.moment(current.at)}, after you opened "
+            "it. Nothing was changed: what you typed is in the form, what stands is beside it."
         )
         self.current = current
 

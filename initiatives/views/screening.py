@@ -14,13 +14,19 @@ from django.utils import timezone
 from collaborative.http import Request
 from initiatives.events import ProposalEvent
 from initiatives.forms.screening import ScreeningForm, typed_before
-from initiatives.models import Proposal
+from initiatives.models import Proposal, Screening
 from initiatives.operations import proposals as operations
 from initiatives.operations.screening import StaleChecklist, save_checklist
 from initiatives.results.history import standing
 from initiatives.results.likeness import alike
 from initiatives.results.proposals import names_for, parts
-from initiatives.results.screening import findings, open_screening, prejudge, rewritten
+from initiatives.results.screening import (
+    Prejudged,
+    findings,
+    open_screening,
+    prejudge,
+    rewritten,
+)
 from initiatives.rules import proposals as rules
 from initiatives.views.arriving import arrived_late, find
 
@@ -40,7 +46,7 @@ def screen(request: Request, reference: str) -> HttpResponse:
     if late := arrived_late(request, proposal, event):
         return late
     if request.method == "GET":
-        return _page(request, proposal, _blank(proposal))
+        return _page(request, proposal)
     form = ScreeningForm(request.POST, is_saved_only="save" in request.POST)
     if not form.is_valid():
         return _page(request, proposal, form)
@@ -54,13 +60,11 @@ def screen(request: Request, reference: str) -> HttpResponse:
         return _two_checklists(request, proposal, stale)
 
 
-def _blank(proposal: Proposal) -> ScreeningForm:
+def _blank(saved: Screening | None, judged: Prejudged) -> ScreeningForm:
     """The checklist as it was saved; before the first save, what the portal finds by itself."""
-    saved = open_screening(proposal.submissions.latest())
     if saved:
         return ScreeningForm(initial=typed_before(saved))
-    judged = prejudge(proposal, names_for(proposal)).answers
-    return ScreeningForm(initial={"version": 0, **judged})
+    return ScreeningForm(initial={"version": 0, **judged.answers})
 
 
 def _kept(request: Request, proposal: Proposal, form: ScreeningForm) -> HttpResponse:
@@ -107,22 +111,24 @@ def _two_checklists(request: Request, proposal: Proposal, stale: StaleChecklist)
 def _page(
     request: Request,
     proposal: Proposal,
-    form: ScreeningForm,
+    form: ScreeningForm | None = None,
     *,
     stale: StaleChecklist | None = None,
     status: int = 200,
 ) -> HttpResponse:
     names = names_for(proposal)
+    saved = open_screening(proposal.submissions.latest())
+    judged = prejudge(proposal, names)
     return render(
         request,
         "initiatives/proposal_screen.html",
         {
-            "form": form,
+            "form": form or _blank(saved, judged),
             "proposal": proposal,
             "parts": parts(proposal.answers, names),
             "attachments": proposal.attachments.all(),
-            "saved": open_screening(proposal.submissions.latest()),
-            "judged": prejudge(proposal, names),
+            "saved": saved,
+            "judged": judged,
             "alike": alike(proposal, proposal.answers, request.actor),
             "rewritten": rewritten(proposal, names),
             "stale": stale,

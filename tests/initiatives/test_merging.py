@@ -311,7 +311,7 @@ def test_a_page_names_the_other_by_its_reference_alone_where_it_may_not_be_read(
     assert [(one.reference, one.is_readable) for one in related.merged] == [("EJC-2026-015", True)]
 
 
-# Letters -------------------------------------------------------------------------------------------
+# Letters -----------------------------------------------------------------------------------------
 
 
 def letters():
@@ -377,7 +377,7 @@ def test_reasons_by_section_are_in_the_letter(target, facilitator):
     ) in text
 
 
-# Two facilitators at once ----------------------------------------------------------------------------
+# Two facilitators at once ------------------------------------------------------------------------
 
 RACES = 20
 
@@ -429,6 +429,28 @@ def test_of_a_merge_and_a_refusal_at_the_same_moment_one_counts(
         assert "changed it on Monday, March 2, 2026, 12:00 pm Central" in told[0]
         won.append(source.state)
     assert set(won) <= {State.MERGED, State.DECLINED}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_merge_and_an_acceptance_at_the_same_moment_leave_one_merged_proposal(
+    cities, author, other_author, facilitator, marc
+):
+    second = in_office(Role.FACILITATOR, marc)
+    for number in range(RACES):
+        target = sent_in(cities, author, f"EJC-2026-{100 + number}")
+        source = sent_in(cities, other_author, f"EJC-2026-{200 + number}", city="blue-springs")
+        told = race(
+            lambda source=source, target=target: merge(fresh(source), fresh(target), facilitator),
+            lambda source=source: proposals.accept(
+                fresh(source), findings=PASSED, by=second, at=NOON
+            ),
+        )
+        kinds = [kind for kind, _ in recorded(source)]
+        assert (kinds, len(told)) in [
+            ([ProposalEvent.MERGED], 1),
+            ([ProposalEvent.ACCEPTED, ProposalEvent.MERGED], 0),
+        ]
+        assert (fresh(source).state, fresh(source).merged_into) == (State.MERGED, target)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -369,7 +369,7 @@ def test_a_proposal_says_into_which_it_is_merged_exactly_while_it_is(cities, aut
     assert rows.update(state="merged", merged_into=other) == 1
 
 
-# Rules ---------------------------------------------------------------------------------------------
+# Rules -------------------------------------------------------------------------------------------
 
 
 def test_who_merges_and_separates(proposal, facilitator, author, administrator):
