@@ -216,6 +216,10 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 ATTACHMENT_MAX_BYTES = 25 * 1024 * 1024
 ATTACHMENTS_MAX_BYTES = 100 * 1024 * 1024
 
+# Screening -----------------------------------------------------------------------------------
+# Cities that must take part before a proposal is weighed, its lead among them.
+PROPOSAL_LEAST_CITIES = env.int("PROPOSAL_LEAST_CITIES", 2)
+
 # Mail ----------------------------------------------------------------------------------------
 required(
     "EMAIL_URL",

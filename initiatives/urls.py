@@ -9,6 +9,7 @@ from initiatives.views import (
     drafts,
     entries,
     history,
+    merging,
     proposals,
     results,
     reviews,
@@ -42,6 +43,10 @@ urlpatterns = [
         name="unshare_proposal",
     ),
     path("proposals/<slug:reference>/screen/", screening.screen, name="screen_proposal"),
+    path("proposals/<slug:reference>/beside/<slug:other>/", merging.beside, name="beside_proposal"),
+    path("proposals/<slug:reference>/merge/", merging.merge, name="merge_proposal"),
+    path("proposals/<slug:reference>/separate/", merging.separate, name="separate_proposal"),
+    path("proposals/<slug:reference>/split/", merging.split, name="split_proposal"),
     path("proposals/<slug:reference>/attachments/add/", attachments.add, name="add_attachment"),
     path(
         "proposals/<slug:reference>/attachments/<uuid:key>/",

@@ -7,6 +7,7 @@ from initiatives.models.numbering import Numbering
 from initiatives.models.proposals import Proposal, ProposalUserPermission
 from initiatives.models.reviews import Mark, Remark, Review
 from initiatives.models.rounds import Entry, Round, Withdrawal
+from initiatives.models.screening import Screening
 from initiatives.models.writing import KeptText, Revision, Submission
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Review",
     "Revision",
     "Round",
+    "Screening",
     "Submission",
     "Withdrawal",
 ]

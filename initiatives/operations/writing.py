@@ -13,6 +13,7 @@ from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from cities.models import City, Department
 from collaborative.models import Actor, Event
@@ -187,7 +188,16 @@ def publish(proposal: Proposal) -> None:
     proposal.first_year_cost = first_year_cost(text)
     proposal.first_year_saving = first_year_saving(text)
     proposal.save()
-    proposal.wanted_cities.set(City.objects.filter(slug__in=wanted(text)))
+    name_wanted(proposal)
+
+
+def name_wanted(proposal: Proposal) -> None:
+    """Name the cities that its text wants, and those that came with what was merged into it."""
+    came = City.objects.filter(
+        Q(proposals__merged_into=proposal) | Q(wanted_in__merged_into=proposal)
+    )
+    named = Q(slug__in=wanted(proposal.answers)) | Q(pk__in=came.values("pk"))
+    proposal.wanted_cities.set(City.objects.filter(named).exclude(pk=proposal.city_id))
 
 
 def _department(proposal: Proposal) -> Department | None:

@@ -25,6 +25,7 @@ from initiatives.operations import proposals as operations
 from initiatives.operations import withdrawing, writing
 from initiatives.questions import SECTIONS, Section
 from initiatives.results.history import standing
+from initiatives.results.likeness import alike
 from initiatives.results.proposals import (
     Names,
     differences,
@@ -223,6 +224,7 @@ def _check(request: Request, proposal: Proposal, *, status: int) -> HttpResponse
             "parts": parts(proposal.draft, names),
             "attachments": proposal.attachments.all(),
             "missing": missing(proposal.draft, names),
+            "alike": alike(proposal, proposal.draft, request.actor),
             "has_changed": status == 409,  # noqa: PLR2004 - HTTP's conflict
             "submission": SubmitForm(initial={"version": proposal.version}),
             "rounds": Round.objects.taking_proposals(timezone.now()),

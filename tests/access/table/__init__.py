@@ -10,6 +10,7 @@ from tests.access.table.history import HISTORY
 from tests.access.table.house import DEMO, MEMBERS, ROOF
 from tests.access.table.ideas import PROPOSALS, REVIEWS, ROUNDS
 from tests.access.table.promises import AGREEMENTS, MAIL
+from tests.access.table.screening import SCREENING
 
 TABLE = (
     ROOF
@@ -17,6 +18,7 @@ TABLE = (
     | PROPOSALS
     | HISTORY
     | AFTER
+    | SCREENING
     | ROUNDS
     | REVIEWS
     | AGREEMENTS

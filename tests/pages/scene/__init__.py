@@ -7,6 +7,7 @@ from tests.pages.scene.mail import add_messages
 from tests.pages.scene.people import add_people
 from tests.pages.scene.promises import add_agreements
 from tests.pages.scene.rounds import add_rounds
+from tests.pages.scene.screening import add_screened
 
 __all__ = ["set_scene"]
 
@@ -16,6 +17,7 @@ def set_scene(world: World, cities) -> None:
     add_people(world, cities)
     add_proposals(world, cities)
     add_history(world, cities)
+    add_screened(world, cities)
     add_rounds(world, cities)
     add_agreements(world, cities)
     add_messages(world)
