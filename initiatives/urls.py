@@ -4,6 +4,7 @@ from django.urls import path
 
 from initiatives.views import (
     attachments,
+    autosave,
     criteria,
     decisions,
     drafts,
@@ -13,6 +14,7 @@ from initiatives.views import (
     reviews,
     rounds,
     screening,
+    sections,
     sharing,
 )
 
@@ -22,7 +24,13 @@ urlpatterns = [
     path("proposals/new/", drafts.new, name="new_proposal"),
     path("proposals/<slug:reference>/", proposals.page, name="proposal"),
     path("proposals/<slug:reference>/edit/", drafts.edit, name="edit_proposal"),
-    path("proposals/<slug:reference>/edit/<slug:key>/", drafts.section, name="edit_section"),
+    path("proposals/<slug:reference>/edit/<slug:key>/", sections.section, name="edit_section"),
+    path(
+        "proposals/<slug:reference>/edit/<slug:key>/autosave/",
+        autosave.autosave,
+        name="autosave_section",
+    ),
+    path("proposals/<slug:reference>/kept/let-go/", sections.let_go, name="let_go"),
     path("proposals/<slug:reference>/submit/", drafts.submit, name="submit_proposal"),
     path("proposals/<slug:reference>/withdraw/", drafts.withdraw, name="withdraw_proposal"),
     path("proposals/<slug:reference>/share/", sharing.share, name="share_proposal"),
