@@ -35,7 +35,7 @@ from initiatives.results.proposals import Names, keys_in
 class AnswerBox(BoundField):
     """A question's box; one for running text says under itself how long answers usually are."""
 
-    torn: tuple[Waiting, ...] = ()
+    torn: Waiting | None = None
     """Where two texts wait for the writer: what stands, beside what is in the box."""
 
     @property
@@ -198,15 +198,14 @@ class SectionForm(forms.Form):
         ]
 
     def tear(self, waiting: Iterable[Waiting]) -> None:
-        """Show beside their boxes what stands, for the writer to choose."""
-        by_box: dict[str, tuple[Waiting, ...]] = {}
+        """Show beside their boxes what stands, for the writer to choose.
+
+        A box to tick is never among them: of two answers, two people cannot give three.
+        """
         for one in waiting:
-            name = one.key if one.key in self.fields else one.key.partition("__")[0]
-            by_box[name] = (*by_box.get(name, ()), one)
-        for name, torn in by_box.items():
-            box = self[name]
+            box = self[one.key]
             if isinstance(box, AnswerBox):
-                box.torn = torn
+                box.torn = one
 
     def for_writer(self, own: Collection[str]) -> list[CityBoxes]:
         """The fields city by city, the writer's own (by slug) first.

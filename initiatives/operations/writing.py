@@ -24,6 +24,7 @@ from initiatives.operations import keeping
 from initiatives.questions import (
     LONGEST_LINE,
     Changes,
+    Text,
     changed,
     first_year_cost,
     first_year_saving,
@@ -112,13 +113,15 @@ def save(
     at: datetime,
     settled: Collection[str] = (),
     shown: Collection[str] = (),
+    released: Collection[str] = (),
     page: Page | None = None,
 ) -> Saved:
     """Bring the answers, typed over version `base`, into the text that stands.
 
     An answer that somebody else changed meanwhile, and one that still waits from an earlier such
     case, is kept beside the text, unless its key is among the `settled`: then its writer has
-    seen both and this one is to stand. A closed text changes no more; all that is new is kept.
+    seen at `base` what stands now, and this one is to stand. Under the `released` keys what
+    stands is to stay. A closed text changes no more; all that is new is kept.
 
     `shown` are the keys under which the page had put what was kept into its boxes: where nobody
     else changed the answer since, it is written without a question. What the same `page` wrote
@@ -130,23 +133,42 @@ def save(
     base = min(base, current.version)
     typed = tidied(answers)
     before, overtaken = _read(current, typed, base=base, by=by, page=page)
-    keeping.file_away(current, overtaken, base=base, by=by, at=at)
-    typed = {key: text for key, text in typed.items() if key not in overtaken}
+    filed = {key: text for key, text in typed.items() if key in released} | overtaken
+    keeping.file_away(current, changed(current.draft, filed), base=base, by=by, at=at)
+    keeping.let_go(current, released, by=by, at=at)
+    typed = {key: text for key, text in typed.items() if key not in filed}
     if rules.closed_text(current):
-        new = changed(current.draft, changed(before, typed))
-        keeping.keep(current, new, KeptText.Why.CLOSED, base=base, by=by, at=at)
-        return Saved(current, new, KeptText.Why.CLOSED if new else None)
+        kept, why = changed(current.draft, changed(before, typed)), KeptText.Why.CLOSED
+    else:
+        seen = {key for key in settled if before.get(key, "") == current.draft.get(key, "")}
+        kept = _write(current, before, typed, seen=seen, shown=shown, page=page, by=by, at=at)
+        why = KeptText.Why.CONFLICT
+    keeping.keep(current, kept, why, base=base, by=by, at=at)
+    return Saved(current, kept, why if kept else None)
+
+
+def _write(
+    current: Proposal,
+    before: Text,
+    typed: Changes,
+    *,
+    seen: Collection[str],
+    shown: Collection[str],
+    page: Page | None,
+    by: Actor,
+    at: datetime,
+) -> Changes:
+    """Write what may be written, settle what waits no more, and return what is to be kept."""
     waiting = waiting_for(current, by.user)
     torn = contested(current, waiting, shown)
-    done = {*settled, *((set(shown) & set(typed)) - torn)}
+    done = {*seen, *((set(shown) & set(typed)) - torn)}
     merged = merge(base=before, typed=typed, stands=current.draft, contested=torn, settled=done)
     if merged.changes:
         _record_sitting(current, by=by, at=at)
         revise(current, merged.changes, by=by, at=at, page=page)
-    stands = {key for key, row in waiting.items() if row.text == current.draft.get(key, "")}
-    keeping.let_go(current, done | (stands & set(typed)), by=by, at=at)
-    keeping.keep(current, merged.conflicts, KeptText.Why.CONFLICT, base=base, by=by, at=at)
-    return Saved(current, merged.conflicts, KeptText.Why.CONFLICT if merged.conflicts else None)
+    stand = {key for key, row in waiting.items() if row.text == current.draft.get(key, "")}
+    keeping.let_go(current, done | (stand & set(typed)), by=by, at=at)
+    return merged.conflicts
 
 
 def _read(
@@ -269,11 +291,7 @@ def locked(proposal: Proposal) -> Proposal:
 def _record_sitting(proposal: Proposal, *, by: Actor, at: datetime) -> None:
     """Record that somebody saved, once a sitting; each save has its revision anyhow."""
     last = proposal.revisions.filter(number=proposal.version).first()
-    if last is None or last.by_id != _key(by) or at - last.at > SITTING:
+    if last is None or last.by_id != (by.user and by.user.pk) or at - last.at > SITTING:
         Event.objects.record(
             ProposalEvent.SAVED, proposal, by=by, at=at, version=proposal.version + 1
         )
-
-
-def _key(by: Actor) -> int | None:
-    return None if by.user is None else by.user.pk

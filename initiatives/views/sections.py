@@ -65,13 +65,12 @@ def _save(request: Request, proposal: Proposal, asked: Section) -> HttpResponse:
         base=form.base_read,
         settled=_settled(request),
         shown=request.POST.getlist("shown"),
+        released=request.POST.getlist("let_go"),
         page=sent_by(request, proposal),
         by=request.actor,
         at=at,
     )
-    if let_go := request.POST.getlist("let_go"):
-        writing.let_go(saved.proposal, keys=let_go, by=request.actor, at=at)
-    if set(saved.kept) - set(let_go):
+    if saved.kept:
         return _show(request, saved.proposal, asked, status=CONFLICT)
     form = _as_it_stands(request, saved.proposal, form)
     form.point_out()

@@ -54,6 +54,8 @@
     [...form.querySelectorAll('input[name="settled"]')].map((input) => input.value),
   );
 
+  const torn = new Set(waiting);
+
   const tidy = (box, value) =>
     box.element.tagName === "TEXTAREA"
       ? value.replace(/\r\n?/g, "\n").trimEnd()
@@ -139,7 +141,9 @@
       if (now === undefined) continue;
       const problem = answer.problems[box.key];
       if (kept.has(box.key)) {
-        box.isBehind = false;
+        // Where the page itself shows what stands, it has read no later text than that.
+        if (box.shown === undefined) box.shown = String(answer.version) === base.value ? now : null;
+        box.isBehind = torn.has(box.key) && now !== box.shown;
         beside(box, kept.get(box.key).sentence, kept.get(box.key));
       } else {
         follow(box, now);
