@@ -31,6 +31,9 @@ from initiatives.questions import (
 from initiatives.results.kept import Waiting
 from initiatives.results.proposals import Names, keys_in
 
+LAST_VERSION = 2**31 - 1
+"""The highest version that the database counts to; a page that names more has read nothing."""
+
 
 class AnswerBox(BoundField):
     """A question's box; one for running text says under itself how long answers usually are."""
@@ -85,7 +88,7 @@ class SectionForm(forms.Form):
     """The answers are needed, though not yet: nothing is marked as optional."""
 
     bound_field_class = AnswerBox
-    base = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    base = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=LAST_VERSION)
 
     def __init__(
         self,
@@ -133,6 +136,7 @@ class SectionForm(forms.Form):
         field = self._box(question)
         field.label = question.words.format(city=city)
         field.help_text = question.hint.format(city=city)
+        field.validators = []  # nothing typed is refused, not even a stray NUL
         return field
 
     def _box(self, question: Question) -> forms.Field:
@@ -188,6 +192,24 @@ class SectionForm(forms.Form):
         for key, typed in self.typed().items():
             if key in self.fields and (wrong := unreadable(key, typed)):
                 self.add_error(key, wrong)
+
+    def over(self, text: Text, version: int) -> SectionForm:
+        """Return the form as it was sent, over the text that was made of it, and point out.
+
+        Other people's answers are in that text as well: whoever puts right what is pointed out
+        and sends the page again changes nothing else.
+        """
+        assert isinstance(self.data, MultiValueDict)
+        data = MultiValueDict(dict(self.data.lists()))
+        data["base"] = str(version)
+        for key in keys_in(self.section, self.names):
+            data[key] = text.get(key, "")
+        if "wanted" in self.cleaned_data:
+            data.setlist("wanted", wanted(text))
+        form = SectionForm(data, section=self.section, names=self.names, text=text, base=version)
+        form.is_valid()
+        form.point_out()
+        return form
 
     def by_city(self) -> list[tuple[City, list[BoundField]]]:
         """The fields of a section that asks each city, city by city; the lead first."""

@@ -7,7 +7,7 @@ from initiatives.models.numbering import Numbering
 from initiatives.models.presence import Presence
 from initiatives.models.proposals import Proposal, ProposalUserPermission
 from initiatives.models.reviews import Mark, Remark, Review
-from initiatives.models.rounds import Entry, Round
+from initiatives.models.rounds import Entry, Round, Withdrawal
 from initiatives.models.writing import KeptText, Revision, Submission
 
 __all__ = [
@@ -29,4 +29,5 @@ __all__ = [
     "Revision",
     "Round",
     "Submission",
+    "Withdrawal",
 ]

@@ -32,13 +32,15 @@ def readable_by_evaluation(actor: Actor) -> Q:
     once the declaration that there is no conflict is on record, and not after a recusal.
     """
     everything = Proposal.objects.order_by()
-    readable = Q(pk__in=everything.filter(entries__round__state="released").values("pk"))
+    released = everything.filter(entries__round__state="released", entries__withdrawal=None)
+    readable = Q(pk__in=released.values("pk"))
     if actor.user is None:
         return readable
     declared = everything.filter(
         entries__reviews__evaluator=actor.user,
         entries__reviews__city__in=actor.organisations(Permission.EVALUATE),
         entries__reviews__state__in=["declared", "submitted"],
+        entries__withdrawal=None,
     )
     return readable | Q(pk__in=declared.values("pk"))
 
@@ -149,7 +151,7 @@ class Proposal(Stateful):
 
         DRAFT = "draft", "Draft"
         SUBMITTED = "submitted", "Sent in"
-        RETURNED = "returned", "Sent back"
+        RETURNED = "returned", "Back with its authors"
         ACCEPTED = "accepted", "Accepted for evaluation"
         DECLINED = "declined", "Declined"
         WITHDRAWN = "withdrawn", "Withdrawn"

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from collaborative.models import Actor, Event, User
 from initiatives import grants
-from initiatives.events import ProposalEvent
+from initiatives.events import ProposalEvent, SubmissionEvent
 from initiatives.lifecycle import PROPOSAL
 from initiatives.models import Proposal, Submission
 from initiatives.operations.writing import locked, publish
@@ -89,17 +89,8 @@ def submit(proposal: Proposal, *, by: Actor, at: datetime, version: int | None =
     sent = Submission(proposal=proposal, by=by.user, office=by.title[:200], at=at)
     sent.revision = current.revisions.get(number=current.version)
     sent.save()
+    Event.objects.record(SubmissionEvent.RECEIVED, sent, by=by, at=at)
     proposal.refresh_from_db()
-
-
-@transaction.atomic
-def withdraw(proposal: Proposal, *, reason: str, by: Actor, at: datetime) -> None:
-    """Take a proposal back for good, before a round takes it up."""
-    if closed := rules.why_not_withdraw(by, proposal) or rules.why_not_without(reason):
-        raise PermissionDenied(closed)
-    PROPOSAL.advance(
-        proposal, ProposalEvent.WITHDRAWN, by=by, at=at, detail={"reason": reason.strip()}
-    )
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
@@ -33,10 +33,8 @@ from initiatives.questions import (
     wanted,
 )
 from initiatives.results.kept import contested, waiting_for
+from initiatives.results.revisions import SITTING
 from initiatives.rules import proposals as rules
-
-SITTING = timedelta(minutes=10)
-"""Saves by one person that follow each other within that time are one sitting, one Event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +136,8 @@ def save(
     keeping.let_go(current, released, by=by, at=at)
     typed = {key: text for key, text in typed.items() if key not in filed}
     if rules.closed_text(current):
-        kept, why = changed(current.draft, changed(before, typed)), KeptText.Why.CLOSED
+        kept: Changes = changed(current.draft, changed(before, typed))
+        why = KeptText.Why.CLOSED
     else:
         seen = {key for key in settled if before.get(key, "") == current.draft.get(key, "")}
         kept = _write(current, before, typed, seen=seen, shown=shown, page=page, by=by, at=at)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from collaborative.models import User
 from initiatives.models import KeptText, Proposal, Revision
 from initiatives.models.writing import Last
 from initiatives.questions import SECTIONS, Kind, Section, Text, question_of, section_of
-from initiatives.results.proposals import Answer, Names, as_answer, ticked
+from initiatives.results.proposals import Answer, Names, as_answer
 
 Why = KeptText.Why
 
@@ -117,7 +117,8 @@ def waiting_in(
 
 
 def _said(key: str, value: str, names: Names) -> Answer:
+    """Say an answer in words; a box that is not ticked says so."""
+    said = as_answer(key, {key: value}, names)
     question = question_of(key)
-    if question is not None and question.kind == Kind.TICK:
-        return as_answer(key, {key: ticked(value)}, names)
-    return as_answer(key, {key: value}, names)
+    is_tick = question is not None and question.kind == Kind.TICK
+    return replace(said, text=said.text or "No") if is_tick else said

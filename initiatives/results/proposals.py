@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from cities.models import City
@@ -131,16 +131,24 @@ def in_words(key: str, value: str, names: Names) -> str:
     question = question_of(key)
     if question is None or not value:
         return ""
+    if question.kind == Kind.CHOICE:
+        return _choice(key, value, names)
+    if question.kind == Kind.TICK:
+        return "Yes" if value == TICKED else "No"
+    return _dollars(value) if question.kind == Kind.AMOUNT else value
+
+
+def _choice(key: str, value: str, names: Names) -> str:
     if key == "category":
         return str(Proposal.Category(value).label) if value in Proposal.Category else value
-    if key == "department":
-        return names.departments.get(value, "A department that is no longer listed")
-    if question.kind == Kind.AMOUNT:
-        try:
-            return wording.dollars(amount(value))
-        except Unreadable:
-            return value
-    return value
+    return names.departments.get(value, "A department that is no longer listed")
+
+
+def _dollars(typed: str) -> str:
+    try:
+        return wording.dollars(amount(typed))
+    except Unreadable:
+        return typed
 
 
 def parts(text: Text, names: Names) -> list[Part]:
@@ -201,20 +209,15 @@ def keys_in(section: Section, names: Names) -> Iterator[str]:
 
 def as_answer(key: str, text: Text, names: Names) -> Answer:
     """Say one answer of a text in words, its question as it reads alone."""
-    return replace(_answer(key, text, names), question=_asked(key, names))
+    return replace(_answer(key, text, names), question=asked(key, names))
 
 
-def _asked(key: str, names: Names) -> str:
-    """The words of a question that stands alone: a box to tick says which city it is about."""
+def asked(key: str, names: Names) -> str:
+    """Return a question's words where it stands alone: a box to tick says which city it means."""
     question = question_of(key)
     if question is not None and question.kind == Kind.TICK:
         return f"{question.words}: {names.cities.get(slug_of(key), slug_of(key))}"
     return names.question(key)
-
-
-def ticked(value: str) -> str:
-    """Say a box's answer in a word."""
-    return "Yes" if value == TICKED else "No"
 
 
 def missing(text: Text, names: Names) -> list[Missing]:
@@ -232,7 +235,7 @@ def _missing_in(section: Section, text: Text, names: Names) -> Iterator[Missing]
                 yield Missing("wanted", section.key, names.needed(question))
         elif _is_needed(question, names):
             key = key_for(question, names.lead.slug)
-            if not text.get(key):
+            if not text.get(key) or _is_off_the_list(key, text[key], names):
                 yield Missing(key, section.key, names.needed(question))
     for key in keys_in(section, names):
         if wrong := unreadable(key, text.get(key, "")):
@@ -246,6 +249,13 @@ def needed_in(section: Section, names: Names) -> list[str]:
         for question in questions_in(section.key)
         if _is_needed(question, names)
     ]
+
+
+def _is_off_the_list(key: str, value: str, names: Names) -> bool:
+    """Tell whether something was chosen that is not, or no longer, offered."""
+    if key == "category":
+        return value not in Proposal.Category
+    return key == "department" and value not in names.departments
 
 
 def _is_needed(question: Question, names: Names) -> bool:
@@ -279,8 +289,3 @@ def colleagues(proposal: Proposal) -> list[Colleague]:
         Colleague(row.user, may_edit=row.permission.codename == "edit_draft")
         for row in granted.order_by("user__name", "user__pk")
     ]
-
-
-def flat(found: Iterable[Part]) -> list[Answer]:
-    """List the answers of all parts."""
-    return [answer for part in found for answer in part.answers]

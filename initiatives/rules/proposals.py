@@ -4,15 +4,16 @@ Whether the proposal is still in the state that a step needs is its lifecycle's 
 `why_not_edit`, which is no step, looks at the state itself.
 """
 
-from datetime import date
+from datetime import date, datetime
 
 from cities.models import City, Office
 from collaborative.models import Actor, User
 from collaborative.roles import CITY_ROLES, Permission
-from initiatives.models import Proposal
+from initiatives.models import Entry, Proposal, Round
 from initiatives.questions import Text
 from initiatives.results.history import Reader, standing
 from initiatives.results.proposals import missing, names_for
+from initiatives.rules.closing import why_closed
 
 OPEN_TO_AUTHORS = frozenset({Proposal.State.DRAFT, Proposal.State.RETURNED})
 """States in which authors write."""
@@ -110,8 +111,31 @@ def why_not_submit(actor: Actor, proposal: Proposal) -> str | None:
     return None
 
 
-def why_not_withdraw(actor: Actor, proposal: Proposal) -> str | None:
-    """Its writers from the lead city."""
+def why_not_withdraw(actor: Actor, proposal: Proposal, *, at: datetime) -> str | None:
+    """Its writers from the lead city; out of a round until that closes."""
+    if reason := why_not_share(actor, proposal):
+        return reason
+    if proposal.state != Proposal.State.IN_ROUND:
+        return None
+    entry = standing_entry(proposal)
+    closed = why_closed(entry.round, at=at) if entry else None
+    if entry is None or closed is None or entry.round.state == Round.State.PREPARING:
+        return None
+    return f"{closed} A proposal is withdrawn until the close; now the decision about it follows."
+
+
+def standing_entry(proposal: Proposal) -> Entry | None:
+    """Return the entry of a proposal in the round that it is in now."""
+    entries = proposal.entries.standing().filter(
+        round__state__in=[Round.State.PREPARING, Round.State.OPEN, Round.State.CLOSED]
+    )
+    return entries.select_related("round").order_by("-pk").first()
+
+
+def why_not_bring_back(actor: Actor, proposal: Proposal) -> str | None:
+    """Its writers from the lead city; of a parked one the facilitator, too."""
+    if proposal.state == Proposal.State.PARKED and actor.may(Permission.SCREEN_PROPOSAL):
+        return None
     return why_not_share(actor, proposal)
 
 

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from cities.models import City
 from collaborative.http import Request
@@ -16,14 +16,15 @@ from collaborative.roles import Permission
 from initiatives.events import ProposalEvent
 from initiatives.forms.proposals import SubmitForm, WithdrawForm
 from initiatives.forms.sections import StartForm
-from initiatives.models import Proposal
+from initiatives.models import Proposal, Round
 from initiatives.operations import proposals as operations
-from initiatives.operations import writing
+from initiatives.operations import withdrawing, writing
 from initiatives.questions import SECTIONS
 from initiatives.results.history import standing
 from initiatives.results.kept import waiting_in
 from initiatives.results.presence import others_in
 from initiatives.results.proposals import missing, names_for, parts
+from initiatives.results.rounds import judged_by
 from initiatives.results.tasks import tasks
 from initiatives.rules import proposals as rules
 from initiatives.views.arriving import arrived_late, find
@@ -58,6 +59,7 @@ def new(request: Request) -> HttpResponse:
             "city": city,
             "sections": SECTIONS.values(),
             "minutes": sum(section.minutes for section in SECTIONS.values()),
+            **judged_by(at=timezone.now()),
         },
     )
 
@@ -122,6 +124,7 @@ def _check(request: Request, proposal: Proposal, *, status: int) -> HttpResponse
             "missing": missing(proposal.draft, names),
             "has_changed": status == 409,  # noqa: PLR2004 - HTTP's conflict
             "submission": SubmitForm(initial={"version": proposal.version}),
+            "rounds": Round.objects.taking_proposals(timezone.now()),
         },
         status=status,
     )
@@ -130,17 +133,33 @@ def _check(request: Request, proposal: Proposal, *, status: int) -> HttpResponse
 def withdraw(request: Request, reference: str) -> HttpResponse:
     """Ask why, then take the proposal back."""
     proposal = find(request, reference)
-    if reason := rules.why_not_withdraw(request.actor, proposal):
+    if reason := rules.why_not_withdraw(request.actor, proposal, at=timezone.now()):
         raise PermissionDenied(reason)
     if late := arrived_late(request, proposal, ProposalEvent.WITHDRAWN):
         return late
     form = WithdrawForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        operations.withdraw(
+        withdrawing.withdraw(
             proposal, reason=form.cleaned_data["reason"], by=request.actor, at=timezone.now()
         )
-        messages.success(request, f"{standing(proposal)}. Its text stays on record.")
+        messages.success(
+            request, f"{standing(proposal)}. Its text stays on record; you can bring it back."
+        )
         return redirect(proposal)
     return render(
         request, "initiatives/proposal_withdraw.html", {"form": form, "proposal": proposal}
     )
+
+
+@require_POST
+def bring_back(request: Request, reference: str) -> HttpResponse:
+    """Open a withdrawn or parked proposal to its authors again; one press is enough."""
+    proposal = find(request, reference)
+    if reason := rules.why_not_bring_back(request.actor, proposal):
+        raise PermissionDenied(reason)
+    if proposal.state in rules.OPEN_TO_AUTHORS:
+        messages.info(request, f"{standing(proposal)}. Nothing was changed.")
+        return redirect(proposal)
+    withdrawing.bring_back(proposal, by=request.actor, at=timezone.now())
+    messages.success(request, f"{proposal.reference} is open to its authors again, as it was.")
+    return redirect(proposal)

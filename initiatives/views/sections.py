@@ -72,8 +72,7 @@ def _save(request: Request, proposal: Proposal, asked: Section) -> HttpResponse:
     )
     if saved.kept:
         return _show(request, saved.proposal, asked, status=CONFLICT)
-    form = _as_it_stands(request, saved.proposal, form)
-    form.point_out()
+    form = form.over(saved.proposal.draft, saved.proposal.version)
     if form.errors:
         return _show(request, saved.proposal, asked, form=form, status=UNPROCESSABLE)
     messages.success(request, f"Saved on {wording.moment(at)}.")
@@ -85,13 +84,6 @@ def _settled(request: Request) -> Collection[str]:
     if {"let_go", "put_in"} & set(request.POST):
         return request.POST.getlist("put_in")
     return request.POST.getlist("settled")
-
-
-def _as_it_stands(request: Request, proposal: Proposal, form: SectionForm) -> SectionForm:
-    """The same form over the text that it has just been saved into."""
-    sent = request.POST.copy()
-    sent["base"] = str(proposal.version)
-    return SectionForm.sent(sent, form.section, form.names, proposal)
 
 
 def _onward(request: Request, proposal: Proposal, asked: Section) -> str:

@@ -135,7 +135,6 @@ def test_a_killed_browser_loses_ten_seconds_at_most(
     there = stored(somebody("staff-raytown"), address).split()
     lost = max(age for age, word in typed if word not in there)
     assert there == [word for _, word in typed][: len(there)]
-    print(f"lost {lost:.1f} s of typing")
     assert (lost <= AT_RISK) == saves_by_itself
 
 

@@ -1,6 +1,6 @@
 """Letters that tell of an event: every one of the catalogue is written once here."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -15,19 +15,21 @@ from notifications.operations.writing import write
 from tests.conftest import NOON
 from tests.factories.cities import InvitationFactory
 from tests.factories.proposals import ProposalFactory
+from tests.factories.rounds import OPENING, RoundFactory
 from tests.notifications.scenes import adopted_by, circulated, open_round
 
 PROPOSAL = {"reference": "EJC-2026-014", "title": "Sample fleet"}
 
 
 @pytest.fixture
-def scene(cities, staff_of, evaluator_of, clerk_of, facilitator):
+def scene(cities, staff_of, evaluator_of, clerk_of, facilitator, liaison_of):
     """Somebody in every office that mail goes to."""
     return {
         "author": staff_of("raytown"),
         "colleague": staff_of("grandview"),
         "evaluator": evaluator_of("grandview"),
         "clerk": clerk_of("raytown"),
+        "liaison": liaison_of("raytown"),
         "facilitator": facilitator,
         "cities": cities,
     }
@@ -69,6 +71,13 @@ def closed_round(scene):
     return made
 
 
+def announced_round(scene):
+    del scene
+    return RoundFactory(
+        title="Sample round", proposals_until=OPENING - timedelta(days=5), announced_at=NOON
+    )
+
+
 WHY = {"reason": "Say what it costs."}
 DAY = date(2026, 3, 2)
 CASES = {
@@ -86,6 +95,21 @@ CASES = {
         lambda scene: proposal(scene, "submitted"),
         {"again": False},
         "Raytown sent in EJC-2026-014 Sample fleet",
+    ),
+    "submission.received": (
+        lambda scene: proposal(scene, "submitted").submissions.get(),
+        {},
+        "Received: EJC-2026-014 Sample fleet",
+    ),
+    "proposal.brought_back": (
+        lambda scene: proposal(scene, "returned"),
+        {},
+        "Open to you again: EJC-2026-014 Sample fleet",
+    ),
+    "round.announced": (
+        announced_round,
+        {},
+        "Sample round: proposals until Wednesday, February 25, 2026, 9:00 am Central",
     ),
     "proposal.returned": (
         lambda scene: proposal(scene, "returned"),

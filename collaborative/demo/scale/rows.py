@@ -10,7 +10,7 @@ from itertools import islice
 from random import Random
 from typing import TypeVar
 
-from django.db.models import F, Model
+from django.db.models import F, Model, OuterRef, Subquery
 from django.utils import timezone
 
 from cities.models import City, Office
@@ -96,10 +96,12 @@ def send_in(
     at: datetime,
 ) -> None:
     """Mark every criterion in every review of an open round, and send the reviews in."""
+    sent = Revision.objects.filter(proposal=OuterRef("entry__proposal"))
     for turn, comment in enumerate(COMMENTS):
         Review.objects.filter(
             pk__in=[review.pk for review in reviews[turn :: len(COMMENTS)]]
         ).update(
+            revision=Subquery(sent.values("pk")[:1]),
             state=Review.State.SUBMITTED,
             declared_at=at,
             saved_at=at,

@@ -1,8 +1,18 @@
 """Every template, in its main states: who looks at it, and where."""
 
-from tests.pages.catalogue import account, drafting, errors, house, ideas, mail, promises, rounds
+from tests.pages.catalogue import (
+    account,
+    drafting,
+    errors,
+    history,
+    house,
+    ideas,
+    mail,
+    promises,
+    rounds,
+)
 
-MODULES = (house, ideas, drafting, rounds, promises, mail, account, errors)
+MODULES = (house, ideas, drafting, history, rounds, promises, mail, account, errors)
 FILLED = tuple(state for module in MODULES for state in module.FILLED)
 """Visited in the world of the access table and the scene beside it."""
 EMPTY = tuple(state for module in MODULES for state in module.EMPTY)

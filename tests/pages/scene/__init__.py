@@ -2,6 +2,7 @@
 
 from tests.access.world import World
 from tests.pages.scene.drafting import add_drafting
+from tests.pages.scene.history import add_history
 from tests.pages.scene.ideas import add_proposals
 from tests.pages.scene.mail import add_messages
 from tests.pages.scene.people import add_people
@@ -16,6 +17,7 @@ def set_scene(world: World, cities) -> None:
     add_people(world, cities)
     add_proposals(world, cities)
     add_drafting(world, cities)
+    add_history(world, cities)
     add_rounds(world, cities)
     add_agreements(world, cities)
     add_messages(world)
