@@ -30,8 +30,14 @@ def moment(value: datetime) -> str:
     """
     local = timezone.localtime(value)
     zone = _ZONES.get(timezone.get_current_timezone_name()) or local.tzname()
+    return f"{day(local)}, {clock(local)} {zone}"
+
+
+def clock(value: datetime) -> str:
+    """Say the time of day: "2:14 pm", by the portal's own zone; for what happened just now."""
+    local = timezone.localtime(value)
     half = "am" if local.hour < 12 else "pm"  # noqa: PLR2004 - noon
-    return f"{day(local)}, {local.hour % 12 or 12}:{local:%M} {half} {zone}"
+    return f"{local.hour % 12 or 12}:{local:%M} {half}"
 
 
 def dollars(amount: Decimal | int) -> str:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from initiatives.views import (
     attachments,
+    autosave,
     criteria,
     decisions,
     drafts,
@@ -15,6 +16,7 @@ from initiatives.views import (
     reviews,
     rounds,
     screening,
+    sections,
     sharing,
 )
 
@@ -25,7 +27,13 @@ urlpatterns = [
     path("proposals/<slug:reference>/", proposals.page, name="proposal"),
     path("proposals/<slug:reference>/proposal.pdf", proposals.document, name="proposal_document"),
     path("proposals/<slug:reference>/edit/", drafts.edit, name="edit_proposal"),
-    path("proposals/<slug:reference>/edit/<slug:key>/", drafts.section, name="edit_section"),
+    path("proposals/<slug:reference>/edit/<slug:key>/", sections.section, name="edit_section"),
+    path(
+        "proposals/<slug:reference>/edit/<slug:key>/autosave/",
+        autosave.autosave,
+        name="autosave_section",
+    ),
+    path("proposals/<slug:reference>/kept/let-go/", sections.let_go, name="let_go"),
     path("proposals/<slug:reference>/history/", history.index, name="proposal_history"),
     path("proposals/<slug:reference>/history/<int:number>/", history.revision, name="revision"),
     path(

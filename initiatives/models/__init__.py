@@ -4,6 +4,7 @@ from initiatives.models.attachments import Attachment
 from initiatives.models.criteria import Anchor, Criterion
 from initiatives.models.decisions import Concord, Decision, Placing
 from initiatives.models.numbering import Numbering
+from initiatives.models.presence import Presence
 from initiatives.models.proposals import Proposal, ProposalUserPermission
 from initiatives.models.reviews import Mark, Remark, Review
 from initiatives.models.rounds import Entry, Round, Withdrawal
@@ -21,6 +22,7 @@ __all__ = [
     "Mark",
     "Numbering",
     "Placing",
+    "Presence",
     "Proposal",
     "ProposalUserPermission",
     "Remark",

@@ -15,6 +15,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from collaborative.assets import document_fonts
@@ -27,6 +28,7 @@ from initiatives.models import Entry, Proposal, Round
 from initiatives.models.proposals import ProposalQuerySet
 from initiatives.receipts import typeset_receipt
 from initiatives.results.history import NEXT, Reader, history, last_reason
+from initiatives.results.kept import waiting_in
 from initiatives.results.proposals import names_for, parts
 from initiatives.results.receipts import draft_of, receipt_of
 from initiatives.results.screening import (
@@ -89,6 +91,7 @@ def _filtered(
 
 
 @login_not_required
+@never_cache
 @require_safe
 def page(request: Request, reference: str) -> HttpResponseBase:
     """One proposal: what it says, where it stands, what happened, and what happens next."""
@@ -102,12 +105,15 @@ def page(request: Request, reference: str) -> HttpResponseBase:
         return not_found(request)
     reader = rules.reader(request.actor, proposal)
     happened = history(proposal, reader=reader)
+    names = names_for(proposal)
+    is_author = reader == Reader.AUTHOR
     return render(
         request,
         "initiatives/proposal.html",
         {
             "proposal": proposal,
-            "parts": parts(rules.text_for(request.actor, proposal), names_for(proposal)),
+            "parts": parts(rules.text_for(request.actor, proposal), names),
+            "waiting": waiting_in(proposal, request.user, names) if is_author else [],
             "attachments": proposal.attachments.all(),
             "happened": happened,
             "reason": last_reason(happened) if proposal.state in WITH_REASON else "",

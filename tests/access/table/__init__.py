@@ -11,11 +11,13 @@ from tests.access.table.house import DEMO, MEMBERS, ROOF
 from tests.access.table.ideas import PROPOSALS, REVIEWS, ROUNDS
 from tests.access.table.promises import AGREEMENTS, MAIL
 from tests.access.table.screening import SCREENING
+from tests.access.table.writing import WRITING
 
 TABLE = (
     ROOF
     | MEMBERS
     | PROPOSALS
+    | WRITING
     | HISTORY
     | AFTER
     | SCREENING

@@ -2,6 +2,7 @@
 
 from tests.pages.catalogue import (
     account,
+    drafting,
     errors,
     history,
     house,
@@ -12,7 +13,18 @@ from tests.pages.catalogue import (
     screening,
 )
 
-MODULES = (house, ideas, history, screening, rounds, promises, mail, account, errors)
+MODULES = (
+    house,
+    ideas,
+    drafting,
+    history,
+    screening,
+    rounds,
+    promises,
+    mail,
+    account,
+    errors,
+)
 FILLED = tuple(state for module in MODULES for state in module.FILLED)
 """Visited in the world of the access table and the scene beside it."""
 EMPTY = tuple(state for module in MODULES for state in module.EMPTY)
