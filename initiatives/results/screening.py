@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,19 +13,17 @@ from cities.models import City
 from collaborative.models import Actor
 from initiatives.models import Proposal, Revision, Screening, Submission
 from initiatives.models.screening import ScreeningQuerySet
-from initiatives.questions import SECTIONS, Section, Text, section_of
+from initiatives.questions import SECTIONS, Section
 from initiatives.results.history import SectionReason, by_section
 from initiatives.results.proposals import (
-    Answer,
     Missing,
     Names,
     Part,
-    differences,
-    keys_in,
     missing,
     names_for,
     parts,
 )
+from initiatives.results.revisions import Change, changed_parts
 
 Point = Screening.Point
 
@@ -39,14 +37,6 @@ class Finding:
     answer: str
     words: str
     note: str
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One answer as it was sent in before and as it stands now."""
-
-    was: Answer
-    now: Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,12 +159,13 @@ def rewritten(proposal: Proposal, names: Names) -> list[Rewritten]:
     if returned is None or returned.submission == proposal.submissions.latest():
         return []
     before = Revision.objects.text_at(proposal, returned.submission.revision.number)
-    changes = list(_changes(before, proposal.answers, names))
+    changes = {
+        part.section.key: part.changes for part in changed_parts(before, proposal.answers, names)
+    }
     return [
-        Rewritten(section, returned.reasons.get(section.key, ""), own)
+        Rewritten(section, returned.reasons.get(section.key, ""), changes.get(section.key, ()))
         for section in SECTIONS.values()
-        for own in [tuple(one for one in changes if section_of(one.now.key) == section.key)]
-        if own or returned.reasons.get(section.key)
+        if section.key in {*changes, *(key for key, asked in returned.reasons.items() if asked)}
     ]
 
 
@@ -216,10 +207,3 @@ def merged_texts(proposal: Proposal, section: str, actor: Actor) -> list[tuple[P
         for part in parts(other.answers, names_for(other))
         if part.section.key == section
     ]
-
-
-def _changes(before: Text, after: Text, names: Names) -> Iterator[Change]:
-    keys = [key for section in SECTIONS.values() for key in keys_in(section, names)]
-    earlier, later = ({key: text.get(key, "") for key in keys} for text in (before, after))
-    was, now = differences(later, before, names), differences(earlier, after, names)
-    return (Change(*pair) for pair in zip(was, now, strict=True))

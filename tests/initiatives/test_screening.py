@@ -277,13 +277,13 @@ def test_when_it_comes_again_the_facilitator_sees_what_was_asked_and_what_change
         (
             one.section.key,
             one.reason,
-            [(c.now.question, c.was.text, c.now.text) for c in one.changes],
+            [(c.question, c.before, c.after) for c in one.changes],
         )
         for one in rewritten(now, names_for(now))
     ]
     assert seen == [
         ("idea", "", [("The idea", "Sample idea.", "Another idea.")]),
-        ("sharing", "", [("Other cities wanted: Independence", "", "yes")]),
+        ("sharing", "", [("Other cities wanted: Independence", "", "Yes")]),
         (
             "money",
             "Over three years.",
