@@ -17,6 +17,7 @@ from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.boundfield import BoundField
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.forms.renderers import TemplatesSetting
+from django.utils.text import normalize_newlines
 
 DJANGO_WIDGETS = PurePosixPath("django/forms/widgets")
 CLASSES = {
@@ -130,6 +131,16 @@ class MoneyField(forms.DecimalField):
         if isinstance(value, str):
             value = value.replace("$", "").replace(",", "").replace(" ", "")
         return super().to_python(value)
+
+
+class Prose(forms.CharField):
+    """Text over several lines; every system's line ends are made the same."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: object) -> str:
+        """Read the text with plain line ends."""
+        return str(normalize_newlines(super().to_python(value) or ""))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ class ProposalEvent(StrEnum):
 
     STARTED = "proposal.started"
     SAVED = "proposal.saved"
+    RESTORED = "proposal.restored"
     SHARED = "proposal.shared"
     UNSHARED = "proposal.unshared"
     FILE_ADDED = "proposal.file_added"
@@ -17,6 +18,8 @@ class ProposalEvent(StrEnum):
     ACCEPTED = "proposal.accepted"
     DECLINED = "proposal.declined"
     WITHDRAWN = "proposal.withdrawn"
+    BROUGHT_BACK = "proposal.brought_back"
+    RESUMED = "proposal.resumed"
     ENTERED = "proposal.entered"
     LEFT = "proposal.left"
     CHOSEN = "proposal.chosen"
@@ -24,11 +27,18 @@ class ProposalEvent(StrEnum):
     NOT_CHOSEN = "proposal.not_chosen"
 
 
+class SubmissionEvent(StrEnum):
+    """What the portal does with what was sent in."""
+
+    RECEIVED = "submission.received"
+
+
 class RoundEvent(StrEnum):
     """The life of an evaluation round."""
 
     PREPARED = "round.prepared"
     CHANGED = "round.changed"
+    ANNOUNCED = "round.announced"
     OPENED = "round.opened"
     EXTENDED = "round.extended"
     CLOSED = "round.closed"

@@ -23,7 +23,7 @@ def outline(proposal: Proposal | None, *, parties: list[str]) -> str:
     The sections are those that interlocal agreements have to state (as in RCW 39.34.030(3)):
     purpose, parties, duration, organization, financing, termination, property.
     """
-    purpose = proposal.idea.strip() if proposal and proposal.idea.strip() else BLANK
+    purpose = (proposal.answers.get("idea") if proposal else None) or BLANK
     named = "\n".join(f"- {name}" for name in parties) or f"- {BLANK}"
     sections = (("Purpose", purpose), ("Parties", named), *_TERMS)
     return "\n\n".join(

@@ -17,10 +17,10 @@ from agreements import packets, results, rules
 from agreements.forms import DocumentForm
 from agreements.models import Act, Agreement, Document
 from agreements.operations import documents
-from agreements.typesetting import Unprintable
 from agreements.views.finding import find, find_act, open_page
 from collaborative.http import Request
 from collaborative.roles import Permission
+from collaborative.typesetting import Unprintable
 
 
 @open_page

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from initiatives.forms.proposals import Prose
+from collaborative.forms import Prose
 from initiatives.models import Decision
 
 

@@ -1,126 +1,18 @@
-"""What authors and facilitators type about a proposal."""
+"""What authors and facilitators do with a proposal as a whole."""
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils.datastructures import MultiValueDict
-from django.utils.text import normalize_newlines
 
-from cities.models import City, Department
-from collaborative.forms import MoneyField
+from cities.models import City
+from collaborative.forms import Prose
 from collaborative.models import User
 from initiatives.models import Proposal
-from initiatives.results.proposals import QUESTIONS, Answers
 from initiatives.rules import proposals as rules
-
-HINTS: Mapping[str, str] = {
-    "title": "What is to be shared, in a few words, as in “Shared street sweeper”.",
-    "category": "Choose the one that fits best.",
-    "department": "The department that would lead the work in {city}.",
-    "problem": "What is hard, slow or dear today, for whom, and how often.",
-    "current_service": (
-        "Who does it in {city}, with how many people and machines, and what it costs in a year, "
-        "as far as you know."
-    ),
-    "idea": "What the cities would do together, and what would change for residents.",
-    "wanted_cities": "The cities that would gain from it, or that must take part for it to work.",
-    "first_year_cost": (
-        "US dollars, for all the cities together. A rough guess is enough; 0 is an answer."
-    ),
-    "first_year_saving": (
-        "US dollars, for all the cities together, against what they spend today. A rough guess is "
-        "enough; 0 is an answer."
-    ),
-}
-"""What helps to answer each question."""
-
-
-class Prose(forms.CharField):
-    """Text over several lines; every system's line ends are made the same."""
-
-    widget = forms.Textarea
-
-    def to_python(self, value: Any) -> str:
-        """Read the text with plain line ends."""
-        return str(normalize_newlines(super().to_python(value) or ""))
-
-
-class ProposalForm(forms.ModelForm[Proposal]):
-    """Everything a proposal is asked. All of it may wait until the proposal is sent in."""
-
-    may_wait = True
-    """The answers are needed, though not yet: nothing is marked as optional."""
-
-    problem = Prose(required=False)
-    current_service = Prose(required=False)
-    idea = Prose(required=False)
-    first_year_cost = MoneyField(required=False)
-    first_year_saving = MoneyField(required=False)
-
-    class Meta:
-        model = Proposal
-        fields = tuple(QUESTIONS)
-        widgets = {"wanted_cities": forms.CheckboxSelectMultiple}
-
-    def __init__(
-        self,
-        data: MultiValueDict[str, str] | None = None,
-        *,
-        city: City,
-        said: Answers | None = None,
-    ) -> None:
-        """Ask on behalf of a city; `said` is what was answered so far."""
-        super().__init__(data, initial=_initial(said) if said else None)
-        self.city = city
-        for name, question in QUESTIONS.items():
-            self.fields[name].label = question
-            self.fields[name].help_text = HINTS[name].format(city=city)
-        self.fields["category"].widget.choices = [("", "Choose one"), *Proposal.Category.choices]
-        self._offer("department", city.departments.all())
-        self._offer("wanted_cities", City.objects.exclude(pk=city.pk))
-
-    def _offer(self, name: str, choices: QuerySet[Department] | QuerySet[City]) -> None:
-        """Offer these rows to choose from."""
-        field = self.fields[name]
-        if isinstance(field, forms.ModelChoiceField):
-            field.queryset = choices
-            if not isinstance(field, forms.ModelMultipleChoiceField):
-                field.empty_label = "Choose one"
-
-    def answers(self) -> Answers:
-        """Return what was typed, once it is valid."""
-        values = {name: self.cleaned_data[name] for name in QUESTIONS}
-        values["wanted_cities"] = frozenset(values["wanted_cities"])
-        return Answers(**values)
-
-
-def _initial(said: Answers) -> dict[str, Any]:
-    return {name: getattr(said, name) for name in QUESTIONS}
-
-
-class NewProposalForm(ProposalForm):
-    """A proposal that is not there yet; its key is worth one draft, however often it is sent."""
-
-    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
-
-
-class EditProposalForm(ProposalForm):
-    """A draft to write on; its version tells which text it was opened with."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
-
-    @classmethod
-    def typed_over(cls, data: MultiValueDict[str, str], current: Proposal) -> EditProposalForm:
-        """Keep what was typed, now over the text as it stands."""
-        rebased = data.copy()
-        rebased["version"] = str(current.version)
-        return cls(rebased, city=current.city)
 
 
 class SubmitForm(forms.Form):

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.utils.datastructures import MultiValueDict
 
-from initiatives.forms.proposals import Prose
+from collaborative.forms import Prose
 from initiatives.models import Criterion, Remark, Review
 from initiatives.operations.reviews import Opinion
 from initiatives.results.weights import plain

@@ -17,7 +17,16 @@ class RoundForm(forms.ModelForm[Round]):
 
     class Meta:
         model = Round
-        fields = ("title", "opens_at", "closes_at", "quorum", "top", "draws", "seed")
+        fields = (
+            "title",
+            "proposals_until",
+            "opens_at",
+            "closes_at",
+            "quorum",
+            "top",
+            "draws",
+            "seed",
+        )
         labels = {
             "quorum": "How many cities must have scored a proposal",
             "top": "How many ranks count as the top",
@@ -26,6 +35,10 @@ class RoundForm(forms.ModelForm[Round]):
         }
         help_texts = {
             "title": "As people will speak of it, such as “Spring 2026”.",
+            "proposals_until": (
+                f"{WHEN} Until when writers send in proposals for this round. They are told when "
+                "you announce it."
+            ),
             "opens_at": f"{WHEN} It tells people when to expect it; you open the round yourself.",
             "closes_at": f"{WHEN} The portal closes the round by itself at this time.",
             "quorum": "A proposal scored by fewer cities is not ranked.",
@@ -34,6 +47,7 @@ class RoundForm(forms.ModelForm[Round]):
             "seed": "Any whole number. The same seed gives the same figures again.",
         }
         widgets = {
+            "proposals_until": DateTimeInput(),
             "opens_at": DateTimeInput(),
             "closes_at": DateTimeInput(),
             "quorum": WholeNumberInput(),

@@ -6,7 +6,8 @@ from initiatives.models.decisions import Concord, Decision, Placing
 from initiatives.models.numbering import Numbering
 from initiatives.models.proposals import Proposal, ProposalUserPermission
 from initiatives.models.reviews import Mark, Remark, Review
-from initiatives.models.rounds import Entry, Round
+from initiatives.models.rounds import Entry, Round, Withdrawal
+from initiatives.models.writing import KeptText, Revision, Submission
 
 __all__ = [
     "Anchor",
@@ -15,6 +16,7 @@ __all__ = [
     "Criterion",
     "Decision",
     "Entry",
+    "KeptText",
     "Mark",
     "Numbering",
     "Placing",
@@ -22,5 +24,8 @@ __all__ = [
     "ProposalUserPermission",
     "Remark",
     "Review",
+    "Revision",
     "Round",
+    "Submission",
+    "Withdrawal",
 ]

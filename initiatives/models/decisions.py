@@ -10,7 +10,7 @@ from django.db.models import F, Q
 
 from initiatives.models.criteria import Criterion
 from initiatives.models.guards import refuse_when, written_once
-from initiatives.models.proposals import PROSE
+from initiatives.models.proposals import TEXTS
 from initiatives.models.rounds import Entry, Round
 
 
@@ -22,7 +22,7 @@ class PlacingQuerySet(models.QuerySet["Placing"]):
         return (
             self.filter(entry__round=round_)
             .select_related("entry__proposal__city", "entry__decision")
-            .defer(*(f"entry__proposal__{answer}" for answer in PROSE))
+            .defer(*(f"entry__proposal__{text}" for text in TEXTS))
             .order_by("position", "pk")
         )
 

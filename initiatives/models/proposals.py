@@ -8,7 +8,6 @@ from typing import ClassVar, Self
 import pghistory
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
-from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Upper
@@ -18,12 +17,11 @@ from guardian.models import UserObjectPermissionBase
 from cities.models import City, Department
 from collaborative.models import Actor, Stateful, User
 from collaborative.roles import CITY_ROLES, PERMISSIONS, Permission
+from initiatives.questions import LONGEST_LINE
 
 NOTHING = Q(pk__in=[])
-LONGEST_ANSWER = 10_000
-"""Characters an answer in running text may have, about four pages."""
-PROSE = ("problem", "idea", "current_service")
-"""The answers in running text: long, searched by words, and left out of every list."""
+TEXTS = ("answers", "draft")
+"""The columns that hold whole texts: long, and left out of every list."""
 
 
 def readable_by_evaluation(actor: Actor) -> Q:
@@ -34,13 +32,15 @@ def readable_by_evaluation(actor: Actor) -> Q:
     once the declaration that there is no conflict is on record, and not after a recusal.
     """
     everything = Proposal.objects.order_by()
-    readable = Q(pk__in=everything.filter(entries__round__state="released").values("pk"))
+    released = everything.filter(entries__round__state="released", entries__withdrawal=None)
+    readable = Q(pk__in=released.values("pk"))
     if actor.user is None:
         return readable
     declared = everything.filter(
         entries__reviews__evaluator=actor.user,
         entries__reviews__city__in=actor.organisations(Permission.EVALUATE),
         entries__reviews__state__in=["declared", "submitted"],
+        entries__withdrawal=None,
     )
     return readable | Q(pk__in=declared.values("pk"))
 
@@ -76,13 +76,17 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         """Add `is_readable`: whether the text may be read too, so that a list knows its links."""
         return self.annotate(is_readable=_readable(actor))
 
-    def without_prose(self) -> Self:
-        """Leave the answers in running text, which no list shows, in the database."""
-        return self.defer(*PROSE)
+    def without_texts(self) -> Self:
+        """Leave the texts, which no list shows, in the database."""
+        return self.defer(*TEXTS)
 
     def written_by(self, actor: Actor) -> Self:
         """Keep the proposals that somebody wrote or was invited to write."""
         return self.filter(_written(actor, "edit_draft"))
+
+    def draft_read_by(self, actor: Actor) -> Self:
+        """Keep the proposals whose draft somebody reads: the authors and whom they invited."""
+        return self.filter(_written(actor, "edit_draft", "read_draft"))
 
     def matching(self, words: str, actor: Actor) -> Self:
         """Keep the proposals that have every word: in the title, or in a text that may be read.
@@ -93,12 +97,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         found = self
         for word in words.split():
             in_title = Q(title__icontains=word) | Q(reference__icontains=word)
-            in_text = (
-                Q(problem__icontains=word)
-                | Q(idea__icontains=word)
-                | Q(current_service__icontains=word)
-            )
-            found = found.filter(in_title | (readable & in_text))
+            found = found.filter(in_title | (readable & Q(answers__icontains=word)))
         return found
 
 
@@ -136,16 +135,23 @@ def _written(actor: Actor, *codenames: str) -> Q:
     return Q(author=actor.user) | Q(pk__in=granted.values("content_object"))
 
 
-@pghistory.track(model_name="ProposalHistory")
+@pghistory.track(model_name="ProposalHistory", exclude=[*TEXTS, "version"])
 class Proposal(Stateful):
-    """A city's request that the collaborative share a service."""
+    """A city's request that the collaborative share a service.
+
+    `draft` is what its authors write: the revisions up to `version`, laid over each other.
+    `answers` is what everybody else reads: the draft until it is first sent in, from then on
+    the text that was last sent in. Title, category, department, wanted cities and amounts say in
+    columns what lists and the ranking need of `answers`; amounts are US dollars, None where no
+    figure can be read.
+    """
 
     class State(models.TextChoices):
         """Where the proposal stands."""
 
         DRAFT = "draft", "Draft"
         SUBMITTED = "submitted", "Sent in"
-        RETURNED = "returned", "Sent back"
+        RETURNED = "returned", "Back with its authors"
         ACCEPTED = "accepted", "Accepted for evaluation"
         DECLINED = "declined", "Declined"
         WITHDRAWN = "withdrawn", "Withdrawn"
@@ -171,7 +177,7 @@ class Proposal(Stateful):
 
     state = models.CharField(max_length=20, choices=State, default=State.DRAFT, editable=False)
     state_since = models.DateTimeField(editable=False)
-    reference = models.CharField(max_length=12, unique=True, editable=False)
+    reference = models.CharField(max_length=16, unique=True, editable=False)
     form_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     city = models.ForeignKey(City, models.PROTECT, related_name="proposals")
@@ -181,7 +187,9 @@ class Proposal(Stateful):
     created_at = models.DateTimeField(editable=False)
     submitted_at = models.DateTimeField(null=True, blank=True, editable=False)
 
-    title = models.CharField(max_length=120, blank=True)
+    draft = models.JSONField(default=dict, editable=False)
+    answers = models.JSONField(default=dict, editable=False)
+    title = models.CharField(max_length=LONGEST_LINE, blank=True)
     department = models.ForeignKey(
         Department,
         models.PROTECT,
@@ -191,16 +199,11 @@ class Proposal(Stateful):
         verbose_name="lead department",
     )
     category = models.CharField("kind of service", max_length=20, choices=Category, blank=True)
-    problem = models.TextField(blank=True, validators=[MaxLengthValidator(LONGEST_ANSWER)])
-    idea = models.TextField(blank=True, validators=[MaxLengthValidator(LONGEST_ANSWER)])
-    current_service = models.TextField(
-        "the service today", blank=True, validators=[MaxLengthValidator(LONGEST_ANSWER)]
-    )
     first_year_cost = models.DecimalField(
-        "cost in the first year", max_digits=12, decimal_places=2, null=True, blank=True
+        "cost in the first year", max_digits=14, decimal_places=2, null=True, blank=True
     )
     first_year_saving = models.DecimalField(
-        "saving in the first year", max_digits=12, decimal_places=2, null=True, blank=True
+        "saving in the first year", max_digits=14, decimal_places=2, null=True, blank=True
     )
     wanted_cities = models.ManyToManyField(
         City, blank=True, related_name="wanted_in", verbose_name="other cities wanted"
@@ -219,7 +222,7 @@ class Proposal(Stateful):
             models.Index(fields=["city", "state"], name="proposal_city"),
             *(
                 GinIndex(OpClass(Upper(field), "gin_trgm_ops"), name=f"proposal_words_{field}")
-                for field in ("reference", "title", *PROSE)
+                for field in ("reference", "title")
             ),
         ]
         constraints = [
@@ -251,9 +254,7 @@ class Proposal(Stateful):
                 | (
                     ~Q(title="")
                     & ~Q(category="")
-                    & ~Q(problem="")
-                    & ~Q(idea="")
-                    & ~Q(current_service="")
+                    & Q(answers__has_keys=["problem", "idea"])
                     & Q(first_year_cost__isnull=False, first_year_saving__isnull=False)
                 ),
                 name="proposal_sent_in_is_complete",
@@ -267,7 +268,7 @@ class Proposal(Stateful):
                 name="proposal_saving_is_not_negative",
             ),
             models.CheckConstraint(
-                condition=Q(reference__regex=r"^[0-9]{4}-[0-9]{3,}$"),
+                condition=Q(reference__regex=r"^EJC-[0-9]{4}-[0-9]{3,}$"),
                 name="proposal_reference_is_year_and_number",
             ),
         ]

@@ -13,7 +13,7 @@ from collaborative.models import Actor, Event
 from collaborative.roles import Role
 from initiatives.events import ProposalEvent, ReviewEvent
 from initiatives.lifecycle import PROPOSAL, REVIEW
-from initiatives.models import Entry, Proposal, Review, Round
+from initiatives.models import Entry, Proposal, Review, Round, Withdrawal
 from initiatives.operations.proposals import enter_round
 from initiatives.operations.rounds import hold
 from initiatives.rules import rounds as rules
@@ -47,6 +47,21 @@ def leave(entry: Entry, *, by: Actor, at: datetime) -> None:
     PROPOSAL.advance(
         entry.proposal, ProposalEvent.LEFT, by=by, at=at, detail={"round": entry.round.title}
     )
+    _remove(entry, by=by, at=at)
+
+
+def take_out(entry: Entry, *, by: Actor, at: datetime) -> None:
+    """Take a withdrawn proposal out of a round that the caller holds.
+
+    While the round is in preparation the entry goes; in an open round it stays on record.
+    """
+    if entry.round.state == Round.State.PREPARING:
+        _remove(entry, by=by, at=at)
+    else:
+        Withdrawal(entry=entry, by=by.user, at=at).save()
+
+
+def _remove(entry: Entry, *, by: Actor, at: datetime) -> None:
     _take_back(_loaded(entry.reviews.all()), by=by, at=at)
     entry.delete()
 

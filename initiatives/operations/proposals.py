@@ -1,24 +1,22 @@
-"""What people do with a proposal: authors write it and send it in, the facilitator screens it."""
+"""What people do with a proposal: authors share it and send it in, the facilitator screens it."""
 
-import uuid
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
-from cities.models import City
 from collaborative.models import Actor, Event, User
 from initiatives import grants
-from initiatives.events import ProposalEvent
+from initiatives.events import ProposalEvent, SubmissionEvent
 from initiatives.lifecycle import PROPOSAL
-from initiatives.models import Numbering, Proposal
-from initiatives.results.proposals import Answers
+from initiatives.models import Proposal, Submission
+from initiatives.operations.writing import locked, publish
 from initiatives.rules import proposals as rules
 
 
 class StaleText(Exception):
-    """Somebody else saved, or the text was closed, since the person began to type.
+    """Somebody else saved since the person read the text that is to be sent in.
 
     `current` is the proposal as it stands now; nothing was written.
     """
@@ -27,63 +25,6 @@ class StaleText(Exception):
         """Keep the proposal as it stands."""
         super().__init__(f"{current.reference} has changed since it was read.")
         self.current = current
-
-
-@transaction.atomic
-def start(
-    city: City, *, answers: Answers, by: Actor, at: datetime, key: uuid.UUID | None = None
-) -> Proposal:
-    """Begin a draft and return it.
-
-    `key` is worth one draft: a form that is sent twice finds the first one again, as it is.
-    """
-    if reason := rules.why_not_propose(by, city) or rules.why_not_answer(answers, city):
-        raise PermissionDenied(reason)
-    key = key or uuid.uuid4()
-    try:
-        with transaction.atomic():
-            return _create(city, answers, key=key, by=by, at=at)
-    except IntegrityError:
-        if begun := Proposal.objects.filter(form_key=key, author=by.user).first():
-            return begun
-        raise
-
-
-def _create(city: City, answers: Answers, *, key: uuid.UUID, by: Actor, at: datetime) -> Proposal:
-    proposal = Proposal(
-        state=PROPOSAL.start,
-        state_since=at,
-        reference=Numbering.objects.next_reference(at),
-        form_key=key,
-        city=city,
-        author=by.user,
-        created_at=at,
-    )
-    _write(proposal, answers)
-    Event.objects.record(ProposalEvent.STARTED, proposal, by=by, at=at)
-    return proposal
-
-
-@transaction.atomic
-def save(
-    proposal: Proposal, *, answers: Answers, version: int, by: Actor, at: datetime
-) -> Proposal:
-    """Write the answers over the version that was read, and return the proposal.
-
-    What stands there already is not written again. Raises StaleText where somebody wrote
-    something else meanwhile.
-    """
-    if reason := rules.why_not_write(by, proposal) or rules.why_not_answer(answers, proposal.city):
-        raise PermissionDenied(reason)
-    current = _locked(proposal)
-    if Answers.of(current) == answers:
-        return current
-    if current.version != version or rules.closed_text(current):
-        raise StaleText(current)
-    current.version += 1
-    _write(current, answers)
-    Event.objects.record(ProposalEvent.SAVED, current, by=by, at=at, version=current.version)
-    return current
 
 
 @transaction.atomic
@@ -131,29 +72,25 @@ def submit(proposal: Proposal, *, by: Actor, at: datetime, version: int | None =
     With `version`, only that text is sent in. Raises PermissionDenied with what is missing,
     StaleText for another version, StaleState where it is no draft any more.
     """
-    current = _locked(proposal)
+    current = locked(proposal)
     if reason := rules.why_not_submit(by, current):
         raise PermissionDenied(reason)
     if version not in {None, current.version}:
         raise StaleText(current)
+    publish(current)
     PROPOSAL.advance(
         proposal,
         ProposalEvent.SUBMITTED,
         by=by,
         at=at,
         submitted_at=at,
-        detail={"again": current.submitted_at is not None},
+        detail={"again": current.submitted_at is not None, "version": current.version},
     )
-
-
-@transaction.atomic
-def withdraw(proposal: Proposal, *, reason: str, by: Actor, at: datetime) -> None:
-    """Take a proposal back for good, before a round takes it up."""
-    if closed := rules.why_not_withdraw(by, proposal) or rules.why_not_without(reason):
-        raise PermissionDenied(closed)
-    PROPOSAL.advance(
-        proposal, ProposalEvent.WITHDRAWN, by=by, at=at, detail={"reason": reason.strip()}
-    )
+    sent = Submission(proposal=proposal, by=by.user, office=by.title[:200], at=at)
+    sent.revision = current.revisions.get(number=current.version)
+    sent.save()
+    Event.objects.record(SubmissionEvent.RECEIVED, sent, by=by, at=at)
+    proposal.refresh_from_db()
 
 
 @transaction.atomic
@@ -190,26 +127,3 @@ def enter_round(proposal: Proposal, *, round_title: str, by: Actor, at: datetime
     if reason := rules.why_not_enter(by):
         raise PermissionDenied(reason)
     PROPOSAL.advance(proposal, ProposalEvent.ENTERED, by=by, at=at, detail={"round": round_title})
-
-
-def _locked(proposal: Proposal) -> Proposal:
-    """Read the proposal anew and keep others from writing it until the transaction ends."""
-    return (
-        Proposal.objects.select_for_update(of=("self",))
-        .select_related("city", "author")
-        .get(pk=proposal.pk)
-    )
-
-
-def _write(proposal: Proposal, answers: Answers) -> None:
-    """Write every answer into the row; the cities go beside it."""
-    proposal.title = answers.title
-    proposal.category = answers.category
-    proposal.department = answers.department
-    proposal.problem = answers.problem
-    proposal.current_service = answers.current_service
-    proposal.idea = answers.idea
-    proposal.first_year_cost = answers.first_year_cost
-    proposal.first_year_saving = answers.first_year_saving
-    proposal.save()
-    proposal.wanted_cities.set(answers.wanted_cities)

@@ -20,6 +20,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
     {
         ProposalEvent.STARTED: "{who} began the draft.",
         ProposalEvent.SAVED: "{who} saved the text{times}.",
+        ProposalEvent.RESTORED: "{who} brought back {what} of {since}.",
         ProposalEvent.SHARED: "{who} invited {colleague} to {deed}.",
         ProposalEvent.UNSHARED: "{who} took back the invitation of {colleague}.",
         ProposalEvent.FILE_ADDED: "{who} added the file “{name}”.",
@@ -29,8 +30,9 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         ProposalEvent.ACCEPTED: "{who} accepted it for evaluation.",
         ProposalEvent.DECLINED: "{who} declined it.",
         ProposalEvent.WITHDRAWN: "{who} withdrew it.",
+        ProposalEvent.BROUGHT_BACK: "{who} opened it to its authors again.",
+        ProposalEvent.RESUMED: "{who} took the draft up again.",
         ProposalEvent.ENTERED: "{who} entered it in the round “{round}”.",
-        ProposalEvent.LEFT: "{who} took it out of the round “{round}”.",
         ProposalEvent.LEFT: "{who} took it out of the round; it waits for another.",
         ProposalEvent.CHOSEN: "{who} recorded the decision: it is chosen.",
         ProposalEvent.PARKED: "{who} recorded the decision: it is parked.",
@@ -44,6 +46,7 @@ STEPS = frozenset(
         ProposalEvent.ACCEPTED,
         ProposalEvent.DECLINED,
         ProposalEvent.WITHDRAWN,
+        ProposalEvent.BROUGHT_BACK,
         ProposalEvent.ENTERED,
         ProposalEvent.LEFT,
         ProposalEvent.CHOSEN,
@@ -57,7 +60,7 @@ CAME: Mapping[str, str] = MappingProxyType(
     {
         State.DRAFT: "was begun",
         State.SUBMITTED: "was sent in",
-        State.RETURNED: "was sent back",
+        State.RETURNED: "went back to its authors",
         State.ACCEPTED: "was accepted for evaluation",
         State.DECLINED: "was declined",
         State.WITHDRAWN: "was withdrawn",
@@ -79,7 +82,7 @@ NEXT: Mapping[str, str] = MappingProxyType(
             "A facilitator at the Mid-America Regional Council reads it and accepts it for "
             "evaluation, sends it back with a question, or declines it with a reason."
         ),
-        State.RETURNED: "Its authors answer the facilitator’s reason, and send it in again.",
+        State.RETURNED: "Its authors work on it, and send it in again.",
         State.ACCEPTED: (
             "The facilitator enters it in an evaluation round, in which evaluators of the cities "
             "score it."
@@ -89,7 +92,7 @@ NEXT: Mapping[str, str] = MappingProxyType(
             "meets the reason given."
         ),
         State.WITHDRAWN: (
-            "Nothing more. The text stays on record; the idea can come back as a new proposal."
+            "Nothing more. The text stays on record; its authors can bring it back with one press."
         ),
         State.IN_ROUND: (
             "Evaluators of the cities score it until the round closes; then the decision is "
@@ -99,7 +102,10 @@ NEXT: Mapping[str, str] = MappingProxyType(
             "The facilitator drafts an agreement from it, which each city’s council then adopts "
             "by its own act."
         ),
-        State.PARKED: "It waits. The facilitator can enter it in a later round.",
+        State.PARKED: (
+            "It waits. The facilitator can enter it in a later round as it is, or its authors "
+            "bring it back and change it first."
+        ),
         State.NOT_CHOSEN: (
             "Nothing more in this round. The idea can come back as a new proposal that meets the "
             "reason given."
@@ -110,7 +116,7 @@ NEXT: Mapping[str, str] = MappingProxyType(
 
 
 def standing(proposal: Proposal) -> str:
-    """Say how it stands and since when, without a full stop: "2026-014 was sent in on …"."""
+    """Say how it stands and since when, without a full stop: "EJC-2026-014 was sent in on …"."""
     return f"{proposal.reference} {CAME[proposal.state]} on {wording.moment(proposal.state_since)}"
 
 
@@ -158,6 +164,8 @@ def _happening(run: list[Event], reader: Reader) -> Happening:
         deed="write with them" if detail.get("may_edit") else "read it",
         name=detail.get("name", ""),
         round=detail.get("round", ""),
+        what=detail.get("what", ""),
+        since=detail.get("since", ""),
     )
     reason = detail.get("reason") or detail.get("rationale") or ""
     return Happening(newest.at, sentence, reason if reader > Reader.PUBLIC else "")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.db.models import F
 
 from initiatives import ranking
-from initiatives.models import Decision, Mark, Review, Round
+from initiatives.models import Decision, Entry, Mark, Review, Round
 from initiatives.results.publishing import published, stored
 from initiatives.results.weights import WHOLE, plain, weights_sum
 
@@ -48,9 +48,10 @@ def _decisions() -> Iterator[str]:
     ).select_related("entry__proposal", "entry__round")
     for decision in early:
         yield f"{decision}: decided although the round is not closed."
+    undecided = Entry.objects.standing().filter(decision=None)
     for round_ in Round.objects.filter(
-        state=Round.State.RELEASED, entries__decision=None, entries__isnull=False
-    ).distinct():
+        state=Round.State.RELEASED, pk__in=undecided.values("round")
+    ):
         yield f"Round “{round_}”: released although a proposal in it has no decision."
 
 

@@ -4,14 +4,16 @@ Whether the proposal is still in the state that a step needs is its lifecycle's 
 `why_not_edit`, which is no step, looks at the state itself.
 """
 
-from datetime import date
+from datetime import date, datetime
 
 from cities.models import City, Office
 from collaborative.models import Actor, User
 from collaborative.roles import CITY_ROLES, Permission
-from initiatives.models import Proposal
+from initiatives.models import Entry, Proposal, Round
+from initiatives.questions import Text
 from initiatives.results.history import Reader, standing
-from initiatives.results.proposals import Answers, missing
+from initiatives.results.proposals import missing, names_for
+from initiatives.rules.closing import why_closed
 
 OPEN_TO_AUTHORS = frozenset({Proposal.State.DRAFT, Proposal.State.RETURNED})
 """States in which authors write."""
@@ -36,6 +38,20 @@ def writes(actor: Actor, proposal: Proposal) -> bool:
     if proposal.author_id == actor.user.pk:
         return True
     return Proposal.objects.written_by(actor).filter(pk=proposal.pk).exists()
+
+
+def reads_draft(actor: Actor, proposal: Proposal) -> bool:
+    """Tell whether somebody reads what the authors write now; may cost a query."""
+    return Proposal.objects.draft_read_by(actor).filter(pk=proposal.pk).exists()
+
+
+def text_for(actor: Actor, proposal: Proposal) -> Text:
+    """Return the text that somebody who may read the proposal reads."""
+    is_one = proposal.draft == proposal.answers
+    text: Text = proposal.answers
+    if not is_one and reads_draft(actor, proposal):
+        text = proposal.draft
+    return text
 
 
 def why_not_write(actor: Actor, proposal: Proposal) -> str | None:
@@ -68,15 +84,6 @@ def closed_text(proposal: Proposal) -> str | None:
     return f"{standing(proposal)}, so its text stands. {hint}"
 
 
-def why_not_answer(answers: Answers, city: City) -> str | None:
-    """The department is the lead city's, and the other cities are others."""
-    if answers.department is not None and answers.department.organisation_id != city.pk:
-        return f"{answers.department} is not a department of {city}. Choose one of {city}."
-    if city.pk in {wanted.pk for wanted in answers.wanted_cities}:
-        return f"{city} leads this proposal; choose other cities to share the service with."
-    return None
-
-
 def why_not_share(actor: Actor, proposal: Proposal) -> str | None:
     """Its writers from the lead city invite colleagues, and take invitations back."""
     return why_not_write(actor, proposal) or why_not_propose(actor, proposal.city)
@@ -99,15 +106,36 @@ def why_not_submit(actor: Actor, proposal: Proposal) -> str | None:
     """Its writers from the lead city, when every question has its answer."""
     if reason := why_not_share(actor, proposal):
         return reason
-    if unanswered := missing(proposal):
-        return " ".join(
-            ["It cannot be sent in yet.", *(question.sentence for question in unanswered)]
-        )
+    if unanswered := missing(proposal.draft, names_for(proposal)):
+        return " ".join(["It cannot be sent in yet.", *(one.sentence for one in unanswered)])
     return None
 
 
-def why_not_withdraw(actor: Actor, proposal: Proposal) -> str | None:
-    """Its writers from the lead city."""
+def why_not_withdraw(actor: Actor, proposal: Proposal, *, at: datetime) -> str | None:
+    """Its writers from the lead city; out of a round until that closes."""
+    if reason := why_not_share(actor, proposal):
+        return reason
+    if proposal.state != Proposal.State.IN_ROUND:
+        return None
+    entry = standing_entry(proposal)
+    closed = why_closed(entry.round, at=at) if entry else None
+    if entry is None or closed is None or entry.round.state == Round.State.PREPARING:
+        return None
+    return f"{closed} A proposal is withdrawn until the close; now the decision about it follows."
+
+
+def standing_entry(proposal: Proposal) -> Entry | None:
+    """Return the entry of a proposal in the round that it is in now."""
+    entries = proposal.entries.standing().filter(
+        round__state__in=[Round.State.PREPARING, Round.State.OPEN, Round.State.CLOSED]
+    )
+    return entries.select_related("round").order_by("-pk").first()
+
+
+def why_not_bring_back(actor: Actor, proposal: Proposal) -> str | None:
+    """Its writers from the lead city; of a parked one the facilitator, too."""
+    if proposal.state == Proposal.State.PARKED and actor.may(Permission.SCREEN_PROPOSAL):
+        return None
     return why_not_share(actor, proposal)
 
 

@@ -41,6 +41,25 @@ def why_not_change(actor: Actor, round_: Round) -> str | None:
     return f"This round opened on {_date(round_.opened_at)}. What it asks is fixed since then."
 
 
+def why_not_announce(actor: Actor, round_: Round, *, at: datetime) -> str | None:
+    """Writers are told what is settled: until when proposals are taken, and the weights."""
+    if reason := why_not_change(actor, round_):
+        return reason
+    if round_.proposals_until is None:
+        return "Say first until when proposals are sent in, under “Dates and terms”."
+    if round_.proposals_until <= at:
+        return (
+            f"Proposals were to be in by {moment(round_.proposals_until)}, which has passed. Give "
+            "a later time under “Dates and terms”."
+        )
+    if weights_sum(round_) != WHOLE:
+        return (
+            f"The weights of the criteria sum to {plain(weights_sum(round_))}; writers are told "
+            "them once they sum to 100."
+        )
+    return None
+
+
 def why_not_extend(
     actor: Actor, round_: Round, *, closes_at: datetime | None = None, at: datetime
 ) -> str | None:
@@ -141,7 +160,7 @@ def why_not_release(actor: Actor, round_: Round) -> str | None:
     """A closed round is released when every proposal in it has its decision."""
     if reason := why_not_run(actor):
         return reason
-    waiting = round_.entries.filter(decision=None).count()
+    waiting = round_.entries.standing().filter(decision=None).count()
     if not waiting:
         return None
     if waiting == 1:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -13,8 +14,10 @@ from django.db.models.functions import Lower
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from collaborative.assets import document_fonts
 from collaborative.http import Request
 from collaborative.models import Actor
 from initiatives.events import ProposalEvent
@@ -22,8 +25,10 @@ from initiatives.forms.proposals import FilterForm
 from initiatives.lifecycle import PROPOSAL
 from initiatives.models import Entry, Proposal, Round
 from initiatives.models.proposals import ProposalQuerySet
+from initiatives.receipts import typeset_receipt
 from initiatives.results.history import NEXT, history, last_reason
-from initiatives.results.proposals import Answers, answers
+from initiatives.results.proposals import names_for, parts
+from initiatives.results.receipts import draft_of, receipt_of
 from initiatives.rules import proposals as rules
 from initiatives.views.arriving import not_found
 
@@ -46,7 +51,7 @@ def index(request: Request) -> HttpResponse:
     chosen = form.cleaned_data if form.is_valid() else {}
     listed = Proposal.objects.listed_for(request.actor)
     found = _filtered(listed, request.actor, chosen).order_by(*ORDERS[chosen.get("sort", "")])
-    shown = found.marked_readable(request.actor).select_related("city").without_prose()
+    shown = found.marked_readable(request.actor).select_related("city").without_texts()
     return render(
         request,
         "initiatives/proposals.html",
@@ -89,15 +94,36 @@ def page(request: Request, reference: str) -> HttpResponseBase:
         "initiatives/proposal.html",
         {
             "proposal": proposal,
-            "answers": answers(Answers.of(proposal))[1:],  # the title stands above
+            "parts": parts(rules.text_for(request.actor, proposal), names_for(proposal)),
             "attachments": proposal.attachments.all(),
             "happened": happened,
             "reason": last_reason(happened) if proposal.state in WITH_REASON else "",
             "next": NEXT[proposal.state],
             "entries": _entries(request.actor, proposal),
-            **_acts(request.actor, proposal),
+            **_acts(request.actor, proposal, at=timezone.now()),
         },
     )
+
+
+@login_not_required
+@require_safe
+def document(request: Request, reference: str) -> HttpResponseBase:
+    """The proposal as a PDF: what was sent in last, or, for its writers, what stands now."""
+    readable = Proposal.objects.visible_to(request.actor).select_related("city")
+    proposal = readable.filter(reference=reference).first()
+    if proposal is None:
+        return not_found(request)
+    text = rules.text_for(request.actor, proposal)
+    sent = proposal.submissions.select_related("revision", "proposal__city").last()
+    is_sent = sent is not None and text == proposal.answers
+    facts = receipt_of(sent) if sent and is_sent else draft_of(proposal, at=timezone.now())
+    response = HttpResponse(
+        typeset_receipt(facts, fonts=document_fonts()), content_type="application/pdf"
+    )
+    state = "sent-in" if is_sent else "draft"
+    response["Content-Disposition"] = f'inline; filename="{reference}-{state}.pdf"'
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def _entries(actor: Actor, proposal: Proposal) -> QuerySet[Entry]:
@@ -118,27 +144,37 @@ class Act:
     label: str
     url: str
     style: str = "outline"
+    is_press: bool = False
+    """Done by one press on the page itself."""
 
 
-def _acts(actor: Actor, proposal: Proposal) -> dict[str, Any]:
+def _acts(actor: Actor, proposal: Proposal, *, at: datetime) -> dict[str, Any]:
     """What this person can do with the proposal now; where its writers cannot write, why."""
-    acts: list[Act] = []
+    acts: list[Act] = [
+        _act("History of the text", "proposal_history", proposal),
+        _act("PDF", "proposal_document", proposal),
+    ]
     closed = rules.closed_text(proposal)
     is_writer = rules.why_not_write(actor, proposal) is None
     is_own = is_writer and rules.why_not_propose(actor, proposal.city) is None
     if is_writer and not closed:
-        acts.append(_act("Edit", "edit_proposal", proposal, style=""))
+        acts.append(_act("Write", "edit_proposal", proposal, style=""))
         acts.append(_act("Add a file", "add_attachment", proposal))
     if is_own and PROPOSAL.allows(proposal, ProposalEvent.SUBMITTED):
         acts.append(_act("Check answers and send in", "submit_proposal", proposal))
         acts.append(_act("Share with a colleague", "share_proposal", proposal))
-    if is_own and PROPOSAL.allows(proposal, ProposalEvent.WITHDRAWN):
+    may_withdraw = rules.why_not_withdraw(actor, proposal, at=at) is None
+    if may_withdraw and PROPOSAL.allows(proposal, ProposalEvent.WITHDRAWN):
         acts.append(_act("Withdraw", "withdraw_proposal", proposal))
     if (
         PROPOSAL.allows(proposal, ProposalEvent.ACCEPTED)
         and rules.why_not_screen(actor, proposal) is None
     ):
         acts.append(_act("Accept, send back or decline", "screen_proposal", proposal, style=""))
+    can_come_back = proposal.state in {Proposal.State.WITHDRAWN, Proposal.State.PARKED}
+    if can_come_back and rules.why_not_bring_back(actor, proposal) is None:
+        back = _act("Bring it back", "bring_back", proposal)
+        acts.append(replace(back, is_press=True))
     may_remove = is_writer and not closed
     return {"acts": acts, "may_remove": may_remove, "closed": closed if is_writer else None}
 

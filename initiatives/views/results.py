@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from collaborative.http import Request
 from initiatives import ranking, results
 from initiatives.models import Concord, Entry, Placing, Proposal, Round
+from initiatives.results.judged import judged_in_round
 from initiatives.rules import decisions as rules
 from initiatives.views.arriving import not_found
 
@@ -73,6 +74,7 @@ def account(request: Request, slug: str, reference: str) -> HttpResponseBase:
     if round_ is None or entry is None:
         return not_found(request)
     reckoned = results.account(entry)
+    may_read = Proposal.objects.visible_to(request.actor).filter(pk=entry.proposal_id).exists()
     criteria = {criterion.key: criterion for criterion in entry.round.criteria.all()}
     return render(
         request,
@@ -83,10 +85,9 @@ def account(request: Request, slug: str, reference: str) -> HttpResponseBase:
             "placing": entry.placing,
             "reasons": results.in_words(entry.placing, round_, criteria),
             "account": reckoned,
+            "judged": judged_in_round(entry) if may_read else None,
             "decision": getattr(entry, "decision", None),
-            "may_read": Proposal.objects.visible_to(request.actor)
-            .filter(pk=entry.proposal_id)
-            .exists(),
+            "may_read": may_read,
             "why_not_decide": rules.why_not_decide(request.actor, entry),
         },
     )
@@ -100,7 +101,8 @@ def _percent(share: Decimal | None) -> str:
 def find_entry(round_: Round | None, reference: str) -> Entry | None:
     """Return a proposal's entry with its place and decision."""
     return (
-        Entry.objects.filter(round=round_, proposal__reference=reference)
+        Entry.objects.standing()
+        .filter(round=round_, proposal__reference=reference)
         .select_related("round", "proposal__city", "placing", "decision__decided_by")
         .first()
     )

@@ -12,7 +12,7 @@ from initiatives.forms.proposals import ScreeningForm
 from initiatives.models import Proposal
 from initiatives.operations import proposals as operations
 from initiatives.results.history import standing
-from initiatives.results.proposals import Answers, answers
+from initiatives.results.proposals import names_for, parts
 from initiatives.rules import proposals as rules
 from initiatives.views.arriving import arrived_late, find
 
@@ -42,7 +42,7 @@ def screen(request: Request, reference: str) -> HttpResponse:
         {
             "form": form,
             "proposal": proposal,
-            "answers": answers(Answers.of(proposal)),
+            "parts": parts(proposal.answers, names_for(proposal)),
             "attachments": proposal.attachments.all(),
         },
     )

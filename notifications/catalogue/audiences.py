@@ -21,7 +21,13 @@ from agreements.results import standing
 from cities.models import Invitation, Office
 from collaborative.models import Event, User
 from collaborative.roles import Permission
-from initiatives.models import Proposal, ProposalUserPermission, Review, Round
+from initiatives.models import (
+    Proposal,
+    ProposalUserPermission,
+    Review,
+    Round,
+    Submission,
+)
 from notifications.catalogue.subjects import thing
 from notifications.schedule import ladder, latest
 
@@ -80,6 +86,24 @@ def authors(event: Event, on: date) -> Iterator[Addressee]:
         yield from _people(
             Q(pk=proposal.author_id) | Q(pk__in=writers.values("user")), on, not_=event.by_id
         )
+
+
+def senders(event: Event, on: date) -> Iterator[Addressee]:
+    """Whoever sent a proposal in, its author, and the colleagues invited to write."""
+    submission = thing(event)
+    if isinstance(submission, Submission):
+        writers = ProposalUserPermission.objects.filter(
+            content_object=submission.proposal, permission__codename="edit_draft"
+        )
+        own = Q(pk__in=[submission.by_id, submission.proposal.author_id])
+        yield from _people(own | Q(pk__in=writers.values("user")), on)
+
+
+def liaisons_of_announced(event: Event, on: date) -> Iterator[Addressee]:
+    """The cities' liaisons, while the round still takes proposals."""
+    round_ = thing(event)
+    if isinstance(round_, Round) and round_.state == Round.State.PREPARING:
+        yield from _carrying(Permission.RECEIVE_DIGEST, on, not_=event.by_id)
 
 
 def authors_of_returned(event: Event, on: date) -> Iterator[Addressee]:

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from agreements.events import ActEvent, AgreementEvent
 from cities.events import DepartmentEvent, InvitationEvent, MembershipEvent, OfficeEvent
 from collaborative.models import Event
-from initiatives.events import ProposalEvent, ReviewEvent, RoundEvent
+from initiatives.events import ProposalEvent, ReviewEvent, RoundEvent, SubmissionEvent
 from notifications.catalogue import audiences
 from notifications.catalogue.audiences import Audience
 from notifications.events import MessageEvent, PreferenceEvent
@@ -68,6 +68,9 @@ NOTICES: Mapping[StrEnum, Notice] = MappingProxyType(
             "proposal_submitted",
             news="was sent in",
         ),
+        SubmissionEvent.RECEIVED: Notice(
+            "Receipt of a proposal", audiences.senders, "proposal_received"
+        ),
         ProposalEvent.RETURNED: Notice(
             "Proposal returned",
             audiences.authors_of_returned,
@@ -84,6 +87,12 @@ NOTICES: Mapping[StrEnum, Notice] = MappingProxyType(
             "Proposal declined", audiences.authors, "proposal_screened", news="was declined"
         ),
         ProposalEvent.WITHDRAWN: Notice("Proposal withdrawn", news="was withdrawn"),
+        ProposalEvent.BROUGHT_BACK: Notice(
+            "Proposal brought back",
+            audiences.authors_of_returned,
+            "proposal_brought_back",
+            news="is open to its authors again",
+        ),
         ProposalEvent.ENTERED: Notice("Proposal in a round", news="was entered into a round"),
         ProposalEvent.CHOSEN: Notice(
             "Decision on a proposal", audiences.authors, "proposal_decided", news="was chosen"
@@ -93,6 +102,9 @@ NOTICES: Mapping[StrEnum, Notice] = MappingProxyType(
         ),
         ProposalEvent.NOT_CHOSEN: Notice(
             "Decision on a proposal", audiences.authors, "proposal_decided", news="was not chosen"
+        ),
+        RoundEvent.ANNOUNCED: Notice(
+            "Round announced", audiences.liaisons_of_announced, "round_announced"
         ),
         RoundEvent.OPENED: Notice(
             "Round opened", audiences.evaluators_of_round, "round_opened", news="opened"
@@ -166,6 +178,8 @@ SILENT: Mapping[StrEnum, str] = MappingProxyType(
         DepartmentEvent.ADDED: "The city's page shows it.",
         ProposalEvent.STARTED: _OWN_WORK,
         ProposalEvent.SAVED: _OWN_WORK,
+        ProposalEvent.RESTORED: _OWN_WORK,
+        ProposalEvent.RESUMED: _OWN_WORK,
         ProposalEvent.UNSHARED: "The draft is gone from the colleague's list; nothing is asked.",
         ProposalEvent.FILE_ADDED: _OWN_WORK,
         ProposalEvent.FILE_REMOVED: _OWN_WORK,

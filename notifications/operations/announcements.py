@@ -10,13 +10,24 @@ from django.utils import timezone
 
 from agreements.models import Act
 from cities.models import Invitation
+from collaborative.assets import document_fonts
 from collaborative.models import Event
 from collaborative.roles import Role
-from initiatives.models import Review, Round
+from initiatives.models import Review, Round, Submission
+from initiatives.receipts import typeset_receipt
+from initiatives.results.history import NEXT
+from initiatives.results.receipts import receipt_of
 from notifications.catalogue import NOTICES, Thing, thing
 from notifications.catalogue.audiences import contains
 from notifications.models import Message
-from notifications.operations.letters import Letter, Unwanted, absolute, compose, link
+from notifications.operations.letters import (
+    Enclosure,
+    Letter,
+    Unwanted,
+    absolute,
+    compose,
+    link,
+)
 from notifications.operations.reminders import reviews_of
 
 _NOTICES = MappingProxyType({str(kind): notice for kind, notice in NOTICES.items()})
@@ -33,12 +44,27 @@ def letter(message: Message, *, at: datetime) -> Letter:
     audience = list(notice.audience(event, on))
     if about is None or not contains(audience, message.recipient, message.address):
         raise Unwanted(PAST)
-    context = {"event": event, "detail": event.detail, **_context(about, message, on=on)}
+    context = {
+        "event": event,
+        "detail": event.detail,
+        **_context(about, message, on=on, at=at),
+    }
     secrets = (context["secret_url"],) if "secret_url" in context else ()
-    return compose(notice.template, message, context, at=at, secrets=secrets)
+    return compose(
+        notice.template, message, context, at=at, secrets=secrets, enclosures=_enclosures(about)
+    )
 
 
-def _context(about: Thing, message: Message, *, on: date) -> dict[str, Any]:
+def _enclosures(about: Thing) -> tuple[Enclosure, ...]:
+    """What goes with the letter: with a receipt, what was sent in."""
+    if not isinstance(about, Submission):
+        return ()
+    document = typeset_receipt(receipt_of(about), fonts=document_fonts())
+    name = f"{about.proposal.reference}, as sent in.pdf"
+    return (Enclosure(name, document, "application/pdf"),)
+
+
+def _context(about: Thing, message: Message, *, on: date, at: datetime) -> dict[str, Any]:
     """What the letter's template may use: the thing by its own name, and where it is found."""
     name = str(about._meta.model_name)
     match about:
@@ -52,7 +78,16 @@ def _context(about: Thing, message: Message, *, on: date) -> dict[str, Any]:
             return {
                 name: about,
                 "round_url": absolute(about),
+                "start_url": link("initiatives:new_proposal"),
                 **reviews_of(message.recipient, about, on=on),
+            }
+        case Submission():
+            return {
+                name: about,
+                "proposal": about.proposal,
+                "url": absolute(about.proposal),
+                "next": NEXT[about.proposal.state],
+                "rounds": Round.objects.taking_proposals(at),
             }
         case Review():
             round_ = about.entry.round

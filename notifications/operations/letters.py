@@ -23,6 +23,15 @@ class Unwanted(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file that goes with a letter; the ledger keeps its name only in the letter's words."""
+
+    name: str
+    content: bytes
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """What one message says.
 
@@ -35,6 +44,7 @@ class Letter:
     text: str
     secrets: tuple[str, ...] = ()
     unsubscribe: str = ""
+    enclosures: tuple[Enclosure, ...] = ()
 
     @property
     def copy(self) -> str:
@@ -70,6 +80,7 @@ def compose(
     at: datetime,
     secrets: tuple[str, ...] = (),
     unsubscribe: str = "",
+    enclosures: tuple[Enclosure, ...] = (),
 ) -> Letter:
     """Write a letter from `templates/notifications/mail/<template>.txt`."""
     known = {
@@ -86,6 +97,7 @@ def compose(
         text=tidy(render_to_string(path, {**known, "part": "text"})),
         secrets=tuple(filter(None, (*secrets, unsubscribe))),
         unsubscribe=unsubscribe,
+        enclosures=enclosures,
     )
 
 

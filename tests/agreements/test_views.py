@@ -164,7 +164,10 @@ def test_a_text_is_handed_over_byte_for_byte(promise, cities, client_for):
 
 def test_a_facilitator_drafts_from_a_chosen_proposal(facilitators, cities):
     proposal = ProposalFactory(
-        state="chosen", city=cities["raytown"], wanted_cities=[cities["grandview"]], idea="Share."
+        state="chosen",
+        city=cities["raytown"],
+        wanted_cities=[cities["grandview"]],
+        text={"idea": "Share."},
     )
     here = f"{at('new')}?proposal={proposal.reference}"
     form = facilitators.get(here).context["form"]

@@ -149,8 +149,8 @@ def test_a_number_given_out_before_is_not_given_out_again():
     Numbering.objects.create(year=2025, last=11)
     load(SMALL, at=NOON)
     references = Proposal.objects.order_by("pk").values_list("reference", flat=True)
-    assert [*references] == [f"2025-{number:03}" for number in range(12, 19)]
-    assert Numbering.objects.next_reference(datetime(2025, 12, 1, 18, tzinfo=UTC)) == "2025-019"
+    assert [*references] == [f"EJC-2025-{number:03}" for number in range(12, 19)]
+    assert Numbering.objects.next_reference(datetime(2025, 12, 1, 18, tzinfo=UTC)) == "EJC-2025-019"
 
 
 @pytest.mark.parametrize(

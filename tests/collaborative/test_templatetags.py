@@ -39,6 +39,12 @@ def words(element) -> str:
     return " ".join(element.text_content().split())
 
 
+def test_a_text_is_written_as_markdown_below_its_heading():
+    assert said("{{ text|markdown:4 }}", text="# A\n\n<b>one</b>\ntwo") == (
+        "<h4>A</h4>\n<p>&lt;b&gt;one&lt;/b&gt;<br>\ntwo</p>\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("source", "value", "expected"),
     [

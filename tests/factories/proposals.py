@@ -2,7 +2,6 @@
 
 import hashlib
 from datetime import UTC, datetime
-from decimal import Decimal
 
 import factory
 from django.contrib.auth.models import Permission
@@ -10,7 +9,16 @@ from django.core.files.base import ContentFile
 from factory.django import DjangoModelFactory
 from guardian.shortcuts import assign_perm
 
-from initiatives.models import Attachment, Numbering, Proposal, ProposalUserPermission
+from initiatives.models import (
+    Attachment,
+    KeptText,
+    Numbering,
+    Proposal,
+    ProposalUserPermission,
+    Revision,
+    Submission,
+)
+from initiatives.questions import first_year_cost, first_year_saving, revised
 from tests.factories.cities import CityFactory
 from tests.factories.people import UserFactory
 
@@ -29,15 +37,22 @@ class NumberingFactory(DjangoModelFactory):
 
 
 class ProposalFactory(DjangoModelFactory):
-    """A draft with every answer, so that any state can be asked for: `state="submitted"`."""
+    """A draft with every needed answer, so that any state can be asked for: `state="submitted"`.
+
+    `text` changes or, with "", takes away answers by their keys. It has one revision, and where
+    it is no draft one submission.
+    """
 
     class Meta:
         model = Proposal
         skip_postgeneration_save = True
 
+    class Params:
+        text = factory.LazyFunction(dict)
+
     state = Proposal.State.DRAFT
     state_since = FEBRUARY
-    reference = factory.Sequence(lambda n: f"2025-{n + 1:03}")
+    reference = factory.Sequence(lambda n: f"EJC-2025-{n + 1:03}")
     city = factory.SubFactory(CityFactory)
     author = factory.SubFactory(UserFactory)
     created_at = FEBRUARY
@@ -46,11 +61,23 @@ class ProposalFactory(DjangoModelFactory):
     )
     title = factory.Sequence(lambda n: f"Sample proposal {n}")
     category = Proposal.Category.FLEET
-    problem = "Sample problem."
-    current_service = "Sample service."
-    idea = "Sample idea."
-    first_year_cost = Decimal("91000.00")
-    first_year_saving = Decimal("12500.00")
+    draft = factory.LazyAttribute(
+        lambda made: revised(
+            whole_text(made.city), {"title": made.title, "category": made.category, **made.text}
+        )
+    )
+    answers = factory.SelfAttribute("draft")
+    first_year_cost = factory.LazyAttribute(lambda made: first_year_cost(made.draft))
+    first_year_saving = factory.LazyAttribute(lambda made: first_year_saving(made.draft))
+
+    @factory.post_generation
+    def revisions(self, create, extracted):
+        """The revision that wrote the text, and the submission that sent it in."""
+        revision = RevisionFactory(
+            proposal=self, number=self.version, changes=self.draft, by=self.author
+        )
+        if self.submitted_at:
+            SubmissionFactory(proposal=self, revision=revision, by=self.author)
 
     @factory.post_generation
     def wanted_cities(self, create, extracted):
@@ -69,6 +96,66 @@ class ProposalFactory(DjangoModelFactory):
         """Colleagues who were invited to read."""
         for person in extracted or ():
             assign_perm("read_draft", person, self)
+
+
+def whole_text(city) -> dict[str, str]:
+    """An answer to every question that a city must answer, but title, kind and other cities."""
+    return {
+        "problem": "Sample problem.",
+        "who_feels_it": "Sample crews.",
+        "idea": "Sample idea.",
+        f"how__{city.slug}": "Sample service.",
+        "shared": "Sample machines.",
+        "one_time_cost_cash": "1,000",
+        "yearly_cost_cash": "90,000.00",
+        "yearly_saving_cash": "12,500",
+        "risks": "Sample risks.",
+        "people_affected": "Sample departments.",
+        "legal_basis": "Sections 70.210 to 70.320, RSMo.",
+        "measures": "Sample measures.",
+    }
+
+
+class RevisionFactory(DjangoModelFactory):
+    """A change of one answer."""
+
+    class Meta:
+        model = Revision
+
+    proposal = factory.SubFactory(ProposalFactory)
+    number = factory.Sequence(lambda n: n + 2)
+    changes = factory.LazyFunction(lambda: {"idea": "Another sample idea."})
+    by = factory.SubFactory(UserFactory)
+    office = "Staff, Raytown"
+    at = FEBRUARY
+
+
+class SubmissionFactory(DjangoModelFactory):
+    """A sending in."""
+
+    class Meta:
+        model = Submission
+
+    proposal = factory.SubFactory(ProposalFactory)
+    revision = factory.SubFactory(RevisionFactory)
+    by = factory.SubFactory(UserFactory)
+    office = "Staff, Raytown"
+    at = FEBRUARY
+
+
+class KeptTextFactory(DjangoModelFactory):
+    """An answer that somebody else had changed meanwhile."""
+
+    class Meta:
+        model = KeptText
+
+    proposal = factory.SubFactory(ProposalFactory)
+    person = factory.SubFactory(UserFactory)
+    key = "idea"
+    text = "What I typed."
+    base = 1
+    why = KeptText.Why.CONFLICT
+    at = FEBRUARY
 
 
 class AttachmentFactory(DjangoModelFactory):

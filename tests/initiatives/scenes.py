@@ -39,7 +39,7 @@ def prepared(*evaluators, proposals=1, **fields) -> Round:
         proposal = ProposalFactory(
             state="in_round",
             city=lead,
-            reference=f"2026-{number + 1:03}",
+            reference=f"EJC-2026-{number + 1:03}",
             title=f"Idea {number + 1}",
         )
         entry = EntryFactory(round=round_, proposal=proposal)
@@ -62,21 +62,21 @@ def opened(*evaluators, **fields) -> Round:
     return round_
 
 
-def review_of(actor, round_: Round, reference="2026-001") -> Review:
+def review_of(actor, round_: Round, reference="EJC-2026-001") -> Review:
     """One evaluator's review, with what the pages load."""
     return Review.objects.select_related("city", "entry__round", "entry__proposal__city").get(
         evaluator=actor.user, entry__round=round_, entry__proposal__reference=reference
     )
 
 
-def declared(actor, round_: Round, reference="2026-001") -> Review:
+def declared(actor, round_: Round, reference="EJC-2026-001") -> Review:
     """One evaluator's review after the declaration that there is no conflict."""
     review = review_of(actor, round_, reference)
     reviews.declare(review, by=actor, at=DURING)
     return review
 
 
-def marked(actor, round_: Round, reference="2026-001", comment="", **marks) -> Review:
+def marked(actor, round_: Round, reference="EJC-2026-001", comment="", **marks) -> Review:
     """One evaluator's review, sent in: `marked(actor, round_, savings=4, lawful=1)`."""
     review = declared(actor, round_, reference)
     reviews.submit(

@@ -26,7 +26,7 @@ def author(staff_of):
 
 @pytest.fixture
 def draft(cities, author):
-    return ProposalFactory(reference="2026-014", city=cities["raytown"], author=author.user)
+    return ProposalFactory(reference="EJC-2026-014", city=cities["raytown"], author=author.user)
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ def test_a_file_is_kept_under_a_name_nobody_guesses(draft, author, upload, setti
         author.user,
         NOON,
     )
-    assert stored(settings) == [f"attachments/2026-014/{kept.pk.hex}"]
+    assert stored(settings) == [f"attachments/EJC-2026-014/{kept.pk.hex}"]
     assert row.file.read() == PDF
     row.file.close()
     event = Event.objects.get()

@@ -76,7 +76,7 @@ def test_nobody_but_a_facilitator_decides(entry, staff_of, evaluator_of, clerk_o
 
 def test_nobody_decides_on_what_the_same_person_wrote(entry, facilitator):
     Proposal.objects.update(author=facilitator.user)
-    with pytest.raises(PermissionDenied, match="You wrote 2026-001, so another facilitator"):
+    with pytest.raises(PermissionDenied, match="You wrote EJC-2026-001, so another facilitator"):
         decide(entry_of(entry.round), facilitator)
 
 
@@ -99,9 +99,9 @@ def test_a_second_facilitator_learns_who_decided_what_and_when(entry, facilitato
     with pytest.raises(StaleState) as stale:
         decide(entry_of(entry.round), second, "parked", "Later.")
     assert str(stale.value) == (
-        "2026-001 Idea 1 is decided: chosen, recorded by Facilitator, Mid-America Regional Council "
-        "(Facilitator, Mid-America Regional Council) on Friday, March 13, 2026, 5:01 pm Central. "
-        "Your decision was not recorded."
+        "EJC-2026-001 Idea 1 is decided: chosen, recorded by Facilitator, Mid-America Regional "
+        "Council (Facilitator, Mid-America Regional Council) on Friday, March 13, 2026, 5:01 pm "
+        "Central. Your decision was not recorded."
     )
     assert list(Decision.objects.values_list("outcome", "decided_by")) == [
         ("chosen", facilitator.user.pk)
@@ -135,7 +135,7 @@ def test_of_two_who_decide_at_the_same_moment_one_wins(entry, facilitator, marc)
     decision = Decision.objects.get()
     assert Proposal.objects.get().state == decision.outcome
     assert [sentence.split(", recorded")[0] for sentence in told] == [
-        f"2026-001 Idea 1 is decided: {decision.outcome}"
+        f"EJC-2026-001 Idea 1 is decided: {decision.outcome}"
     ]
 
 

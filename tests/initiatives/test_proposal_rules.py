@@ -7,8 +7,8 @@ import pytest
 from cities.models import Office
 from collaborative.models import Actor
 from initiatives.models import Proposal
+from initiatives.questions import TICKED
 from initiatives.results.history import Reader
-from initiatives.results.proposals import Answers
 from initiatives.rules import attachments
 from initiatives.rules import proposals as rules
 from tests.factories.cities import DepartmentFactory
@@ -16,6 +16,7 @@ from tests.factories.proposals import AttachmentFactory, ProposalFactory
 
 State = Proposal.State
 DAY = date(2026, 3, 2)
+SHARED_WITH = {"wanted__grandview": TICKED}
 
 
 @pytest.fixture
@@ -26,10 +27,10 @@ def author(staff_of):
 @pytest.fixture
 def proposal(author, cities):
     return ProposalFactory(
-        reference="2026-014",
+        reference="EJC-2026-014",
         city=cities["raytown"],
         author=author.user,
-        wanted_cities=[cities["grandview"]],
+        text=SHARED_WITH,
     )
 
 
@@ -58,7 +59,7 @@ def test_author_and_invited_writers_write_and_a_reader_does_not(
 ):
     writer, reader = clerk_of("grandview"), staff_of("grandview")
     shared = ProposalFactory(
-        reference="2026-015",
+        reference="EJC-2026-015",
         city=cities["raytown"],
         author=author.user,
         writers=[writer.user],
@@ -67,7 +68,7 @@ def test_author_and_invited_writers_write_and_a_reader_does_not(
     assert rules.why_not_edit(author, shared) is None
     assert rules.why_not_edit(writer, shared) is None
     assert rules.why_not_edit(reader, shared) == (
-        "Only the authors of 2026-015 and the colleagues they invited write it. Ask Staff, "
+        "Only the authors of EJC-2026-015 and the colleagues they invited write it. Ask Staff, "
         "Raytown to share it with you."
     )
 
@@ -96,11 +97,11 @@ def test_a_draft_and_one_that_was_sent_back_are_open_to_their_authors(state, aut
 
 def test_once_sent_in_the_text_stands_and_the_sentence_says_since_when(author, cities):
     proposal = ProposalFactory(
-        state=State.SUBMITTED, city=cities["raytown"], author=author.user, reference="2026-014"
+        state=State.SUBMITTED, city=cities["raytown"], author=author.user, reference="EJC-2026-014"
     )
     assert rules.why_not_edit(author, proposal) == (
-        "2026-014 was sent in on Monday, February 2, 2026, 9:00 am Central, so its text stands. "
-        "Ask the facilitator to send it back if something must change, or withdraw it."
+        "EJC-2026-014 was sent in on Monday, February 2, 2026, 9:00 am Central, so its text "
+        "stands. Ask the facilitator to send it back if something must change, or withdraw it."
     )
 
 
@@ -116,25 +117,13 @@ def test_a_closed_text_points_to_a_new_proposal(state, author, cities):
     )
 
 
-def test_an_answer_names_a_department_of_the_lead_city_and_other_cities(cities):
-    raytown = cities["raytown"]
-    own, other = DepartmentFactory(organisation=raytown), DepartmentFactory(name="Parks")
-    assert rules.why_not_answer(Answers(department=own), raytown) is None
-    assert rules.why_not_answer(Answers(department=other), raytown) == (
-        "Parks is not a department of Raytown. Choose one of Raytown."
-    )
-    assert rules.why_not_answer(Answers(wanted_cities=frozenset({raytown})), raytown) == (
-        "Raytown leads this proposal; choose other cities to share the service with."
-    )
-
-
 def test_a_complete_proposal_is_sent_in_by_its_own_city_only(proposal, author, clerk_of, cities):
     writer = clerk_of("grandview")
     shared = ProposalFactory(
         city=cities["raytown"],
         author=author.user,
         writers=[writer.user],
-        wanted_cities=[cities["grandview"]],
+        text=SHARED_WITH,
     )
     assert rules.why_not_submit(author, proposal) is None
     for ask in (rules.why_not_submit, rules.why_not_withdraw, rules.why_not_share):
@@ -148,32 +137,85 @@ def test_an_empty_draft_is_told_all_that_is_missing(author, cities):
     empty = ProposalFactory(
         city=cities["raytown"],
         author=author.user,
+        draft={},
         title="",
         category="",
-        problem="",
-        current_service="",
-        idea="",
-        first_year_cost=None,
-        first_year_saving=None,
     )
     assert rules.why_not_submit(author, empty) == (
         "It cannot be sent in yet. Give the proposal a title. Choose the kind of service. Choose "
-        "the department that leads. Describe the problem. Describe how the service is done today. "
-        "Describe the idea. Choose at least one other city to share the service with. Estimate the "
-        "cost in the first year; 0 is an answer. Estimate the saving in the first year; 0 is an "
-        "answer."
+        "the department that leads. Describe the problem. Say who feels the problem. Describe the "
+        "idea. Describe how Raytown does it today. Say what would be shared. Choose at least one "
+        "other city to share the service with. Estimate the one-time cost in cash; 0 is an answer. "
+        "Estimate the yearly cost in cash; 0 is an answer. Estimate the yearly saving in cash; 0 "
+        "is an answer. Say what could go wrong, and what could stop it. Say which people and "
+        "departments are affected. Name the legal basis, or say that it is not known yet. Say how "
+        "everybody will see whether it worked."
     )
 
 
 def test_zero_dollars_is_an_answer_and_a_city_without_departments_is_not_asked(author, cities):
-    free = ProposalFactory(
+    nothing = {"one_time_cost_cash": "0", "yearly_cost_cash": "$0", "yearly_saving_cash": "0.00"}
+    free = ProposalFactory(city=cities["raytown"], author=author.user, text=SHARED_WITH | nothing)
+    assert rules.why_not_submit(author, free) is None
+
+
+def test_what_cannot_be_read_in_any_citys_answers_keeps_it_back(author, cities):
+    typed = {"staff__grandview": "two", "yearly_cost_in_kind": "some hours", "title": "x" * 121}
+    draft = ProposalFactory(city=cities["raytown"], author=author.user, text=SHARED_WITH | typed)
+    assert rules.why_not_submit(author, draft) == (
+        "It cannot be sent in yet. Title: This answer has 121 characters; it can be sent in with "
+        "120. Take 1 away, or put the rest in a file. Staff in Grandview: Enter a number, such as "
+        "3 or 0.5, without words. Cost each year, in kind: Enter an amount in dollars, such as "
+        "12,500.00, without words."
+    )
+
+
+def test_a_city_cannot_share_with_itself_alone(author, cities):
+    alone = ProposalFactory(
+        city=cities["raytown"], author=author.user, text={"wanted__raytown": TICKED}
+    )
+    assert rules.why_not_submit(author, alone) == (
+        "It cannot be sent in yet. Choose at least one other city to share the service with."
+    )
+
+
+# Which text somebody reads --------------------------------------------------------------------
+
+
+@pytest.fixture
+def sent_back(author, cities, staff_of, clerk_of):
+    """One whose authors have changed the idea since it was sent back."""
+    writer, reader = staff_of("grandview"), clerk_of("grandview")
+    proposal = ProposalFactory(
+        state=State.RETURNED,
         city=cities["raytown"],
         author=author.user,
-        first_year_cost=0,
-        first_year_saving=0,
-        wanted_cities=[cities["grandview"]],
+        writers=[writer.user],
+        readers=[reader.user],
     )
-    assert rules.why_not_submit(author, free) is None
+    proposal.draft = {**proposal.draft, "idea": "Being written."}
+    proposal.save()
+    return proposal, {"author": author, "writer": writer, "invited reader": reader}
+
+
+def test_the_draft_is_read_by_those_who_write_and_the_sent_text_by_all_others(
+    sent_back, liaison_of, facilitator, stranger
+):
+    proposal, people = sent_back
+    people |= {"liaison": liaison_of("raytown"), "facilitator": facilitator, "stranger": stranger}
+    assert {who: rules.text_for(actor, proposal)["idea"] for who, actor in people.items()} == {
+        "author": "Being written.",
+        "writer": "Being written.",
+        "invited reader": "Being written.",
+        "liaison": "Sample idea.",
+        "facilitator": "Sample idea.",
+        "stranger": "Sample idea.",
+    }
+
+
+def test_who_left_office_reads_the_text_that_was_sent_in(sent_back, author):
+    proposal, _ = sent_back
+    assert rules.text_for(Actor(user=author.user), proposal) == proposal.answers
 
 
 def test_only_somebody_in_office_in_a_city_today_is_invited(
@@ -195,7 +237,7 @@ def test_nobody_is_invited_whose_account_is_closed_nor_the_author(proposal, auth
     closed.is_active = False
     assert rules.why_not_share_with(closed, proposal, on=DAY) is not None
     assert rules.why_not_share_with(author.user, proposal, on=DAY) == (
-        "Staff, Raytown is the author of 2026-014 and needs no invitation."
+        "Staff, Raytown is the author of EJC-2026-014 and needs no invitation."
     )
 
 
@@ -207,7 +249,7 @@ def test_a_facilitator_screens_what_others_wrote(proposal, author, facilitator, 
         )
     both = Actor(user=author.user, offices=author.offices + facilitator.offices)
     assert rules.why_not_screen(both, proposal) == (
-        "You wrote 2026-014, so another facilitator decides on it."
+        "You wrote EJC-2026-014, so another facilitator decides on it."
     )
 
 

@@ -19,7 +19,7 @@ def closed(evaluator_of):
     round_ = opened(raytown, independence, proposals=2)
     marked(raytown, round_, savings=5, service=4, lawful=1, comment="CANARY-COMMENT")
     marked(independence, round_, savings=4, service=1, lawful=1)
-    marked(raytown, round_, "2026-002", savings=5, lawful=1)
+    marked(raytown, round_, "EJC-2026-002", savings=5, lawful=1)
     rounds.close_due(at=AFTER)
     round_.refresh_from_db()
     return round_
@@ -34,7 +34,7 @@ def released(closed, facilitator):
 
 
 def addresses(round_):
-    own = ("ranking/", "ranking/2026-001/", "results.json", "decisions/2026-001/")
+    own = ("ranking/", "ranking/EJC-2026-001/", "results.json", "decisions/EJC-2026-001/")
     return [f"/rounds/{round_.slug}/{page}" for page in own]
 
 
@@ -91,7 +91,7 @@ def test_why_a_proposal_is_not_ranked_is_said_in_words(closed, facilitator, clie
 def test_ranks_that_several_share_are_marked(evaluator_of, facilitator, client_for):
     raytown, independence = evaluator_of("raytown"), evaluator_of("independence")
     round_ = opened(raytown, independence, proposals=2)
-    for reference in ("2026-001", "2026-002"):
+    for reference in ("EJC-2026-001", "EJC-2026-002"):
         for actor in (raytown, independence):
             marked(actor, round_, reference, savings=3, lawful=1)
     rounds.close_due(at=AFTER)
@@ -107,7 +107,7 @@ def test_proposals_that_are_not_ranked_share_no_rank(evaluator_of, facilitator, 
 
 
 def test_the_account_opens_the_arithmetic(closed, facilitator, client_for):
-    page = text(client_for(facilitator).get(f"/rounds/{closed.slug}/ranking/2026-001/"))
+    page = text(client_for(facilitator).get(f"/rounds/{closed.slug}/ranking/EJC-2026-001/"))
     for sentence in (
         "Independence 4.00 (of 1 mark), Raytown 5.00 (of 1 mark).",
         (
@@ -148,13 +148,13 @@ def test_after_the_release_everybody_sees_results_and_no_evaluator_is_named(
         pages = [client.get(page) for page in addresses(released)]
         assert [page.status_code for page in pages] == [200] * 4
         assert [page.request["PATH_INFO"] for page in pages if "Evaluator, R" in text(page)] == []
-    account = text(Client().get(f"/rounds/{released.slug}/ranking/2026-001/"))
+    account = text(Client().get(f"/rounds/{released.slug}/ranking/EJC-2026-001/"))
     assert ("CANARY-COMMENT" in account, "Read the proposal" in account) == (True, True)
 
 
 def test_a_facilitator_decides_with_the_place_in_view(closed, facilitator, client_for):
     client = client_for(facilitator)
-    address = f"/rounds/{closed.slug}/decisions/2026-001/"
+    address = f"/rounds/{closed.slug}/decisions/EJC-2026-001/"
     assert "Record the decision" in text(client.get(address))
     refused = client.post(address, {"outcome": "chosen", "rationale": ""})
     assert "Why: fill this in." in text(refused)
@@ -167,7 +167,7 @@ def test_a_facilitator_decides_with_the_place_in_view(closed, facilitator, clien
 
 def test_a_second_decision_is_answered_with_who_was_first(closed, facilitator, client_for):
     client = client_for(facilitator)
-    address = f"/rounds/{closed.slug}/decisions/2026-001/"
+    address = f"/rounds/{closed.slug}/decisions/EJC-2026-001/"
     client.post(address, {"outcome": "chosen", "rationale": "It ranks first."})
     response = client.post(address, {"outcome": "parked", "rationale": "No."})
     assert response.status_code == 409
@@ -175,7 +175,7 @@ def test_a_second_decision_is_answered_with_who_was_first(closed, facilitator, c
 
 
 def test_nobody_else_decides(released, closed, client_for, evaluator_of):
-    address = f"/rounds/{released.slug}/decisions/2026-001/"
+    address = f"/rounds/{released.slug}/decisions/EJC-2026-001/"
     response = client_for(evaluator_of("raytown")).post(address, {"outcome": "chosen"})
     assert response.status_code == 403
     assert "Only a facilitator at MARC records decisions." in text(response)
@@ -187,7 +187,7 @@ def test_the_release_asks_first_and_names_what_is_undecided(closed, facilitator,
     address = f"/rounds/{closed.slug}/release/"
     page = text(client.get(address))
     assert "2 proposals of this round still wait for their decisions." in page
-    assert ("2026-001 Idea 1" in page, "Release the round</button>" in page) == (True, False)
+    assert ("EJC-2026-001 Idea 1" in page, "Release the round</button>" in page) == (True, False)
     assert client.post(address).status_code == 403
     for entry in closed.entries.select_related("round", "proposal"):
         decisions.decide(entry, outcome="parked", rationale="Later.", by=facilitator, at=AFTER)
@@ -197,7 +197,7 @@ def test_the_release_asks_first_and_names_what_is_undecided(closed, facilitator,
     assert Round.objects.get().state == "released"
 
 
-@pytest.mark.parametrize("page", ["ranking/2026-099/", "decisions/2026-099/"])
+@pytest.mark.parametrize("page", ["ranking/EJC-2026-099/", "decisions/EJC-2026-099/"])
 def test_a_proposal_that_is_not_in_the_round_is_not_there(closed, facilitator, client_for, page):
     assert client_for(facilitator).get(f"/rounds/{closed.slug}/{page}").status_code == 404
 
@@ -209,7 +209,7 @@ def test_the_ranking_costs_the_same_however_many_are_ranked(
     actor = evaluator_of("raytown")
     round_ = opened(actor, proposals=count, quorum=1)
     for number in range(count):
-        marked(actor, round_, f"2026-{number + 1:03}", savings=number, lawful=1)
+        marked(actor, round_, f"EJC-2026-{number + 1:03}", savings=number, lawful=1)
     rounds.close_due(at=AFTER)
     client = client_for(facilitator)
     with django_assert_num_queries(9):
@@ -227,4 +227,4 @@ def test_an_account_costs_the_same_however_many_marks_there_are(
     rounds.close_due(at=AFTER)
     client = client_for(facilitator)
     with django_assert_num_queries(15):
-        client.get(f"/rounds/{round_.slug}/ranking/2026-001/")
+        client.get(f"/rounds/{round_.slug}/ranking/EJC-2026-001/")

@@ -21,12 +21,12 @@ def closed(evaluator_of):
         evaluator_of(slug) for slug in ("raytown", "raytown", "independence")
     )
     round_ = opened(raytown, second, independence, proposals=3)
-    for reference in ("2026-001", "2026-002"):
+    for reference in ("EJC-2026-001", "EJC-2026-002"):
         marked(raytown, round_, reference, savings=5, service=3, lawful=1, comment="CANARY-R")
         marked(independence, round_, reference, savings=2, service=1, lawful=1)
-    marked(second, round_, "2026-001", savings=5, service=3, lawful=1)
-    reviews.recuse(review_of(second, round_, "2026-002"), reason="Kin", by=second, at=DURING)
-    marked(raytown, round_, "2026-003", savings=4)
+    marked(second, round_, "EJC-2026-001", savings=5, service=3, lawful=1)
+    reviews.recuse(review_of(second, round_, "EJC-2026-002"), reason="Kin", by=second, at=DURING)
+    marked(raytown, round_, "EJC-2026-003", savings=4)
     rounds.close_due(at=AFTER)
     round_.refresh_from_db()
     return round_
@@ -63,10 +63,10 @@ def test_every_city_weighs_the_same_and_ties_share_a_rank(closed):
         for placing in Placing.objects.of(closed)
     ]
     assert rows == [
-        ("2026-001", 1, Decimal("58.00"), Decimal("66.67"), Decimal("1.00"), 2, []),
-        ("2026-002", 1, Decimal("58.00"), Decimal("58.00"), Decimal("1.00"), 2, []),
+        ("EJC-2026-001", 1, Decimal("58.00"), Decimal("66.67"), Decimal("1.00"), 2, []),
+        ("EJC-2026-002", 1, Decimal("58.00"), Decimal("58.00"), Decimal("1.00"), 2, []),
         (
-            "2026-003",
+            "EJC-2026-003",
             None,
             Decimal("80.00"),
             Decimal("80.00"),
@@ -104,7 +104,7 @@ def test_the_numbers_of_the_evaluators_depend_on_the_salt_alone(closed):
 def test_a_recused_review_carries_no_marks_in_the_file(closed):
     recused = [one for one in results.published(closed)["reviews"] if one["recused"]]
     assert [(one["proposal"], one["city"], one["marks"]) for one in recused] == [
-        ("2026-002", "raytown", {})
+        ("EJC-2026-002", "raytown", {})
     ]
 
 
@@ -153,7 +153,7 @@ def test_a_missed_threshold_and_no_marks_at_all_are_told_in_words(closed):
 
 
 def test_the_account_reckons_a_score_step_by_step(closed, cities):
-    entry = entry_of(closed, "2026-001")
+    entry = entry_of(closed, "EJC-2026-001")
     entry.proposal.wanted_cities.set([cities["raytown"]])
     account = results.account(entry)
     lines = [
@@ -197,7 +197,7 @@ def test_the_account_reckons_a_score_step_by_step(closed, cities):
 
 
 def test_a_criterion_that_nobody_judged_is_left_out_of_the_account(closed):
-    account = results.account(entry_of(closed, "2026-003"))
+    account = results.account(entry_of(closed, "EJC-2026-003"))
     assert [(line.mean, line.points) for line in account.lines] == [("4.00", "48.00"), ("", "")]
     assert (account.points, account.weights, account.score) == ("48.00", "60", "80.00")
     assert [gate.is_passed for gate in account.gates] == [False]
@@ -206,12 +206,12 @@ def test_a_criterion_that_nobody_judged_is_left_out_of_the_account(closed):
 def test_an_account_without_marks_has_no_score(evaluator_of):
     round_ = opened(evaluator_of("raytown"))
     rounds.close_due(at=AFTER)
-    account = results.account(entry_of(round_, "2026-001"))
+    account = results.account(entry_of(round_, "EJC-2026-001"))
     assert (account.points, account.weights, account.score, account.words) == ("0.00", "0", "", ())
 
 
 def test_the_rank_without_each_city_is_told_by_name(closed):
-    account = results.account(entry_of(closed, "2026-001"))
+    account = results.account(entry_of(closed, "EJC-2026-001"))
     assert account.without == (("Independence", 1), ("Raytown", 1))
 
 
@@ -246,7 +246,7 @@ def test_weights_of_an_open_round_that_do_not_sum_to_100_are_a_breach():
 
 def test_a_ranking_that_its_marks_do_not_come_to_is_a_breach(closed):
     with pgtrigger.ignore():
-        Placing.objects.filter(entry__proposal__reference="2026-001").update(score=1)
+        Placing.objects.filter(entry__proposal__reference="EJC-2026-001").update(score=1)
     assert list(results.invariants()) == [
         f"Round “{closed}”: the stored ranking differs from the one recomputed."
     ]
@@ -255,7 +255,7 @@ def test_a_ranking_that_its_marks_do_not_come_to_is_a_breach(closed):
 def test_a_review_for_the_lead_city_and_marks_of_the_recused_are_breaches(closed):
     with pgtrigger.ignore():
         grandview = Entry.objects.first().proposal.city
-        lead = Review.objects.filter(state="submitted", entry__proposal__reference="2026-003")
+        lead = Review.objects.filter(state="submitted", entry__proposal__reference="EJC-2026-003")
         lead.update(city=grandview)
         recused = Review.objects.get(state="recused")
         recused.marks.create(criterion=closed.criteria.get(key="savings"), value=1)
@@ -263,8 +263,8 @@ def test_a_review_for_the_lead_city_and_marks_of_the_recused_are_breaches(closed
     assert breaches[:2] == [
         f"{lead.first()} in round “{closed}”: the city leads this proposal.",
         (
-            f"Review of 2026-002 Idea 2 for Raytown in round “{closed}”: there are marks, but the "
-            "evaluator is recused."
+            f"Review of EJC-2026-002 Idea 2 for Raytown in round “{closed}”: there are marks, but "
+            "the evaluator is recused."
         ),
     ]
 
@@ -272,12 +272,12 @@ def test_a_review_for_the_lead_city_and_marks_of_the_recused_are_breaches(closed
 def test_a_decision_before_the_close_and_a_release_without_one_are_breaches(closed):
     early = opened(proposals=0)
     with pgtrigger.ignore():
-        entry = entry_of(closed, "2026-001")
+        entry = entry_of(closed, "EJC-2026-001")
         Entry.objects.filter(pk=entry.pk).update(round=early)
         DecisionFactory(entry=entry)
         Entry.objects.filter(pk=entry.pk).update(round=early)
         Round.objects.filter(pk=closed.pk).update(state="released", released_at=AFTER)
     assert list(results.invariants())[:2] == [
-        f"2026-001 Idea 1 in {early}: Chosen: decided although the round is not closed.",
+        f"EJC-2026-001 Idea 1 in {early}: Chosen: decided although the round is not closed.",
         f"Round “{closed}”: released although a proposal in it has no decision.",
     ]

@@ -46,10 +46,10 @@ def text(response):
 
 def test_the_list_says_how_many_are_done_and_where_to_go_on(client, evaluator):
     round_ = opened(evaluator, proposals=3, title="Spring 2026")
-    marked(evaluator, round_, "2026-001", savings=4)
+    marked(evaluator, round_, "EJC-2026-001", savings=4)
     page = text(client.get("/reviews/"))
     assert "Spring 2026: 1 of 3 done, 2 left." in page
-    assert "Continue with 2026-002" in page
+    assert "Continue with EJC-2026-002" in page
     left = text(client.get("/reviews/?show=left"))
     assert ["Idea 1" in left, "Idea 2" in left, "Idea 3" in left] == [False, True, True]
 
@@ -61,19 +61,21 @@ def test_who_is_no_evaluator_is_told_who_writes_reviews(staff_of, client_for):
 
 
 def test_before_the_declaration_no_more_than_title_and_city_is_shown(client, evaluator, round_):
-    Proposal.objects.update(problem="CANARY-PROBLEM", idea="CANARY-IDEA")
+    canaries = {"problem": "CANARY-PROBLEM", "level__raytown": "CANARY-LEVEL"}
+    Proposal.objects.update(answers=canaries | {"idea": "CANARY-IDEA"}, draft=canaries)
     AttachmentFactory(proposal=Proposal.objects.get(), name="CANARY.pdf")
     page = text(client.get(f"/reviews/{review_of(evaluator, round_).pk}/"))
     assert ("Idea 1" in page, "Grandview" in page, "CANARY" in page) == (True, True, False)
 
 
 def test_saying_no_conflict_opens_the_text_beside_the_form(client, evaluator, round_):
-    Proposal.objects.update(problem="CANARY-PROBLEM")
+    sent_in = {"problem": "CANARY-PROBLEM", "idea": "What was sent in."}
+    Proposal.objects.update(answers=sent_in, draft=sent_in | {"idea": "CANARY-DRAFT"})
     review = review_of(evaluator, round_)
     response = client.post(f"/reviews/{review.pk}/declare/", {"conflict": "none"})
     assert response.url == f"/reviews/{review.pk}/"
     page = text(client.get(response.url))
-    assert "CANARY-PROBLEM" in page
+    assert ("CANARY-PROBLEM" in page, "CANARY-DRAFT" in page) == (True, False)
     assert "5: A large saving" in page
     assert "Weight 60 of 100." in page
 
@@ -226,8 +228,11 @@ def test_nobody_sees_anothers_marks_or_words_before_the_release(
     client = client_for(second)
     assert [page for page in pages if "CANARY" in text(client.get(page))] == []
     rounds.close_due(at=AFTER)
-    closed = [f"/rounds/{round_.slug}/{page}" for page in ("ranking/", "ranking/2026-001/")]
-    closed += [f"/rounds/{round_.slug}/results.json", f"/rounds/{round_.slug}/decisions/2026-001/"]
+    closed = [f"/rounds/{round_.slug}/{page}" for page in ("ranking/", "ranking/EJC-2026-001/")]
+    closed += [
+        f"/rounds/{round_.slug}/results.json",
+        f"/rounds/{round_.slug}/decisions/EJC-2026-001/",
+    ]
     assert [client.get(page).status_code for page in closed] == [404] * 4
     assert [page for page in pages if "CANARY" in text(client.get(page))] == []
 
@@ -238,7 +243,7 @@ def test_the_list_of_reviews_costs_the_same_however_many_there_are(
 ):
     round_ = opened(evaluator, proposals=count)
     for number in range(count):
-        marked(evaluator, round_, f"2026-{number + 1:03}", savings=number)
+        marked(evaluator, round_, f"EJC-2026-{number + 1:03}", savings=number)
     with django_assert_num_queries(7):
         client.get("/reviews/")
 
@@ -249,7 +254,7 @@ def test_a_review_costs_the_same_however_many_others_there_are(
 ):
     round_ = opened(evaluator, *(evaluator_of("independence") for _ in range(count)))
     review = declared(evaluator, round_)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(review.get_absolute_url())
 
 

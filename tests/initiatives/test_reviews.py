@@ -262,7 +262,7 @@ def test_everyone_sees_only_the_own_reviews_and_only_once_the_round_has_opened(
     other = evaluator_of("independence")
     prepared(evaluator, other, proposals=1)
     assert Review.objects.visible_to(evaluator).count() == 0
-    Proposal.objects.update(reference="2026-099")
+    Proposal.objects.update(reference="EJC-2026-099")
     opened(evaluator, other, proposals=2)
     seen = [
         Review.objects.visible_to(actor).count()
@@ -280,11 +280,11 @@ def listed(actor):
 
 
 def test_the_text_opens_with_the_declaration_and_closes_with_a_recusal(evaluator, round_):
-    assert (listed(evaluator), readable(evaluator)) == (["2026-001"], [])
+    assert (listed(evaluator), readable(evaluator)) == (["EJC-2026-001"], [])
     review = declared(evaluator, round_)
-    assert readable(evaluator) == ["2026-001"]
+    assert readable(evaluator) == ["EJC-2026-001"]
     reviews.recuse(review, reason="A cousin bids.", by=evaluator, at=DURING)
-    assert (listed(evaluator), readable(evaluator)) == (["2026-001"], [])
+    assert (listed(evaluator), readable(evaluator)) == (["EJC-2026-001"], [])
 
 
 def test_an_evaluator_knows_nothing_of_a_round_in_preparation(evaluator):
@@ -302,4 +302,4 @@ def test_the_public_reads_the_proposals_of_a_released_round_once_each(evaluator,
     rounds.close_due(at=AFTER)
     assert readable(PUBLIC) == []
     type(second).objects.filter(pk=second.pk).update(state="released", released_at=AFTER)
-    assert (readable(PUBLIC), listed(PUBLIC)) == (["2026-001"], ["2026-001"])
+    assert (readable(PUBLIC), listed(PUBLIC)) == (["EJC-2026-001"], ["EJC-2026-001"])

@@ -85,7 +85,7 @@ def test_an_evaluator_of_the_lead_city_is_not_assigned(facilitator, evaluator_of
     with pytest.raises(PermissionDenied) as refusal:
         entries.assign(entry, office=office_of(evaluator_of("grandview")), by=facilitator, at=NOON)
     assert str(refusal.value) == (
-        "Grandview leads 2026-001 Idea 1, so its evaluators do not review it."
+        "Grandview leads EJC-2026-001 Idea 1, so its evaluators do not review it."
     )
     assert Review.objects.count() == 0
 
@@ -121,10 +121,10 @@ def test_everyone_is_assigned_to_everything_the_rules_allow(facilitator, evaluat
     assert entries.assign_everyone(round_, by=facilitator, at=NOON) == 0
     asked = Review.objects.order_by("entry__proposal__reference", "city__name")
     assert list(asked.values_list("entry__proposal__reference", "city__slug")) == [
-        ("2026-001", "independence"),
-        ("2026-001", "raytown"),
-        ("2026-002", "independence"),
-        ("2026-002", "raytown"),
+        ("EJC-2026-001", "independence"),
+        ("EJC-2026-001", "raytown"),
+        ("EJC-2026-002", "independence"),
+        ("EJC-2026-002", "raytown"),
     ]
     assert Event.objects.filter(kind="review.assigned").count() == 4
 

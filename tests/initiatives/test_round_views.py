@@ -142,7 +142,7 @@ def test_the_grid_offers_no_box_to_an_evaluator_of_the_lead_city(client, evaluat
     entry.proposal.wanted_cities.set([cities["raytown"]])
     page = text(client.get(f"/rounds/{round_.slug}/evaluators/"))
     assert page.count('type="checkbox"') == 1
-    assert "Grandview leads 2026-001 Idea 1, so its evaluators do not review it." in page
+    assert "Grandview leads EJC-2026-001 Idea 1, so its evaluators do not review it." in page
     assert "Wanted partner" in page
 
 

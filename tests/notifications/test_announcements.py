@@ -1,6 +1,6 @@
 """Letters that tell of an event: every one of the catalogue is written once here."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -15,19 +15,21 @@ from notifications.operations.writing import write
 from tests.conftest import NOON
 from tests.factories.cities import InvitationFactory
 from tests.factories.proposals import ProposalFactory
+from tests.factories.rounds import OPENING, RoundFactory
 from tests.notifications.scenes import adopted_by, circulated, open_round
 
-PROPOSAL = {"reference": "2026-014", "title": "Sample fleet"}
+PROPOSAL = {"reference": "EJC-2026-014", "title": "Sample fleet"}
 
 
 @pytest.fixture
-def scene(cities, staff_of, evaluator_of, clerk_of, facilitator):
+def scene(cities, staff_of, evaluator_of, clerk_of, facilitator, liaison_of):
     """Somebody in every office that mail goes to."""
     return {
         "author": staff_of("raytown"),
         "colleague": staff_of("grandview"),
         "evaluator": evaluator_of("grandview"),
         "clerk": clerk_of("raytown"),
+        "liaison": liaison_of("raytown"),
         "facilitator": facilitator,
         "cities": cities,
     }
@@ -69,6 +71,13 @@ def closed_round(scene):
     return made
 
 
+def announced_round(scene):
+    del scene
+    return RoundFactory(
+        title="Sample round", proposals_until=OPENING - timedelta(days=5), announced_at=NOON
+    )
+
+
 WHY = {"reason": "Say what it costs."}
 DAY = date(2026, 3, 2)
 CASES = {
@@ -80,42 +89,57 @@ CASES = {
     "proposal.shared": (
         lambda scene: proposal(scene, "draft"),
         {"may_edit": True},
-        "A draft is shared with you: 2026-014 Sample fleet",
+        "A draft is shared with you: EJC-2026-014 Sample fleet",
     ),
     "proposal.submitted": (
         lambda scene: proposal(scene, "submitted"),
         {"again": False},
-        "Raytown sent in 2026-014 Sample fleet",
+        "Raytown sent in EJC-2026-014 Sample fleet",
+    ),
+    "submission.received": (
+        lambda scene: proposal(scene, "submitted").submissions.get(),
+        {},
+        "Received: EJC-2026-014 Sample fleet",
+    ),
+    "proposal.brought_back": (
+        lambda scene: proposal(scene, "returned"),
+        {},
+        "Open to you again: EJC-2026-014 Sample fleet",
+    ),
+    "round.announced": (
+        announced_round,
+        {},
+        "Sample round: proposals until Wednesday, February 25, 2026, 9:00 am Central",
     ),
     "proposal.returned": (
         lambda scene: proposal(scene, "returned"),
         WHY,
-        "Returned to you: 2026-014 Sample fleet",
+        "Returned to you: EJC-2026-014 Sample fleet",
     ),
     "proposal.accepted": (
         lambda scene: proposal(scene, "accepted"),
         {},
-        "Accepted for evaluation: 2026-014 Sample fleet",
+        "Accepted for evaluation: EJC-2026-014 Sample fleet",
     ),
     "proposal.declined": (
         lambda scene: proposal(scene, "declined"),
         WHY,
-        "Declined: 2026-014 Sample fleet",
+        "Declined: EJC-2026-014 Sample fleet",
     ),
     "proposal.chosen": (
         lambda scene: proposal(scene, "chosen"),
         {"rationale": "It ranks first."},
-        "Chosen: 2026-014 Sample fleet",
+        "Chosen: EJC-2026-014 Sample fleet",
     ),
     "proposal.parked": (
         lambda scene: proposal(scene, "parked"),
         {"rationale": "Next year."},
-        "Parked: 2026-014 Sample fleet",
+        "Parked: EJC-2026-014 Sample fleet",
     ),
     "proposal.not_chosen": (
         lambda scene: proposal(scene, "not_chosen"),
         {"rationale": "It saves nothing."},
-        "Not chosen: 2026-014 Sample fleet",
+        "Not chosen: EJC-2026-014 Sample fleet",
     ),
     "round.opened": (round_, {}, "1 review to do by Tuesday, March 10, 2026, 5:00 pm Central"),
     "round.extended": (

@@ -104,7 +104,7 @@ def test_only_mail_that_is_a_matter_of_choice_can_be_ended_by_its_header():
 )
 def test_a_letter_that_is_more_than_an_hour_late_says_so(late_by, says_so, staff_of):
     message = MessageFactory(recipient=staff_of("raytown").user)
-    context = {"event": {"who": "Somebody"}, "proposal": "2026-014 Sample", "detail": {}}
+    context = {"event": {"who": "Somebody"}, "proposal": "EJC-2026-014 Sample", "detail": {}}
     letter = compose("proposal_shared", message, context, at=NOON + late_by)
     late = "This letter comes late: it was due on Monday, March 2, 2026, 12:00 pm Central."
     assert (late in letter.text) is says_so

@@ -178,7 +178,7 @@ def test_rows_say_in_words_what_they_are():
         str(MessageFactory(kind="digest", address="liaison@raytown.example")),
         str(PreferenceFactory(person=person)),
         str(HeartbeatFactory()),
-        str(PostingFactory(event__about_name="2026-014")).startswith("Posting of event "),
+        str(PostingFactory(event__about_name="EJC-2026-014")).startswith("Posting of event "),
     ] == [
         "digest to liaison@raytown.example",
         "Digest for Liaison, Raytown: once a week",

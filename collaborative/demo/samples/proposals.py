@@ -6,7 +6,6 @@ import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -16,8 +15,8 @@ from collaborative.demo.samples.cast import Cast
 from collaborative.demo.samples.days import Days, Step
 from collaborative.models import Actor
 from initiatives.models import Proposal
-from initiatives.operations import attachments, proposals
-from initiatives.results.proposals import Answers
+from initiatives.operations import attachments, proposals, withdrawing, writing
+from initiatives.questions import TICKED
 
 Sample = Mapping[str, Any]
 INVENTED = "(This is a sample; its figures are invented.)"
@@ -58,7 +57,7 @@ def steps(desk: Desk, sample: Sample, *, days: Days) -> Iterator[Step]:
 
 
 def _start(desk: Desk, sample: Sample, at: datetime) -> None:
-    desk.written[sample["key"]] = proposals.start(
+    desk.written[sample["key"]] = writing.start(
         desk.cast.cities[sample["city"]],
         answers=_answers(desk, sample),
         by=desk.author(sample),
@@ -67,24 +66,19 @@ def _start(desk: Desk, sample: Sample, at: datetime) -> None:
     )
 
 
-def _answers(desk: Desk, sample: Sample) -> Answers:
-    """What the sample says; what it does not say is not answered yet."""
-    today = sample.get("current_service", "")
-    return Answers(
-        title=sample["title"],
-        category=sample["category"],
-        department=desk.departments[sample["city"], sample["department"]],
-        problem=sample["problem"],
-        current_service=f"{today}\n\n{INVENTED}" if today else "",
-        idea=sample.get("idea", ""),
-        wanted_cities=frozenset(desk.cast.cities[slug] for slug in sample.get("wanted", ())),
-        first_year_cost=_amount(sample, "cost"),
-        first_year_saving=_amount(sample, "saving"),
-    )
-
-
-def _amount(sample: Sample, name: str) -> Decimal | None:
-    return Decimal(sample[name]) if name in sample else None
+def _answers(desk: Desk, sample: Sample) -> dict[str, str]:
+    """What the sample says, by the questions' keys; what it does not say is not answered yet."""
+    text = dict(sample["answers"])
+    if today := text.pop("how", ""):
+        text[f"how__{sample['city']}"] = f"{today}\n\n{INVENTED}"
+    text |= {f"wanted__{slug}": TICKED for slug in sample.get("wanted", ())}
+    department = desk.departments[sample["city"], sample["department"]]
+    return {
+        "title": sample["title"],
+        "category": sample["category"],
+        "department": str(department.pk),
+        **text,
+    }
 
 
 def _attach(desk: Desk, sample: Sample, at: datetime) -> None:
@@ -113,7 +107,7 @@ def _submit(desk: Desk, sample: Sample, at: datetime) -> None:
 
 
 def _withdraw(desk: Desk, sample: Sample, at: datetime) -> None:
-    proposals.withdraw(
+    withdrawing.withdraw(
         desk.proposal(sample["key"]), reason=sample["reason"], by=desk.author(sample), at=at
     )
 

@@ -10,7 +10,7 @@ from itertools import islice
 from random import Random
 from typing import TypeVar
 
-from django.db.models import F, Model
+from django.db.models import F, Model, OuterRef, Subquery
 from django.utils import timezone
 
 from cities.models import City, Office
@@ -18,7 +18,19 @@ from collaborative.demo.scale.cast import Cast, actor
 from collaborative.demo.scale.texts import COMMENTS, answers
 from collaborative.models import Event
 from initiatives.events import ProposalEvent, ReviewEvent
-from initiatives.models import Criterion, Entry, Mark, Numbering, Proposal, Review, Round
+from initiatives.models import (
+    Criterion,
+    Entry,
+    Mark,
+    Numbering,
+    Proposal,
+    Review,
+    Revision,
+    Round,
+    Submission,
+)
+from initiatives.models.numbering import PREFIX
+from initiatives.questions import first_year_cost, first_year_saving, revised, wanted
 
 Row = TypeVar("Row", bound=Model)
 BATCH = 5_000
@@ -30,21 +42,14 @@ QUALITY, LENIENCY, OPINION = (0.6, 0.15), (0.0, 0.08), (0.0, 0.15)
 def write_proposals(number: int, *, cast: Cast, chance: Random, at: datetime) -> list[Proposal]:
     """Write proposals as their authors sent them in, led by the cities in turn."""
     proposals = [
-        Proposal(
-            state=Proposal.State.ACCEPTED,
-            state_since=at,
-            reference=reference,
-            city=city,
-            author=cast.authors[city.pk].user,
-            created_at=at,
-            submitted_at=at,
-            **answers(turn, chance),
-        )
+        _proposal(reference, city, _answers(turn, city, cast, chance), cast=cast, at=at)
         for turn, reference in enumerate(_references(number, at=at))
         for city in [cast.cities[turn % len(cast.cities)]]
     ]
     _insert(Proposal, proposals)
-    _insert(Proposal.wanted_cities.through, _wanted(proposals, cast, chance))
+    _insert(Proposal.wanted_cities.through, _wanted(proposals, cast))
+    revisions = _insert(Revision, (_revision(proposal) for proposal in proposals))
+    _insert(Submission, (_submission(revision) for revision in revisions))
     for city in cast.cities:
         own = [proposal for proposal in proposals if proposal.city == city]
         for kind in (ProposalEvent.STARTED, ProposalEvent.SUBMITTED):
@@ -91,10 +96,12 @@ def send_in(
     at: datetime,
 ) -> None:
     """Mark every criterion in every review of an open round, and send the reviews in."""
+    sent = Revision.objects.filter(proposal=OuterRef("entry__proposal"))
     for turn, comment in enumerate(COMMENTS):
         Review.objects.filter(
             pk__in=[review.pk for review in reviews[turn :: len(COMMENTS)]]
         ).update(
+            revision=Subquery(sent.values("pk")[:1]),
             state=Review.State.SUBMITTED,
             declared_at=at,
             saved_at=at,
@@ -118,14 +125,62 @@ def _references(number: int, *, at: datetime) -> Iterator[str]:
     Numbering.objects.get_or_create(year=year)
     Numbering.objects.filter(year=year).update(last=F("last") + number)
     last = Numbering.objects.get(year=year).last
-    return (f"{year}-{taken:03}" for taken in range(last - number + 1, last + 1))
+    return (f"{PREFIX}-{year}-{taken:03}" for taken in range(last - number + 1, last + 1))
 
 
-def _wanted(proposals: Iterable[Proposal], cast: Cast, chance: Random) -> Iterator[Model]:
-    """Yield two other cities for each proposal."""
+def _answers(turn: int, city: City, cast: Cast, chance: Random) -> dict[str, str]:
+    """Answer for a lead city that wants two others."""
+    others = [other.slug for other in chance.sample(cast.cities_beside(city), 2)]
+    return revised({}, answers(turn, chance, lead=city.slug, others=others))
+
+
+def _proposal(
+    reference: str, city: City, text: dict[str, str], *, cast: Cast, at: datetime
+) -> Proposal:
+    return Proposal(
+        state=Proposal.State.ACCEPTED,
+        state_since=at,
+        reference=reference,
+        city=city,
+        author=cast.authors[city.pk].user,
+        created_at=at,
+        submitted_at=at,
+        draft=text,
+        answers=text,
+        title=text["title"],
+        category=text["category"],
+        first_year_cost=first_year_cost(text),
+        first_year_saving=first_year_saving(text),
+    )
+
+
+def _revision(proposal: Proposal) -> Revision:
+    return Revision(
+        proposal=proposal,
+        number=proposal.version,
+        changes=proposal.draft,
+        by=proposal.author,
+        office=f"Staff, {proposal.city}",
+        at=proposal.created_at,
+    )
+
+
+def _submission(revision: Revision) -> Submission:
+    return Submission(
+        proposal=revision.proposal,
+        revision=revision,
+        by=revision.proposal.author,
+        office=revision.office,
+        at=revision.at,
+    )
+
+
+def _wanted(proposals: Iterable[Proposal], cast: Cast) -> Iterator[Model]:
+    """Yield the cities that each proposal wants."""
+    cities = {city.slug: city for city in cast.cities}
     for proposal in proposals:
-        for city in chance.sample(cast.cities_beside(proposal.city), 2):
-            yield Proposal.wanted_cities.through(proposal=proposal, city=city)
+        for slug in wanted(proposal.draft):
+            yield Proposal.wanted_cities.through(proposal=proposal, city=cities[slug])
 
 
 def _review(entry: Entry, office: Office, city: City, *, at: datetime) -> Review:

@@ -1,9 +1,9 @@
 """What the invented proposals say."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 from random import Random
-from typing import Any
+
+from initiatives.questions import TICKED
 
 SERVICES: Sequence[tuple[str, str]] = (
     ("fleet", "One workshop for heavy vehicles"),
@@ -53,17 +53,22 @@ LENGTH = 12
 """Sentences an answer, about 900 characters."""
 
 
-def answers(number: int, chance: Random) -> dict[str, Any]:
-    """Return every answer of a proposal, by its field."""
+PROSE = ("problem", "who_feels_it", "idea", "shared", "risks", "people_affected", "measures")
+
+
+def answers(number: int, chance: Random, *, lead: str, others: Sequence[str]) -> dict[str, str]:
+    """Return every needed answer of a proposal, by its key; `lead` and `others` are slugs."""
     category, title = SERVICES[number % len(SERVICES)]
     return {
         "title": f"Sample {number + 1}: {title}",
         "category": category,
-        "problem": _prose(chance),
-        "current_service": _prose(chance),
-        "idea": _prose(chance),
-        "first_year_cost": Decimal(chance.randrange(1_000, 250_000)),
-        "first_year_saving": Decimal(chance.randrange(1_000, 400_000)),
+        **{key: _prose(chance) for key in PROSE},
+        f"how__{lead}": _prose(chance),
+        "legal_basis": "Sample text. Sections 70.210 to 70.320, RSMo.",
+        "one_time_cost_cash": str(chance.randrange(1_000, 50_000)),
+        "yearly_cost_cash": str(chance.randrange(1_000, 250_000)),
+        "yearly_saving_cash": str(chance.randrange(1_000, 400_000)),
+        **{f"wanted__{slug}": TICKED for slug in others},
     }
 
 

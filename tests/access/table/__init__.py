@@ -5,6 +5,8 @@ those `_elsewhere` of another. A line names the exceptions and ends with everybo
 """
 
 from tests.access.table.account import ACCOUNT, SECOND_FACTOR
+from tests.access.table.history import HISTORY
+from tests.access.table.after import AFTER
 from tests.access.table.house import DEMO, MEMBERS, ROOF
 from tests.access.table.ideas import PROPOSALS, REVIEWS, ROUNDS
 from tests.access.table.promises import AGREEMENTS, MAIL
@@ -13,6 +15,8 @@ TABLE = (
     ROOF
     | MEMBERS
     | PROPOSALS
+    | HISTORY
+    | AFTER
     | ROUNDS
     | REVIEWS
     | AGREEMENTS

@@ -31,7 +31,13 @@ PROPOSALS = {
     "initiatives:new_proposal": Row(get=PROPOSERS, post=PROPOSERS),
     "initiatives:proposal": Row(get=DRAFT_READERS, post=NO_FORM, args=("draft",), missing=NOWHERE),
     "initiatives:edit_proposal": Row(
-        get=DRAFT_WRITERS, post=DRAFT_WRITERS, args=("draft",), missing=NOWHERE
+        get=DRAFT_WRITERS, post=NO_FORM_SIGNED_IN, args=("draft",), missing=NOWHERE
+    ),
+    "initiatives:edit_section": Row(
+        get=DRAFT_WRITERS,
+        post=DRAFT_WRITERS,
+        args=("draft", "idea"),
+        missing=("nowhere", "idea"),
     ),
     "initiatives:submit_proposal": Row(
         get=DRAFT_WRITERS, post=DRAFT_WRITERS, args=("draft",), missing=NOWHERE

@@ -11,6 +11,7 @@ from collaborative.roles import Role
 from initiatives.models import Proposal, Review, Round
 from initiatives.operations import decisions, entries, reviews, rounds
 from initiatives.operations.reviews import Opinion
+from initiatives.questions import QUESTIONS, Kind
 from tests.access.principals import OWN
 from tests.access.world.things import EVERYBODY, World
 from tests.conftest import in_office
@@ -18,6 +19,7 @@ from tests.factories.cities import CityFactory
 from tests.factories.proposals import AttachmentFactory, ProposalFactory
 from tests.factories.rounds import AnchorFactory, CriterionFactory, EntryFactory, RoundFactory
 
+PROSE = [one.key for one in QUESTIONS.values() if one.kind == Kind.PROSE and not one.is_per_city]
 _WHO_SEES_OFFICES = ("facilitator", "administrator")
 """Who assigns evaluators or looks after people sees their names; nobody sees whose a mark is."""
 CITYS_READERS = ("author", "liaison", "clerk", "facilitator")
@@ -28,6 +30,9 @@ def add_ideas(world: World, cities) -> None:
     city = cities[OWN]
     _add_draft(world, city)
     _proposal(world, city, "submitted", CITYS_READERS, also_listed=("administrator",))
+    _proposal(
+        world, city, "withdrawn", CITYS_READERS, also_listed=("administrator",), name="taken_back"
+    )
     _proposal(world, city, "accepted", CITYS_READERS, also_listed=("administrator",))
     _add_preparing(world, city)
     _add_open(world, city)
@@ -51,9 +56,10 @@ def _proposal(
         city=city,
         author=world.people["author"].user,
         title=world.canary(f"{name}-title", *may_read, *also_listed),
-        problem=world.canary(f"{name}-problem", *may_read),
-        idea=world.canary(f"{name}-idea", *may_read),
-        current_service=world.canary(f"{name}-service", *may_read),
+        text={
+            key: world.canary(f"{name}-{key}", *may_read)
+            for key in (*PROSE, f"how__{city.slug}", f"level__{city.slug}")
+        },
         **given,
     )
     attachment = AttachmentFactory(

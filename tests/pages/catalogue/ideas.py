@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 
 from django.utils import timezone
 
 from initiatives.models import Proposal
-from initiatives.operations import proposals
-from initiatives.results.proposals import Answers
+from initiatives.operations import writing
+from initiatives.questions import SECTIONS
 from tests.access.world import World
 from tests.pages.states import bare, done, faulty, filled
 
 PROPOSAL = "initiatives:proposal"
 EDIT = "initiatives:edit_proposal"
+SECTION = "initiatives:edit_section"
 SUBMIT = "initiatives:submit_proposal"
 WITHDRAW = "initiatives:withdraw_proposal"
 SHARE = "initiatives:share_proposal"
@@ -25,9 +25,16 @@ ADD_FILE = "initiatives:add_attachment"
 def saved_elsewhere(world: World) -> Iterator[None]:
     """The author saves the draft in another window."""
     draft = Proposal.objects.get(reference=world.things["torn_draft"])
-    said = replace(Answers.of(draft), idea=f"{draft.idea} Better: two trucks.")
+    said = {"idea": f"{draft.draft['idea']} Better: two trucks."}
     author = world.people["author"]
-    proposals.save(draft, answers=said, version=draft.version, by=author, at=timezone.now())
+    writing.save(
+        draft,
+        answers=said,
+        base=draft.version,
+        settled=said,
+        by=author,
+        at=timezone.now(),
+    )
     yield
 
 
@@ -53,26 +60,35 @@ WRITING = (
         "initiatives/proposal_new.html",
         "staff",
         "initiatives:new_proposal",
-        fill={"first_year_cost": "about nine"},
-        press="Save draft",
+        press="Begin the draft",
     ),
     filled("initiatives/proposal_edit.html", "author", EDIT, "whole_draft"),
+    bare("initiatives/proposal_edit.html", "author", EDIT, "bare_draft"),
+    *(
+        filled("initiatives/proposal_section.html", "author", SECTION, "whole_draft", key)
+        for key in SECTIONS
+        if key != "files"
+    ),
+    bare("initiatives/proposal_section.html", "author", SECTION, "bare_draft", "today"),
     faulty(
-        "initiatives/proposal_edit.html",
+        "initiatives/proposal_section.html",
         "author",
-        EDIT,
+        SECTION,
         "whole_draft",
-        fill={"first_year_cost": "-5"},
-        press="Save draft",
+        "money",
+        fill={"yearly_cost_cash": "about nine"},
+        press="Save",
+        status=422,
     ),
     done(
-        "initiatives/proposal_edit.html",
+        "initiatives/proposal_section.html",
         "author",
-        EDIT,
+        SECTION,
         "torn_draft",
+        "idea",
         fill={"idea": "One contract, and no spare."},
         meanwhile=saved_elsewhere,
-        press="Save draft",
+        press="Save",
         status=409,
         name="two texts",
     ),
@@ -96,7 +112,7 @@ BESIDE = (
         "author",
         WITHDRAW,
         "submitted",
-        press="Withdraw it for good",
+        press="Withdraw it",
     ),
     filled("initiatives/proposal_share.html", "author", SHARE, "draft"),
     bare("initiatives/proposal_share.html", "author", SHARE, "bare_draft"),

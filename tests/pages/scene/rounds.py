@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from cities.models import Office
+from cities.models import City, Office
 from collaborative.models import Actor
 from collaborative.roles import Role
 from initiatives.models import Entry, Review, Round
@@ -113,15 +113,12 @@ def _round(world: World, name: str, title: str) -> Round:
 
 
 def _entry(round_: Round, city, title: str) -> Entry:
-    said = complete(city, title)
     proposal = ProposalFactory(
         state="in_round",
         city=city,
         title=title,
-        problem=said.problem,
-        idea=said.idea,
-        current_service=said.current_service,
-        wanted_cities=said.wanted_cities,
+        text=complete(city, title),
+        wanted_cities=City.objects.filter(slug__in=["grandview", "independence"]),
     )
     AttachmentFactory(proposal=proposal, name="What it costs today.xlsx")
     return EntryFactory(round=round_, proposal=proposal)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-CanShow = Callable[[str], bool]
+Faults = Callable[[str], frozenset[str]]
+"""Says which pieces of a text the fonts cannot show: none when all of it can be shown."""
 
 # Controls, formats and private letters, and what Unicode has no letter for.
 _NEVER = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
@@ -23,15 +24,11 @@ _PLAINER = str.maketrans(
 _LONG_RUN = re.compile(r"\S{80}(?=\S)")
 
 
-def showable(value: object, *, can_show: CanShow) -> object:
-    """Return a value of dicts, lists and texts with nothing in its texts that cannot be shown.
-
-    ``can_show`` says whether the fonts have every letter of a text.
-    """
+def showable(value: object, *, faults: Faults) -> object:
+    """Return a value of dicts, lists and texts with nothing in its texts that cannot be shown."""
     words = sorted({word for text in _texts(value) for word in _plainer(text).split()})
     doubtful = [word for word in words if not _ALWAYS.issuperset(word)]
-    stand_ins = {word: _spelled(word, can_show=can_show) for word in _missing(doubtful, can_show)}
-    return _replaced(value, stand_ins)
+    return _replaced(value, _stand_ins(doubtful, faults))
 
 
 def _texts(value: object) -> Iterator[str]:
@@ -56,24 +53,31 @@ def _code(letter: str) -> str:
     return f"[U+{ord(letter):04X}]"
 
 
-def _missing(words: Sequence[str], can_show: CanShow) -> list[str]:
+def _stand_ins(words: Sequence[str], faults: Faults) -> dict[str, str]:
+    """Return what stands for each word that cannot be shown.
+
+    A letter that the fonts lack becomes its code in every word: one question finds all of them,
+    in a text of any length. Where letters only fail together, the word loses all unusual ones.
+    """
+    lacking = {piece for piece in faults(" ".join(words)) if len(piece) == 1} - _ALWAYS
+    spelled = {word: _spelled(word, lacking) for word in words if lacking & {*word}}
+    by_letters = {spelled.get(word, word): word for word in words}
+    still = [by_letters[word] for word in _missing(list(by_letters), faults)]
+    return spelled | {word: _spelled(word, {*word} - _ALWAYS) for word in still}
+
+
+def _spelled(word: str, letters: Iterable[str]) -> str:
+    return word.translate({ord(letter): _code(letter) for letter in letters})
+
+
+def _missing(words: Sequence[str], faults: Faults) -> list[str]:
     """Return the words that cannot be shown: asks for all at once, then for halves."""
-    if not words or can_show(" ".join(words)):
+    if not words or not faults(" ".join(words)):
         return []
     if len(words) == 1:
         return list(words)
     middle = len(words) // 2
-    return _missing(words[:middle], can_show) + _missing(words[middle:], can_show)
-
-
-def _spelled(word: str, *, can_show: CanShow) -> str:
-    """Return a word with codes for the letters the fonts lack; for all unusual ones if need be."""
-    unusual = sorted(set(word) - _ALWAYS)
-    lacking = {ord(letter): _code(letter) for letter in unusual if not can_show(letter)}
-    spelled = word.translate(lacking)
-    if can_show(spelled):
-        return spelled
-    return word.translate({ord(letter): _code(letter) for letter in unusual})
+    return _missing(words[:middle], faults) + _missing(words[middle:], faults)
 
 
 def _replaced(value: object, stand_ins: dict[str, str]) -> object:

@@ -1,13 +1,4 @@
-"""Markdown into plain nodes that the template can set, with nothing in them but text and structure.
-
-A node is a dict with ``kind`` and, by kind:
-
-* ``text`` and ``code``: ``text``; ``break``, ``rule``: nothing more;
-* ``strong``, ``emphasis``, ``paragraph``, ``quote``, ``item``: ``inside``, a list of nodes;
-* ``link``: ``inside`` and ``to``; ``heading``: ``inside`` and ``depth`` from 1;
-* ``bullets``: ``inside``, items; ``numbers``: the same, with ``start`` and ``mark`` ("." or ")");
-* ``listing``: ``text``; ``table``: ``head``, a list of cells, ``rows``, lists of cells, and
-  ``align``, a word for each column; a cell is a list of nodes.
+"""Markdown into plain nodes, with nothing in them but text and structure.
 
 Headings never skip a level, whatever the author wrote: PDF/UA forbids it. HTML stays text, and a
 picture becomes its description in square brackets: the words of a text are all there, and no more.
@@ -16,14 +7,40 @@ picture becomes its description in square brackets: the words of a text are all 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Required, TypedDict
 
 from markdown_it import MarkdownIt
+from markdown_it.parser_block import RuleFuncBlockType
+from markdown_it.rules_block import StateBlock, blockquote, list_block
 from markdown_it.tree import SyntaxTreeNode
 
-Node = dict[str, object]
+
+class Node(TypedDict, total=False):
+    """A piece of a text; its ``kind`` says what else is there.
+
+    * ``text``, ``code``, ``listing``: ``text``; ``break``, ``rule``: nothing more;
+    * ``strong``, ``emphasis``, ``paragraph``, ``quote``, ``item``: ``inside``;
+    * ``link``: ``inside`` and ``to``; ``heading``: ``inside`` and ``depth`` from 1;
+    * ``bullets``: ``inside``, items; ``numbers``: also ``start``, and ``mark``, "." or ")";
+    * ``table``: ``head``, ``rows``, and ``align``, a word for each column.
+    """
+
+    kind: Required[str]
+    text: str
+    inside: list[Node]
+    to: str
+    depth: int
+    level: int  # of a heading while it is read: what its author wrote
+    start: int
+    mark: str
+    head: list[Cell]
+    rows: list[list[Cell]]
+    align: list[str]
+
+
+Cell = list[Node]
 
 _DEEPEST_HEADING = 5
-_PARSER = MarkdownIt("commonmark", {"html": False}).enable("table")
 _SAFE_LINKS = ("https://", "http://", "mailto:")
 _INSIDE = {
     "strong": "strong",
@@ -46,11 +63,43 @@ _LEAVES = {
 # Quotes within quotes are told apart no further; nobody could, and the typesetter gives up.
 _MOST_QUOTES = 5
 _ALIGNMENTS = {"text-align:right": "right", "text-align:center": "center"}
+# The reader loses what stands deeper than 20 levels of its own; a list takes two, a paragraph one.
+_DEEPEST_LEVEL = 16
 
 
-def read_markdown(source: str) -> list[Node]:
-    """Return the nodes of a Markdown text."""
-    nodes = _nodes(SyntaxTreeNode(_PARSER.parse(source)).children)
+def _shallow(rule: RuleFuncBlockType) -> RuleFuncBlockType:
+    """Let a rule apply only where there is room below; deeper down a mark is a letter."""
+
+    def guarded(state: StateBlock, first: int, last: int, silent: bool) -> bool:  # noqa: FBT001 - theirs
+        return state.level < _DEEPEST_LEVEL and rule(state, first, last, silent)
+
+    return guarded
+
+
+def _reader(*, without: Sequence[str] = ()) -> MarkdownIt:
+    reader = MarkdownIt("commonmark", {"html": False}).enable("table").disable(without)
+    interrupted = ["paragraph", "reference", "blockquote"]
+    reader.block.ruler.at("blockquote", _shallow(blockquote), {"alt": [*interrupted, "list"]})
+    reader.block.ruler.at("list", _shallow(list_block), {"alt": interrupted})
+    return reader
+
+
+_EXACT = _reader()
+# What people do not mean who indent a line, underline one, or put a note's number in brackets.
+_AS_TYPED = _reader(without=["code", "lheading", "reference"])
+
+
+def read_markdown(source: str, *, exact: bool = False) -> list[Node]:
+    """Return the nodes of a Markdown text.
+
+    A text typed into a form keeps its lines, and no line is a heading or code only because of the
+    line under it or the blanks before it. An ``exact`` text is CommonMark to the letter.
+    """
+    tokens = (_EXACT if exact else _AS_TYPED).parse(source)
+    for inner in (child for token in tokens for child in token.children or ()):
+        if inner.type == "softbreak" and not exact:
+            inner.type = "hardbreak"
+    nodes = _nodes(SyntaxTreeNode(tokens).children)
     _deepen(nodes, above=[])
     return nodes
 
@@ -62,11 +111,9 @@ def _deepen(nodes: list[Node], *, above: list[int]) -> None:
     letter in it is none.
     """
     for node in nodes:
-        inside = node.get("inside")
-        if not isinstance(inside, list):
-            continue
+        inside = node.get("inside", [])
         level = node.pop("level", None)
-        if not isinstance(level, int):
+        if level is None:
             _deepen(inside, above=above)
         elif not _has_letters(inside):
             node["kind"] = "paragraph"
@@ -78,10 +125,9 @@ def _deepen(nodes: list[Node], *, above: list[int]) -> None:
 
 
 def _has_letters(nodes: list[Node]) -> bool:
-    words = "".join(str(node.get("text", "")) for node in nodes)
-    inner = (node["inside"] for node in nodes if "inside" in node)
+    words = "".join(node.get("text", "") for node in nodes)
     return any(letter.isprintable() and not letter.isspace() for letter in words) or any(
-        isinstance(inside, list) and _has_letters(inside) for inside in inner
+        _has_letters(node.get("inside", [])) for node in nodes
     )
 
 
@@ -138,8 +184,8 @@ def _quotes_around(tree: SyntaxTreeNode) -> int:
 def _link(address: str, inside: list[Node]) -> Iterator[Node]:
     """Yield a link; for an address that no reader could open, its words and the address."""
     if address.lower().startswith(_SAFE_LINKS):
-        words = inside if _has_letters(inside) else [{"kind": "text", "text": address}]
-        yield {"kind": "link", "to": address, "inside": words}
+        named: list[Node] = [{"kind": "text", "text": address}]
+        yield {"kind": "link", "to": address, "inside": inside if _has_letters(inside) else named}
     else:
         yield from inside
         yield {"kind": "text", "text": f" ({address})"}
