@@ -6,12 +6,12 @@ import uuid
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from collaborative.http import Request
+from collaborative.http import Request, handed_out
 from initiatives.forms.attachments import AttachmentForm
 from initiatives.models import Attachment
 from initiatives.operations import attachments as operations
@@ -54,16 +54,7 @@ def download(request: Request, reference: str, key: uuid.UUID) -> HttpResponseBa
     except FileNotFoundError as missing:
         logger.exception("The file of attachment %s is not in MEDIA_ROOT.", attachment.pk)
         raise Http404 from missing
-    response = FileResponse(
-        content,
-        as_attachment=True,
-        filename=attachment.name,
-        content_type=attachment.media_type,
-    )
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-cache"
-    return response
+    return handed_out(content, name=attachment.name, media_type=attachment.media_type)
 
 
 def remove(request: Request, reference: str, key: uuid.UUID) -> HttpResponse:
