@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING
 from urllib.parse import quote, unquote
 
 from django.conf import settings
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from collaborative.lifecycle import StaleState
@@ -28,6 +28,10 @@ class Request(HttpRequest):
 
 BESIDE_A_FILE = 1024 * 1024
 """Bytes of a body that are not the file: the other fields of its form."""
+TOO_MUCH_TEXT = (
+    "This is more text than the portal takes at once: 2 MB, about a thousand pages. Put the rest "
+    "in a file."
+)
 
 
 class RefusalMiddleware:
@@ -45,8 +49,8 @@ class RefusalMiddleware:
         """Refuse an address with a NUL byte and a body no form takes; pass on the rest."""
         if "\0" in request.path or "\0" in unquote(request.META.get("QUERY_STRING", "")):
             return render(request, "400.html", status=400)
-        if _announced_bytes(request) > settings.ATTACHMENT_MAX_BYTES + BESIDE_A_FILE:
-            return render(request, "413.html", status=413)
+        if _announced_bytes(request) > _most_bytes(request):
+            return _too_large(request)
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
@@ -54,6 +58,22 @@ class RefusalMiddleware:
         if isinstance(exception, StaleState):
             return render(request, "409.html", {"sentence": str(exception)}, status=409)
         return None
+
+
+def _most_bytes(request: HttpRequest) -> int:
+    """How long a body may be: a form with files more than one without, which Django reads whole."""
+    if request.content_type == "multipart/form-data":
+        return int(settings.ATTACHMENT_MAX_BYTES) + BESIDE_A_FILE
+    return int(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+
+
+def _too_large(request: HttpRequest) -> HttpResponse:
+    """Say which limit it was; to a script that asks for JSON, in JSON."""
+    if request.content_type == "multipart/form-data":
+        return render(request, "413.html", status=413)
+    if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
+        return JsonResponse({"sentence": TOO_MUCH_TEXT}, status=413)
+    return render(request, "413.html", {"sentence": TOO_MUCH_TEXT}, status=413)
 
 
 def _announced_bytes(request: HttpRequest) -> int:

@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "cities.signin.ActorMiddleware",
+    "cities.signin.LeaveNothingMiddleware",
     "collaborative.http.RefusalMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
 ]
@@ -225,6 +226,10 @@ if CLAMD_SOCKET and not scanning.ADDRESS.fullmatch(CLAMD_SOCKET):
     )
     raise ImproperlyConfigured(message)
 
+# Screening -----------------------------------------------------------------------------------
+# Cities that must take part before a proposal is weighed, its lead among them.
+PROPOSAL_LEAST_CITIES = env.int("PROPOSAL_LEAST_CITIES", 2)
+
 # Mail ----------------------------------------------------------------------------------------
 required(
     "EMAIL_URL",
@@ -278,6 +283,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "initiatives.views.signed_out.csrf_failed"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 if PRODUCTION:
     SESSION_COOKIE_NAME = "__Host-session"

@@ -25,6 +25,13 @@ class ProposalEvent(StrEnum):
     CHOSEN = "proposal.chosen"
     PARKED = "proposal.parked"
     NOT_CHOSEN = "proposal.not_chosen"
+    LOOKED_AT = "proposal.looked_at"
+    MERGED = "proposal.merged"
+    TOOK_IN = "proposal.took_in"
+    SEPARATED = "proposal.separated"
+    GAVE_BACK = "proposal.gave_back"
+    SPLIT = "proposal.split"
+    SPLIT_OFF = "proposal.split_off"
 
 
 class SubmissionEvent(StrEnum):

@@ -4,16 +4,19 @@ from django.urls import path
 
 from initiatives.views import (
     attachments,
+    autosave,
     criteria,
     decisions,
     drafts,
     entries,
     history,
+    merging,
     proposals,
     results,
     reviews,
     rounds,
     screening,
+    sections,
     sharing,
 )
 
@@ -24,7 +27,13 @@ urlpatterns = [
     path("proposals/<slug:reference>/", proposals.page, name="proposal"),
     path("proposals/<slug:reference>/proposal.pdf", proposals.document, name="proposal_document"),
     path("proposals/<slug:reference>/edit/", drafts.edit, name="edit_proposal"),
-    path("proposals/<slug:reference>/edit/<slug:key>/", drafts.section, name="edit_section"),
+    path("proposals/<slug:reference>/edit/<slug:key>/", sections.section, name="edit_section"),
+    path(
+        "proposals/<slug:reference>/edit/<slug:key>/autosave/",
+        autosave.autosave,
+        name="autosave_section",
+    ),
+    path("proposals/<slug:reference>/kept/let-go/", sections.let_go, name="let_go"),
     path("proposals/<slug:reference>/history/", history.index, name="proposal_history"),
     path("proposals/<slug:reference>/history/<int:number>/", history.revision, name="revision"),
     path(
@@ -42,6 +51,10 @@ urlpatterns = [
         name="unshare_proposal",
     ),
     path("proposals/<slug:reference>/screen/", screening.screen, name="screen_proposal"),
+    path("proposals/<slug:reference>/beside/<slug:other>/", merging.beside, name="beside_proposal"),
+    path("proposals/<slug:reference>/merge/", merging.merge, name="merge_proposal"),
+    path("proposals/<slug:reference>/separate/", merging.separate, name="separate_proposal"),
+    path("proposals/<slug:reference>/split/", merging.split, name="split_proposal"),
     path("proposals/<slug:reference>/attachments/add/", attachments.add, name="add_attachment"),
     path(
         "proposals/<slug:reference>/attachments/<uuid:key>/",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from django import forms
 from django.utils.datastructures import MultiValueDict
@@ -62,40 +61,6 @@ class ShareForm(forms.Form):
         if reason := rules.why_not_share_with(person, self.proposal, on=self.on):
             raise forms.ValidationError(reason)
         return person
-
-
-class ScreeningForm(forms.Form):
-    """What the facilitator decides on a proposal that was sent in, and why."""
-
-    may_wait = True
-    """The reason is needed for two of the three decisions: it is not marked as optional."""
-
-    step = forms.ChoiceField(
-        label="What happens with it",
-        choices=[
-            ("accept", "Accept it for evaluation"),
-            ("send_back", "Send it back to its authors"),
-            ("decline", "Decline it"),
-        ],
-        widget=forms.RadioSelect,
-    )
-    reason = Prose(
-        label="Reason",
-        required=False,
-        max_length=2000,
-        help_text=(
-            "Its authors read it word for word. Needed to send it back or to decline it: say what "
-            "has to change, or why it ends here."
-        ),
-    )
-
-    def clean(self) -> dict[str, Any]:
-        """Sending back and declining take a reason."""
-        cleaned = super().clean() or {}
-        needs_reason = cleaned.get("step") in {"send_back", "decline"}
-        if needs_reason and (reason := rules.why_not_without(cleaned.get("reason", ""))):
-            self.add_error("reason", reason)
-        return cleaned
 
 
 class FilterForm(forms.Form):

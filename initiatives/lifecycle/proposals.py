@@ -52,5 +52,7 @@ PROPOSAL = DatedLifecycle(
             frozenset({State.WITHDRAWN, State.PARKED}), State.RETURNED
         ),
         ProposalEvent.RESUMED: Step(frozenset({State.WITHDRAWN}), State.DRAFT),
+        ProposalEvent.MERGED: Step(frozenset({State.SUBMITTED, State.ACCEPTED}), State.MERGED),
+        ProposalEvent.SEPARATED: Step(frozenset({State.MERGED}), State.SUBMITTED),
     },
 )

@@ -4,9 +4,11 @@ from initiatives.models.attachments import Attachment
 from initiatives.models.criteria import Anchor, Criterion
 from initiatives.models.decisions import Concord, Decision, Placing
 from initiatives.models.numbering import Numbering
+from initiatives.models.presence import Presence
 from initiatives.models.proposals import Proposal, ProposalUserPermission
 from initiatives.models.reviews import Mark, Remark, Review
 from initiatives.models.rounds import Entry, Round, Withdrawal
+from initiatives.models.screening import Screening
 from initiatives.models.writing import KeptText, Revision, Submission
 
 __all__ = [
@@ -20,12 +22,14 @@ __all__ = [
     "Mark",
     "Numbering",
     "Placing",
+    "Presence",
     "Proposal",
     "ProposalUserPermission",
     "Remark",
     "Review",
     "Revision",
     "Round",
+    "Screening",
     "Submission",
     "Withdrawal",
 ]

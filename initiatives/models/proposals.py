@@ -7,10 +7,11 @@ from typing import ClassVar, Self
 
 import pghistory
 from django.conf import settings
-from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Upper
+from django.db.models import F, Q, Value
+from django.db.models.fields.json import KT
+from django.db.models.functions import Concat, Left, Upper
 from django.urls import reverse
 from guardian.models import UserObjectPermissionBase
 
@@ -22,6 +23,17 @@ from initiatives.questions import LONGEST_LINE
 NOTHING = Q(pk__in=[])
 TEXTS = ("answers", "draft")
 """The columns that hold whole texts: long, and left out of every list."""
+COMPARED = 300
+"""Characters of the idea, and as many of the problem, that tell whether two proposals are alike."""
+
+
+def prose() -> Concat:
+    """The beginnings of the idea and the problem: the text that two proposals are compared by.
+
+    Bounded, since an entry of the index that finds the nearest holds every trigram of the text.
+    """
+    idea, problem = (Left(KT(f"answers__{key}"), COMPARED) for key in ("idea", "problem"))
+    return Concat(idea, Value(" "), problem)
 
 
 def readable_by_evaluation(actor: Actor) -> Q:
@@ -59,6 +71,15 @@ def listed_by_evaluation(actor: Actor) -> Q:
         entries__round__state__in=["open", "closed", "released"],
     )
     return Q(pk__in=assigned.values("pk"))
+
+
+def readable_by_merging(actor: Actor) -> Q:
+    """Say which proposals somebody reads because they were merged into one that the person writes.
+
+    Its authors work the other text in. Nobody else reads more for a merge, in either direction.
+    """
+    own = Proposal.objects.order_by().written_by(actor)
+    return Q(merged_into__in=own.values("pk"))
 
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):
@@ -106,7 +127,7 @@ def _readable(actor: Actor) -> Q:
     readable = readable_by_evaluation(actor)
     if actor.user is None or not actor.offices:
         return readable
-    readable |= _written(actor, "edit_draft", "read_draft")
+    readable |= _written(actor, "edit_draft", "read_draft") | readable_by_merging(actor)
     sent_in = Q(submitted_at__isnull=False)
     if actor.may(Permission.READ_SUBMITTED_PROPOSALS):
         return readable | sent_in
@@ -159,6 +180,7 @@ class Proposal(Stateful):
         CHOSEN = "chosen", "Chosen"
         PARKED = "parked", "Parked"
         NOT_CHOSEN = "not_chosen", "Not chosen"
+        MERGED = "merged", "Merged into another"
 
     class Category(models.TextChoices):
         """The kind of service, in the words of the cities' own departments."""
@@ -186,6 +208,13 @@ class Proposal(Stateful):
     )
     created_at = models.DateTimeField(editable=False)
     submitted_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="merged", editable=False
+    )
+    split_from = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="split_off", editable=False
+    )
 
     draft = models.JSONField(default=dict, editable=False)
     answers = models.JSONField(default=dict, editable=False)
@@ -224,6 +253,11 @@ class Proposal(Stateful):
                 GinIndex(OpClass(Upper(field), "gin_trgm_ops"), name=f"proposal_words_{field}")
                 for field in ("reference", "title")
             ),
+            GistIndex(OpClass("title", "gist_trgm_ops"), name="proposal_alike_title"),
+            # A signature of 256 bytes tells long texts apart where the usual 12 are all ones.
+            GistIndex(
+                OpClass(prose(), "gist_trgm_ops (siglen = 256)"), name="proposal_alike_prose"
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -239,6 +273,7 @@ class Proposal(Stateful):
                         "chosen",
                         "parked",
                         "not_chosen",
+                        "merged",
                     ]
                 ),
                 name="proposal_state_is_known",
@@ -258,6 +293,19 @@ class Proposal(Stateful):
                     & Q(first_year_cost__isnull=False, first_year_saving__isnull=False)
                 ),
                 name="proposal_sent_in_is_complete",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="merged", merged_into__isnull=False)
+                | (~Q(state="merged") & Q(merged_into=None)),
+                name="proposal_merged_says_into_which",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | ~Q(merged_into=F("pk")),
+                name="proposal_is_merged_into_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(split_from=None) | ~Q(split_from=F("pk")),
+                name="proposal_is_split_from_another",
             ),
             models.CheckConstraint(
                 condition=Q(first_year_cost=None) | Q(first_year_cost__gte=0),

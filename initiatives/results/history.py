@@ -13,6 +13,7 @@ from collaborative import wording
 from collaborative.models import Event
 from initiatives.events import ProposalEvent
 from initiatives.models import Proposal
+from initiatives.questions import SECTIONS, Section
 
 State = Proposal.State
 
@@ -37,6 +38,12 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         ProposalEvent.CHOSEN: "{who} recorded the decision: it is chosen.",
         ProposalEvent.PARKED: "{who} recorded the decision: it is parked.",
         ProposalEvent.NOT_CHOSEN: "{who} recorded the decision: it is not chosen.",
+        ProposalEvent.MERGED: "{who} merged it into {reference}.",
+        ProposalEvent.TOOK_IN: "{who} merged {reference} into it.",
+        ProposalEvent.SEPARATED: "{who} separated it from {reference} again.",
+        ProposalEvent.GAVE_BACK: "{who} separated {reference} from it again.",
+        ProposalEvent.SPLIT: "{who} split {reference} off from it.",
+        ProposalEvent.SPLIT_OFF: "{who} split it off from {reference}, as a draft.",
     }
 )
 STEPS = frozenset(
@@ -52,6 +59,12 @@ STEPS = frozenset(
         ProposalEvent.CHOSEN,
         ProposalEvent.PARKED,
         ProposalEvent.NOT_CHOSEN,
+        ProposalEvent.MERGED,
+        ProposalEvent.TOOK_IN,
+        ProposalEvent.SEPARATED,
+        ProposalEvent.GAVE_BACK,
+        ProposalEvent.SPLIT,
+        ProposalEvent.SPLIT_OFF,
     }
 )
 """What every reader is told; the work on the draft is its authors' own."""
@@ -68,6 +81,7 @@ CAME: Mapping[str, str] = MappingProxyType(
         State.CHOSEN: "was chosen",
         State.PARKED: "was parked",
         State.NOT_CHOSEN: "was not chosen",
+        State.MERGED: "was merged into another proposal",
     }
 )
 """How a proposal came to be where it stands."""
@@ -110,6 +124,10 @@ NEXT: Mapping[str, str] = MappingProxyType(
             "Nothing more in this round. The idea can come back as a new proposal that meets the "
             "reason given."
         ),
+        State.MERGED: (
+            "Its text stays here to read; the work goes on in the proposal that it was merged "
+            "into. Until that one is in a round, a facilitator can separate the two again."
+        ),
     }
 )
 """What happens after each state, and who does it."""
@@ -132,12 +150,21 @@ class Reader(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class SectionReason:
+    """What is to be changed in one section."""
+
+    section: Section
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Happening:
     """One thing that happened, in a sentence, with the reason where one was given."""
 
     at: datetime
     sentence: str
     reason: str = ""
+    reasons: tuple[SectionReason, ...] = ()
 
 
 def history(proposal: Proposal, *, reader: Reader) -> list[Happening]:
@@ -166,9 +193,21 @@ def _happening(run: list[Event], reader: Reader) -> Happening:
         round=detail.get("round", ""),
         what=detail.get("what", ""),
         since=detail.get("since", ""),
+        reference=detail.get("reference", ""),
     )
+    if reader == Reader.PUBLIC:
+        return Happening(newest.at, sentence)
     reason = detail.get("reason") or detail.get("rationale") or ""
-    return Happening(newest.at, sentence, reason if reader > Reader.PUBLIC else "")
+    return Happening(newest.at, sentence, reason, by_section(detail.get("sections", {})))
+
+
+def by_section(reasons: Mapping[str, str]) -> tuple[SectionReason, ...]:
+    """Put reasons given by the sections' keys in the order of the sections."""
+    return tuple(
+        SectionReason(section, reasons[section.key])
+        for section in SECTIONS.values()
+        if reasons.get(section.key)
+    )
 
 
 def _who(event: Event, reader: Reader) -> str:
@@ -177,5 +216,9 @@ def _who(event: Event, reader: Reader) -> str:
 
 
 def last_reason(happenings: Iterable[Happening]) -> str:
-    """Return the reason given with the newest step that has one; empty when none has."""
-    return next((happening.reason for happening in happenings if happening.reason), "")
+    """Return the reason given with the newest step that has one; empty when none has.
+
+    One that was given by sections alone has no words for the whole, and is not passed over.
+    """
+    given = (one for one in happenings if one.reason or one.reasons)
+    return next((one.reason for one in given), "")

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from django.db.models import QuerySet
-
 from cities.models import City
 from collaborative import wording
 from collaborative.models import User
-from initiatives.models import KeptText, Proposal
+from initiatives.models import Proposal
 from initiatives.questions import (
     QUESTIONS,
     SECTIONS,
@@ -133,18 +131,24 @@ def in_words(key: str, value: str, names: Names) -> str:
     question = question_of(key)
     if question is None or not value:
         return ""
-    if key == "category":
-        return str(Proposal.Category(value).label) if value in Proposal.Category else value
-    if key == "department":
-        return names.departments.get(value, "A department that is no longer listed")
+    if question.kind == Kind.CHOICE:
+        return _choice(key, value, names)
     if question.kind == Kind.TICK:
         return "Yes" if value == TICKED else "No"
-    if question.kind == Kind.AMOUNT:
-        try:
-            return wording.dollars(amount(value))
-        except Unreadable:
-            return value
-    return value
+    return _dollars(value) if question.kind == Kind.AMOUNT else value
+
+
+def _choice(key: str, value: str, names: Names) -> str:
+    if key == "category":
+        return str(Proposal.Category(value).label) if value in Proposal.Category else value
+    return names.departments.get(value, "A department that is no longer listed")
+
+
+def _dollars(typed: str) -> str:
+    try:
+        return wording.dollars(amount(typed))
+    except Unreadable:
+        return typed
 
 
 def parts(text: Text, names: Names) -> list[Part]:
@@ -203,13 +207,9 @@ def keys_in(section: Section, names: Names) -> Iterator[str]:
     yield from (key_for(question, city.slug) for city in cities for question in per_city)
 
 
-def differences(mine: Mapping[str, str], theirs: Text, names: Names) -> list[Answer]:
-    """List their answers, in words, where the two differ."""
-    return [
-        replace(_answer(key, theirs, names), question=asked(key, names))
-        for key, value in mine.items()
-        if theirs.get(key, "") != value
-    ]
+def as_answer(key: str, text: Text, names: Names) -> Answer:
+    """Say one answer of a text in words, its question as it reads alone."""
+    return replace(_answer(key, text, names), question=asked(key, names))
 
 
 def asked(key: str, names: Names) -> str:
@@ -242,6 +242,15 @@ def _missing_in(section: Section, text: Text, names: Names) -> Iterator[Missing]
             yield Missing(key, section.key, f"{names.question(key)}: {wrong}")
 
 
+def needed_in(section: Section, names: Names) -> list[str]:
+    """List the questions of a section that must have an answer, in their words."""
+    return [
+        names.question(key_for(question, names.lead.slug))
+        for question in questions_in(section.key)
+        if _is_needed(question, names)
+    ]
+
+
 def _is_off_the_list(key: str, value: str, names: Names) -> bool:
     """Tell whether something was chosen that is not, or no longer, offered."""
     if key == "category":
@@ -271,11 +280,6 @@ def _progress(section: Section, text: Text, names: Names) -> Progress:
         is_begun=any(text.get(key) for key in keys_in(section, names)),
         missing=lacking,
     )
-
-
-def kept_for(proposal: Proposal, person: User) -> QuerySet[KeptText]:
-    """What waits beside the text for one person, in the order in which it was typed."""
-    return proposal.kept_texts.waiting().filter(person=person).order_by("pk")
 
 
 def colleagues(proposal: Proposal) -> list[Colleague]:

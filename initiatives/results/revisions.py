@@ -1,4 +1,4 @@
-"""What became of a proposal's text: who wrote when, and what one text says that another does not."""
+"""What became of a proposal's text: who wrote when, and what one text says and another not."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def sittings(proposal: Proposal) -> list[Sitting]:
         proposal.revisions.select_related("by")
         .defer("changes")
         .annotate(
-            keys=RawSQL(  # noqa: S611 - a constant; the ORM has no such function
+            keys=RawSQL(
                 "ARRAY(SELECT jsonb_object_keys(initiatives_revision.changes))",
                 [],
                 output_field=ArrayField(CharField()),

@@ -8,7 +8,8 @@ from initiatives.models import Entry, Round, Withdrawal
 
 def withdrawal_of(entry: Entry) -> Withdrawal | None:
     """Return the withdrawal of an entry's proposal, if it was withdrawn from its round."""
-    return Withdrawal.objects.filter(entry=entry).first()
+    found: Withdrawal | None = getattr(entry, "withdrawal", None)
+    return found
 
 
 def why_closed(round_: Round, *, at: datetime) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -15,6 +15,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from collaborative.assets import document_fonts
@@ -26,10 +27,19 @@ from initiatives.lifecycle import PROPOSAL
 from initiatives.models import Entry, Proposal, Round
 from initiatives.models.proposals import ProposalQuerySet
 from initiatives.receipts import typeset_receipt
-from initiatives.results.history import NEXT, history, last_reason
+from initiatives.results.history import NEXT, Reader, history, last_reason
+from initiatives.results.kept import waiting_in
 from initiatives.results.proposals import names_for, parts
 from initiatives.results.receipts import draft_of, receipt_of
+from initiatives.results.screening import (
+    cities_taking_part,
+    findings,
+    kin,
+    last_decided,
+    reasons_by_section,
+)
 from initiatives.rules import proposals as rules
+from initiatives.rules import screening
 from initiatives.views.arriving import not_found
 
 PAGE = 25
@@ -39,7 +49,12 @@ ORDERS: Mapping[str, tuple[Any, ...]] = {
     "title": (Lower("title"), "pk"),
     "city": ("city__name", "-state_since", "-pk"),
 }
-WITH_REASON = {Proposal.State.RETURNED, Proposal.State.DECLINED, Proposal.State.WITHDRAWN}
+WITH_REASON = {
+    Proposal.State.RETURNED,
+    Proposal.State.DECLINED,
+    Proposal.State.WITHDRAWN,
+    Proposal.State.MERGED,
+}
 """States that somebody gave a reason for."""
 
 
@@ -76,12 +91,13 @@ def _filtered(
 
 
 @login_not_required
+@never_cache
 @require_safe
 def page(request: Request, reference: str) -> HttpResponseBase:
     """One proposal: what it says, where it stands, what happened, and what happens next."""
     proposal = (
         Proposal.objects.visible_to(request.actor)
-        .select_related("city", "author", "department")
+        .select_related("city", "author", "department", "merged_into")
         .filter(reference=reference)
         .first()
     )
@@ -89,16 +105,20 @@ def page(request: Request, reference: str) -> HttpResponseBase:
         return not_found(request)
     reader = rules.reader(request.actor, proposal)
     happened = history(proposal, reader=reader)
+    names = names_for(proposal)
+    is_author = reader == Reader.AUTHOR
     return render(
         request,
         "initiatives/proposal.html",
         {
             "proposal": proposal,
-            "parts": parts(rules.text_for(request.actor, proposal), names_for(proposal)),
+            "parts": parts(rules.text_for(request.actor, proposal), names),
+            "waiting": waiting_in(proposal, request.user, names) if is_author else [],
             "attachments": proposal.attachments.all(),
             "happened": happened,
             "reason": last_reason(happened) if proposal.state in WITH_REASON else "",
             "next": NEXT[proposal.state],
+            **_screened(request.actor, proposal, reader),
             "entries": _entries(request.actor, proposal),
             **_acts(request.actor, proposal, at=timezone.now()),
         },
@@ -126,6 +146,24 @@ def document(request: Request, reference: str) -> HttpResponseBase:
     return response
 
 
+def _screened(actor: Actor, proposal: Proposal, reader: Reader) -> dict[str, Any]:
+    """What the facilitator asked and found, for authors and officials; what became of its parts."""
+    related = kin(proposal, actor)
+    shown: dict[str, Any] = {
+        "kin": related,
+        "taking_part": cities_taking_part(proposal) if related.merged else [],
+    }
+    if reader == Reader.PUBLIC:
+        return shown
+    checked = last_decided(proposal)
+    found = findings(checked) if checked else []
+    return shown | {
+        "asked": reasons_by_section(proposal).values(),
+        "checked": checked,
+        "findings": found if any(one.answer or one.note for one in found) else [],
+    }
+
+
 def _entries(actor: Actor, proposal: Proposal) -> QuerySet[Entry]:
     """The rounds of the proposal that this person may see, and whether their ranking too."""
     ranked = Round.objects.ranking_visible_to(actor).filter(pk=OuterRef("round"))
@@ -150,10 +188,7 @@ class Act:
 
 def _acts(actor: Actor, proposal: Proposal, *, at: datetime) -> dict[str, Any]:
     """What this person can do with the proposal now; where its writers cannot write, why."""
-    acts: list[Act] = [
-        _act("History of the text", "proposal_history", proposal),
-        _act("PDF", "proposal_document", proposal),
-    ]
+    acts: list[Act] = []
     closed = rules.closed_text(proposal)
     is_writer = rules.why_not_write(actor, proposal) is None
     is_own = is_writer and rules.why_not_propose(actor, proposal.city) is None
@@ -175,8 +210,21 @@ def _acts(actor: Actor, proposal: Proposal, *, at: datetime) -> dict[str, Any]:
     if can_come_back and rules.why_not_bring_back(actor, proposal) is None:
         back = _act("Bring it back", "bring_back", proposal)
         acts.append(replace(back, is_press=True))
+    acts += _rearranging(actor, proposal)
     may_remove = is_writer and not closed
     return {"acts": acts, "may_remove": may_remove, "closed": closed if is_writer else None}
+
+
+def _rearranging(actor: Actor, proposal: Proposal) -> Iterator[Act]:
+    """What can be done that makes one proposal of two, or two of one."""
+    if screening.why_not_split(actor, proposal) is None:
+        yield _act("Split", "split_proposal", proposal)
+    if screening.why_not_rearrange(actor, proposal) is not None:
+        return
+    if screening.why_not_be_merged(proposal) is None:
+        yield _act("Merge into another", "merge_proposal", proposal)
+    if screening.why_not_separate(actor, proposal) is None:
+        yield _act("Separate again", "separate_proposal", proposal)
 
 
 def _act(label: str, route: str, proposal: Proposal, *, style: str = "outline") -> Act:

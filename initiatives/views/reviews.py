@@ -17,10 +17,10 @@ from collaborative.roles import Permission
 from collaborative.wording import moment
 from initiatives import results
 from initiatives.forms.reviews import DeclarationForm, RecusalForm, ReviewForm, said
-from initiatives.models import Criterion, Mark, Review, Round
+from initiatives.models import Criterion, Mark, Proposal, Review, Round
 from initiatives.operations import reviews as operations
-from initiatives.results.judged import judged_in_review, text_of_review
-from initiatives.results.proposals import names_for, parts
+from initiatives.results.judged import Judged, judged_in_review, text_judged
+from initiatives.results.proposals import Part, names_for, parts
 from initiatives.rules import reviews as rules
 
 PAGE = 50
@@ -142,14 +142,17 @@ def _beside(
     """Show the proposal beside the form. A text that is not open to the evaluator is not shown."""
     proposal = review.entry.proposal
     is_readable = review.state in {State.DECLARED, State.SUBMITTED}
+    judged = judged_in_review(review) if is_readable else None
     return render(
         request,
         "initiatives/review.html",
         {
             "review": review,
             "proposal": proposal,
-            "parts": parts(text_of_review(review), names_for(proposal)) if is_readable else [],
-            "judged": judged_in_review(review) if is_readable else None,
+            "parts": parts(text_judged(proposal, judged), names_for(proposal))
+            if is_readable
+            else [],
+            "judged": judged,
             "attachments": proposal.attachments.all() if is_readable else [],
             "is_wanted": proposal.wanted_cities.filter(pk=review.city_id).exists(),
             "form": form,
@@ -158,6 +161,10 @@ def _beside(
         },
         status=status,
     )
+
+
+def _parts(proposal: Proposal, judged: Judged | None) -> list[Part]:
+    return parts(text_judged(proposal, judged), names_for(proposal))
 
 
 def declare(request: Request, pk: int) -> HttpResponse:
@@ -209,6 +216,7 @@ def _find(request: Request, pk: int) -> Review:
         "entry__round",
         "entry__proposal__city",
         "entry__proposal__department",
+        "entry__withdrawal",
     )
     return get_object_or_404(own, pk=pk)
 

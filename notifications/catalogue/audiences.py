@@ -113,6 +113,32 @@ def authors_of_returned(event: Event, on: date) -> Iterator[Addressee]:
         yield from authors(event, on)
 
 
+def authors_of_this_alone(event: Event, on: date) -> Iterator[Addressee]:
+    """The authors, but not those who hear the same of the other proposal of a merge.
+
+    Nobody, where the same act sent the proposal back: that letter tells of both.
+    """
+    if event.detail.get("returned"):
+        return
+    other = Proposal.objects.filter(pk=event.detail.get("other", 0)).first()
+    told = set() if other is None else {other.author_id, *_invited_writers(other)}
+    for one in authors(event, on):
+        if one.person is None or one.person.pk not in told:
+            yield one
+
+
+def authors_unless_returned(event: Event, on: date) -> Iterator[Addressee]:
+    """The authors, unless the same act sent the proposal back: that letter tells of both."""
+    if not event.detail.get("returned"):
+        yield from authors(event, on)
+
+
+def _invited_writers(proposal: Proposal) -> Iterable[int]:
+    return ProposalUserPermission.objects.filter(
+        content_object=proposal, permission__codename="edit_draft"
+    ).values_list("user", flat=True)
+
+
 def evaluators_of_round(event: Event, on: date) -> Iterator[Addressee]:
     """Evaluators with reviews to do in an open round.
 

@@ -106,6 +106,27 @@ NOTICES: Mapping[StrEnum, Notice] = MappingProxyType(
         RoundEvent.ANNOUNCED: Notice(
             "Round announced", audiences.liaisons_of_announced, "round_announced"
         ),
+        ProposalEvent.MERGED: Notice(
+            "Proposals merged",
+            audiences.authors,
+            "proposal_merged",
+            news="was merged into another proposal",
+        ),
+        ProposalEvent.TOOK_IN: Notice(
+            "Proposals merged", audiences.authors_of_this_alone, "proposal_took_in"
+        ),
+        ProposalEvent.SEPARATED: Notice(
+            "Proposals separated",
+            audiences.authors,
+            "proposal_separated",
+            news="was separated from the proposal that it was merged into",
+        ),
+        ProposalEvent.GAVE_BACK: Notice(
+            "Proposals separated", audiences.authors_of_this_alone, "proposal_gave_back"
+        ),
+        ProposalEvent.SPLIT: Notice(
+            "Proposal split", audiences.authors_unless_returned, "proposal_split"
+        ),
         RoundEvent.OPENED: Notice(
             "Round opened", audiences.evaluators_of_round, "round_opened", news="opened"
         ),
@@ -183,6 +204,8 @@ SILENT: Mapping[StrEnum, str] = MappingProxyType(
         ProposalEvent.UNSHARED: "The draft is gone from the colleague's list; nothing is asked.",
         ProposalEvent.FILE_ADDED: _OWN_WORK,
         ProposalEvent.FILE_REMOVED: _OWN_WORK,
+        ProposalEvent.LOOKED_AT: "A checklist is the facilitators' own work until they decide.",
+        ProposalEvent.SPLIT_OFF: "The letter about the proposal that was split tells of it.",
         ProposalEvent.LEFT: "The facilitator took it out of a round that has not opened yet.",
         RoundEvent.PREPARED: _OWN_WORK,
         RoundEvent.CHANGED: "A round in preparation is the facilitators' own work.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
@@ -13,9 +14,9 @@ from cities.models import Invitation
 from collaborative.assets import document_fonts
 from collaborative.models import Event
 from collaborative.roles import Role
-from initiatives.models import Review, Round, Submission
+from initiatives.models import Proposal, Review, Round, Submission
 from initiatives.receipts import typeset_receipt
-from initiatives.results.history import NEXT
+from initiatives.results.history import NEXT, by_section
 from initiatives.results.receipts import receipt_of
 from notifications.catalogue import NOTICES, Thing, thing
 from notifications.catalogue.audiences import contains
@@ -47,7 +48,7 @@ def letter(message: Message, *, at: datetime) -> Letter:
     context = {
         "event": event,
         "detail": event.detail,
-        **_context(about, message, on=on, at=at),
+        **_context(about, event.detail, message, on=on, at=at),
     }
     secrets = (context["secret_url"],) if "secret_url" in context else ()
     return compose(
@@ -64,26 +65,33 @@ def _enclosures(about: Thing) -> tuple[Enclosure, ...]:
     return (Enclosure(name, document, "application/pdf"),)
 
 
-def _context(about: Thing, message: Message, *, on: date, at: datetime) -> dict[str, Any]:
+_BESIDE = ("reference", "took_in", "split_off")
+"""What an event calls another proposal that it is about as well."""
+
+
+def _page(reference: str) -> str:
+    return link("initiatives:proposal", reference)
+
+
+def _context(
+    about: Thing, detail: Mapping[str, Any], message: Message, *, on: date, at: datetime
+) -> dict[str, Any]:
     """What the letter's template may use: the thing by its own name, and where it is found."""
-    name = str(about._meta.model_name)
+    more: dict[str, Any]
     match about:
         case Invitation():
-            return {
-                name: about,
+            more = {
                 "office": f"{Role(about.role).label}, {about.organisation}",
                 "secret_url": link("cities:invitation", about.token),
             }
         case Round():
-            return {
-                name: about,
+            more = {
                 "round_url": absolute(about),
                 "start_url": link("initiatives:new_proposal"),
                 **reviews_of(message.recipient, about, on=on),
             }
         case Submission():
-            return {
-                name: about,
+            more = {
                 "proposal": about.proposal,
                 "url": absolute(about.proposal),
                 "next": NEXT[about.proposal.state],
@@ -91,14 +99,20 @@ def _context(about: Thing, message: Message, *, on: date, at: datetime) -> dict[
             }
         case Review():
             round_ = about.entry.round
-            return {
-                name: about,
+            more = {
                 "round": round_,
                 "round_url": absolute(round_),
                 **reviews_of(message.recipient, round_, on=on),
             }
+        case Proposal():
+            more = {
+                "url": absolute(about),
+                "sections": by_section(detail.get("sections", {})),
+                **{f"{key}_url": _page(detail[key]) for key in _BESIDE if key in detail},
+            }
         case Act():
             agreement = about.party.agreement
-            return {name: about, "agreement": agreement, "url": absolute(agreement)}
+            more = {"agreement": agreement, "url": absolute(agreement)}
         case _:
-            return {name: about, "url": absolute(about)}
+            more = {"url": absolute(about)}
+    return {str(about._meta.model_name): about, **more}

@@ -13,6 +13,7 @@ from initiatives.models import (
     Attachment,
     KeptText,
     Numbering,
+    Presence,
     Proposal,
     ProposalUserPermission,
     Revision,
@@ -156,6 +157,18 @@ class KeptTextFactory(DjangoModelFactory):
     base = 1
     why = KeptText.Why.CONFLICT
     at = FEBRUARY
+
+
+class PresenceFactory(DjangoModelFactory):
+    """Somebody who has the idea open."""
+
+    class Meta:
+        model = Presence
+
+    proposal = factory.SubFactory(ProposalFactory)
+    person = factory.SubFactory(UserFactory)
+    section = "idea"
+    seen_at = FEBRUARY
 
 
 class AttachmentFactory(DjangoModelFactory):

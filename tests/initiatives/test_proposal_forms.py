@@ -3,7 +3,6 @@
 import pytest
 from django.utils.datastructures import MultiValueDict
 
-from initiatives.forms.proposals import ScreeningForm
 from initiatives.forms.sections import SectionForm, StartForm
 from initiatives.questions import QUESTIONS, SECTIONS, TICKED, questions_in
 from initiatives.results.proposals import names_of
@@ -218,14 +217,3 @@ def test_each_start_has_a_key_of_its_own_and_needs_a_title():
     assert first != second
     form = StartForm(MultiValueDict({"title": [" "], "key": [str(first)]}))
     assert list(form.errors) == ["title"]
-
-
-def test_accepting_needs_no_reason_and_the_other_steps_do():
-    complaints = {
-        step: dict(ScreeningForm(MultiValueDict({"step": [step]})).errors)
-        for step in ("accept", "send_back", "decline", "steal")
-    }
-    why = {"reason": ["Say why, so that its authors know what to do."]}
-    assert complaints["accept"] == {}
-    assert complaints["send_back"] == complaints["decline"] == why
-    assert list(complaints["steal"]) == ["step"]

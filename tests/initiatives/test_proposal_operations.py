@@ -14,7 +14,7 @@ from collaborative.models import Actor, Event
 from initiatives.events import ProposalEvent
 from initiatives.lifecycle import PROPOSAL
 from initiatives.models import Proposal, ProposalUserPermission, Revision, Submission
-from initiatives.operations import proposals, writing
+from initiatives.operations import proposals, withdrawing, writing
 from initiatives.questions import TICKED
 from initiatives.results.proposals import Colleague, colleagues
 from tests.conftest import NOON
@@ -179,7 +179,7 @@ def test_closing_a_door_takes_a_reason(draft, author, facilitator):
         with pytest.raises(PermissionDenied, match="Say why"):
             step(draft, reason=" ", by=facilitator, at=LATER)
     with pytest.raises(PermissionDenied, match="Say why"):
-        proposals.withdraw(draft, reason="", by=author, at=LATER)
+        withdrawing.withdraw(draft, reason="", by=author, at=LATER)
     assert Proposal.objects.get(pk=draft.pk).state == State.SUBMITTED
 
 
@@ -206,15 +206,9 @@ def test_an_accepted_or_parked_proposal_enters_a_round(state, draft, facilitator
 @pytest.mark.parametrize("state", [State.DRAFT, State.SUBMITTED, State.RETURNED, State.ACCEPTED])
 def test_a_proposal_is_withdrawn_until_a_round_takes_it_up(state, author, cities):
     proposal = ProposalFactory(state=state, city=cities["raytown"], author=author.user)
-    proposals.withdraw(proposal, reason="The sweeper is bought.", by=author, at=NOON)
+    withdrawing.withdraw(proposal, reason="The sweeper is bought.", by=author, at=NOON)
     assert proposal.state == State.WITHDRAWN
     assert recorded(proposal) == [(ProposalEvent.WITHDRAWN, {"reason": "The sweeper is bought."})]
-
-
-def test_a_proposal_under_evaluation_is_not_withdrawn(author, cities):
-    proposal = ProposalFactory(state=State.IN_ROUND, city=cities["raytown"], author=author.user)
-    with pytest.raises(StaleState):
-        proposals.withdraw(proposal, reason="Late.", by=author, at=NOON)
 
 
 def test_every_state_can_be_reached_and_no_other():

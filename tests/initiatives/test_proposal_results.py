@@ -8,7 +8,6 @@ from initiatives.results.proposals import (
     Answer,
     Missing,
     differences,
-    flat,
     in_words,
     kept_for,
     keys_in,
@@ -16,7 +15,6 @@ from initiatives.results.proposals import (
     names_for,
     parts,
     progress,
-    ticked,
 )
 from tests.conftest import NOON
 from tests.factories.cities import DepartmentFactory
@@ -52,7 +50,11 @@ def names(proposal):
 
 
 def words(proposal, names) -> dict[str, str]:
-    return {answer.question: answer.text for answer in flat(parts(proposal.draft, names))}
+    return {
+        answer.question: answer.text
+        for part in parts(proposal.draft, names)
+        for answer in part.answers
+    }
 
 
 def test_the_names_take_two_queries(proposal, django_assert_num_queries):
@@ -114,7 +116,12 @@ def test_a_text_without_figures_has_no_sum_and_without_other_cities_no_part_of_t
 
 
 def test_running_text_is_marked_as_such_and_nothing_else(proposal, names):
-    prose = {answer.key for answer in flat(parts(proposal.draft, names)) if answer.is_prose}
+    prose = {
+        answer.key
+        for part in parts(proposal.draft, names)
+        for answer in part.answers
+        if answer.is_prose
+    }
     assert prose == {
         "problem",
         "who_feels_it",
@@ -168,17 +175,6 @@ def test_the_keys_of_a_section_come_city_by_city_the_lead_first(names):
         "how__blue-springs",
     ]
     assert len(today) == 20
-
-
-def test_where_two_texts_differ_theirs_is_told_in_words(names):
-    theirs = {"idea": "Theirs.", "yearly_cost_cash": "9", "wanted__grandview": TICKED, "risks": "R"}
-    mine = {"idea": "Mine.", "yearly_cost_cash": "8", "wanted__grandview": "", "risks": "R"}
-    assert differences(mine, theirs, names) == [
-        Answer("idea", "The idea", "Theirs.", is_prose=True),
-        Answer("yearly_cost_cash", "Cost each year, in cash", "$9.00"),
-        Answer("wanted__grandview", "Other cities wanted: Grandview", TICKED),
-    ]
-    assert (ticked(TICKED), ticked("")) == ("Yes", "No")
 
 
 # What is missing ---------------------------------------------------------------------------
@@ -272,3 +268,13 @@ def test_what_waits_for_a_person_is_the_own_and_not_settled(proposal):
     KeptTextFactory(person=person)
     assert list(kept_for(proposal, person)) == [second, first]
     assert Proposal.objects.count() == 2
+
+
+def test_where_two_texts_differ_theirs_is_told_in_words(names):
+    theirs = {"idea": "Theirs.", "yearly_cost_cash": "9", "wanted__grandview": TICKED, "risks": "R"}
+    mine = {"idea": "Mine.", "yearly_cost_cash": "8", "wanted__grandview": "", "risks": "R"}
+    assert differences(mine, theirs, names) == [
+        Answer("idea", "The idea", "Theirs.", is_prose=True),
+        Answer("yearly_cost_cash", "Cost each year, in cash", "$9.00"),
+        Answer("wanted__grandview", "Other cities wanted: Grandview", "Yes"),
+    ]

@@ -1,6 +1,7 @@
 """The sentences that say why something about a proposal cannot be done."""
 
 from datetime import date
+from functools import partial
 
 import pytest
 
@@ -11,6 +12,7 @@ from initiatives.questions import TICKED
 from initiatives.results.history import Reader
 from initiatives.rules import attachments
 from initiatives.rules import proposals as rules
+from tests.conftest import NOON
 from tests.factories.cities import DepartmentFactory
 from tests.factories.proposals import AttachmentFactory, ProposalFactory
 
@@ -126,7 +128,8 @@ def test_a_complete_proposal_is_sent_in_by_its_own_city_only(proposal, author, c
         text=SHARED_WITH,
     )
     assert rules.why_not_submit(author, proposal) is None
-    for ask in (rules.why_not_submit, rules.why_not_withdraw, rules.why_not_share):
+    withdraw = partial(rules.why_not_withdraw, at=NOON)
+    for ask in (rules.why_not_submit, withdraw, rules.why_not_share):
         assert ask(writer, shared) == (
             "Only staff and liaisons of Raytown propose for it. Ask the liaison of Raytown."
         )

@@ -112,8 +112,8 @@ def test_an_idea_goes_from_the_first_word_to_acceptance(client_for, author, faci
     proposal = Proposal.objects.get()
     assert begun.redirect_chain == [(url("edit_proposal", proposal), 302)]
     assert "EJC-2026-001 is begun. Its sections wait for you below." in text(begun)
-    assert "Title and lead In progress, 1 of 2 needed answers given" in text(begun)
-    assert "The idea Not started, 0 of 1 needed answers given" in text(begun)
+    assert "Title and lead In progress 1 of 2 needed answers given; last changed by" in text(begun)
+    assert "The idea Not started 0 of 1 needed answer given." in text(begun)
     assert "Files Optional" in text(begun)
 
     unfinished = desk.get(url("submit_proposal", proposal))
@@ -163,7 +163,7 @@ def test_a_reason_for_sending_back_is_read_by_the_authors_who_send_it_in_again(
     bench.post(url("screen_proposal", draft), {"step": "send_back", "reason": "Who pays?"})
     page = text(desk.get(url("proposal", draft)))
     assert "The reason given Who pays?" in page
-    assert "Its authors answer the facilitator’s reason, and send it in again." in page
+    assert "Its authors work on it, and send it in again." in page
     assert "sent it back to its authors." in page
     checking = desk.get(url("submit_proposal", draft))
     desk.post(url("submit_proposal", draft), {"version": hidden(checking, "version")})
@@ -258,12 +258,12 @@ def test_who_changes_the_same_answer_sees_both_texts_and_settles_them(
     conflict = desk.post(section(draft, "problem"), mine)
     assert conflict.status_code == 409
     said = text(conflict)
-    assert "Staff, Grandview" in said or "Staff, Raytown" in said
-    assert "What stands now, where it differs The problem Their problem &lt;b&gt;" in said
+    stands = "Staff, Grandview wrote it on Monday, March 2, 2026, 12:00 pm Central."
+    assert f"What stands now {stands} Their problem &lt;b&gt; Keep what stands" in said
     assert "What you typed" in said
     assert "My problem &lt;i&gt;" in said
     assert "Save what is in the form" in said
-    assert [answer.key for answer in conflict.context["theirs"]] == ["problem"]
+    assert [one.key for one in conflict.context["torn"]] == ["problem"]
     assert (hidden(conflict, "base"), all_hidden(conflict, "settled")) == ("3", ["problem"])
     assert waiting(draft) == [("problem", "My problem <i>", "conflict")]
     draft.refresh_from_db()
@@ -718,7 +718,7 @@ def test_a_page_costs_the_same_whatever_happened_to_it(
         said = {"title": f"Text {number}"}
         writing.save(draft, answers=said, base=number + 1, by=author, at=NOON)
     desk = client_for(author)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert desk.get(url("proposal", draft)).status_code == 200
 
 

@@ -254,13 +254,13 @@ def test_a_review_costs_the_same_however_many_others_there_are(
 ):
     round_ = opened(evaluator, *(evaluator_of("independence") for _ in range(count)))
     review = declared(evaluator, round_)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(review.get_absolute_url())
 
 
 def test_saving_a_review_takes_few_queries(client, evaluator, round_, django_assert_num_queries):
     review = declared(evaluator, round_)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         client.post(review.get_absolute_url(), {**ANSWERS, "act": "save"})
 
 

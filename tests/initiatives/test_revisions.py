@@ -10,7 +10,7 @@ from django.urls import reverse
 from collaborative.models import PUBLIC, Event
 from initiatives.models import Proposal, Review, Revision
 from initiatives.operations import proposals, restoring, reviews, writing
-from initiatives.results.judged import judged_in_review, judged_in_round, text_of_review
+from initiatives.results.judged import judged_in_review, judged_in_round, text_judged
 from initiatives.results.proposals import names_for
 from initiatives.results.revisions import changed_parts, sittings
 from initiatives.rules.revisions import revisions_open_to
@@ -282,7 +282,7 @@ def test_a_text_sent_in_since_is_said_and_the_judged_one_stays_readable(judged):
     assert judged_in_round(judged.entry) == found
     judged.entry.proposal.refresh_from_db()
     assert judged.entry.proposal.answers["idea"] == "Quite another idea."
-    assert text_of_review(judged)["idea"] == "Sample idea."
+    assert text_judged(judged.entry.proposal, found)["idea"] == "Sample idea."
 
 
 def test_a_second_declaration_moves_no_pin(judged):

@@ -95,7 +95,7 @@ def test_what_is_sent_in_twice_is_sent_in_once(somebody: Somebody):
 
 
 def test_who_changes_the_same_answer_sees_both_texts_and_settles_them(somebody: Somebody):
-    first, second = somebody("staff-grandview"), somebody("staff-raytown")
+    first, second = somebody("staff-grandview"), somebody("liaison-raytown")
     for window in (first, second):
         window.goto("/proposals/?q=grant+writer")
         follow(window, SHARED_DRAFT)

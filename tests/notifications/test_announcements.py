@@ -141,6 +141,31 @@ CASES = {
         {"rationale": "It saves nothing."},
         "Not chosen: EJC-2026-014 Sample fleet",
     ),
+    "proposal.merged": (
+        lambda scene: proposal(scene, "submitted"),
+        {**WHY, "reference": "EJC-2026-013"},
+        "Merged into EJC-2026-013: EJC-2026-014 Sample fleet",
+    ),
+    "proposal.took_in": (
+        lambda scene: proposal(scene, "submitted"),
+        {**WHY, "reference": "EJC-2026-013"},
+        "EJC-2026-013 is merged into EJC-2026-014 Sample fleet",
+    ),
+    "proposal.separated": (
+        lambda scene: proposal(scene, "submitted"),
+        {**WHY, "reference": "EJC-2026-013"},
+        "Separated from EJC-2026-013: EJC-2026-014 Sample fleet",
+    ),
+    "proposal.gave_back": (
+        lambda scene: proposal(scene, "submitted"),
+        {**WHY, "reference": "EJC-2026-013"},
+        "EJC-2026-013 is separated from EJC-2026-014 Sample fleet",
+    ),
+    "proposal.split": (
+        lambda scene: proposal(scene, "submitted"),
+        {**WHY, "reference": "EJC-2026-015"},
+        "EJC-2026-015 is split off from EJC-2026-014 Sample fleet",
+    ),
     "round.opened": (round_, {}, "1 review to do by Tuesday, March 10, 2026, 5:00 pm Central"),
     "round.extended": (
         round_,

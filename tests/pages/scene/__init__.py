@@ -1,12 +1,14 @@
 """What pages show beside the world of the access table: each thing in the states it can be in."""
 
 from tests.access.world import World
+from tests.pages.scene.drafting import add_drafting
 from tests.pages.scene.history import add_history
 from tests.pages.scene.ideas import add_proposals
 from tests.pages.scene.mail import add_messages
 from tests.pages.scene.people import add_people
 from tests.pages.scene.promises import add_agreements
 from tests.pages.scene.rounds import add_rounds
+from tests.pages.scene.screening import add_screened
 
 __all__ = ["set_scene"]
 
@@ -15,7 +17,9 @@ def set_scene(world: World, cities) -> None:
     """Add people, proposals, rounds, agreements and messages to a world."""
     add_people(world, cities)
     add_proposals(world, cities)
+    add_drafting(world, cities)
     add_history(world, cities)
+    add_screened(world, cities)
     add_rounds(world, cities)
     add_agreements(world, cities)
     add_messages(world)
