@@ -11,6 +11,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env, EnvError
 
+from collaborative import scanning
+
 django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -216,6 +218,13 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o640
 ATTACHMENT_MAX_BYTES = 25 * 1024 * 1024
 ATTACHMENTS_MAX_BYTES = 100 * 1024 * 1024
+CLAMD_SOCKET = env.str("CLAMD_SOCKET", "")
+if CLAMD_SOCKET and not scanning.ADDRESS.fullmatch(CLAMD_SOCKET):
+    message = (
+        f'CLAMD_SOCKET is "{CLAMD_SOCKET}"; expected a path, as in /run/clamav/clamd.sock, or a '
+        "host and port, as in clamav:3310."
+    )
+    raise ImproperlyConfigured(message)
 
 # Screening -----------------------------------------------------------------------------------
 # Cities that must take part before a proposal is weighed, its lead among them.
