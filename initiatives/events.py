@@ -1,4 +1,4 @@
-"""What can happen to proposals, rounds and reviews."""
+"""What can happen to proposals, comments, rounds and reviews."""
 
 from enum import StrEnum
 
@@ -9,6 +9,7 @@ class ProposalEvent(StrEnum):
     STARTED = "proposal.started"
     SAVED = "proposal.saved"
     SHARED = "proposal.shared"
+    ROLE_CHANGED = "proposal.role_changed"
     UNSHARED = "proposal.unshared"
     FILE_ADDED = "proposal.file_added"
     FILE_REMOVED = "proposal.file_removed"
@@ -22,6 +23,15 @@ class ProposalEvent(StrEnum):
     CHOSEN = "proposal.chosen"
     PARKED = "proposal.parked"
     NOT_CHOSEN = "proposal.not_chosen"
+
+
+class CommentEvent(StrEnum):
+    """The life of a comment. Its words are never in an event: administrators read those."""
+
+    ADDED = "comment.added"
+    EDITED = "comment.edited"
+    RESOLVED = "comment.resolved"
+    REOPENED = "comment.reopened"
 
 
 class RoundEvent(StrEnum):

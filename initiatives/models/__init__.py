@@ -1,23 +1,30 @@
 """What exists among the ideas."""
 
 from initiatives.models.attachments import Attachment
+from initiatives.models.colleagues import Invited
 from initiatives.models.criteria import Anchor, Criterion
 from initiatives.models.decisions import Concord, Decision, Placing
 from initiatives.models.numbering import Numbering
 from initiatives.models.proposals import Proposal, ProposalUserPermission
 from initiatives.models.reviews import Mark, Remark, Review
 from initiatives.models.rounds import Entry, Round
+from initiatives.models.talk import Audience, Comment, CommentWording, Mention
 from initiatives.models.writing import KeptText, Revision, Submission
 
 __all__ = [
     "Anchor",
     "Attachment",
+    "Audience",
+    "Comment",
+    "CommentWording",
     "Concord",
     "Criterion",
     "Decision",
     "Entry",
+    "Invited",
     "KeptText",
     "Mark",
+    "Mention",
     "Numbering",
     "Placing",
     "Proposal",

@@ -24,6 +24,7 @@ from initiatives.models import Entry, Proposal, Round
 from initiatives.models.proposals import ProposalQuerySet
 from initiatives.results.history import NEXT, history, last_reason
 from initiatives.results.proposals import names_for, parts
+from initiatives.results.talk import glance
 from initiatives.rules import proposals as rules
 from initiatives.views.arriving import not_found
 
@@ -95,6 +96,7 @@ def page(request: Request, reference: str) -> HttpResponseBase:
             "reason": last_reason(happened) if proposal.state in WITH_REASON else "",
             "next": NEXT[proposal.state],
             "entries": _entries(request.actor, proposal),
+            "talk": glance(request.actor, proposal),
             **_acts(request.actor, proposal),
         },
     )

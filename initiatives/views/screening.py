@@ -13,6 +13,7 @@ from initiatives.models import Proposal
 from initiatives.operations import proposals as operations
 from initiatives.results.history import standing
 from initiatives.results.proposals import names_for, parts
+from initiatives.results.talk import glance
 from initiatives.rules import proposals as rules
 from initiatives.views.arriving import arrived_late, find
 
@@ -44,6 +45,7 @@ def screen(request: Request, reference: str) -> HttpResponse:
             "proposal": proposal,
             "parts": parts(proposal.answers, names_for(proposal)),
             "attachments": proposal.attachments.all(),
+            "talk": glance(request.actor, proposal),
         },
     )
 

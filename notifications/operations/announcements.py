@@ -12,7 +12,8 @@ from agreements.models import Act
 from cities.models import Invitation
 from collaborative.models import Event
 from collaborative.roles import Role
-from initiatives.models import Review, Round
+from initiatives.models import Comment, Proposal, Review, Round
+from initiatives.rules.proposals import role_of
 from notifications.catalogue import NOTICES, Thing, thing
 from notifications.catalogue.audiences import contains
 from notifications.models import Message
@@ -35,35 +36,35 @@ def letter(message: Message, *, at: datetime) -> Letter:
         raise Unwanted(PAST)
     context = {"event": event, "detail": event.detail, **_context(about, message, on=on)}
     secrets = (context["secret_url"],) if "secret_url" in context else ()
-    return compose(notice.template, message, context, at=at, secrets=secrets)
+    private = ("words",) if isinstance(about, Comment) else ()
+    return compose(notice.template, message, context, at=at, secrets=secrets, private=private)
 
 
 def _context(about: Thing, message: Message, *, on: date) -> dict[str, Any]:
     """What the letter's template may use: the thing by its own name, and where it is found."""
-    name = str(about._meta.model_name)
+    more: dict[str, Any]
     match about:
         case Invitation():
-            return {
-                name: about,
+            more = {
                 "office": f"{Role(about.role).label}, {about.organisation}",
                 "secret_url": link("cities:invitation", about.token),
             }
         case Round():
-            return {
-                name: about,
-                "round_url": absolute(about),
-                **reviews_of(message.recipient, about, on=on),
-            }
+            more = _of_round(about, message, on=on)
         case Review():
-            round_ = about.entry.round
-            return {
-                name: about,
-                "round": round_,
-                "round_url": absolute(round_),
-                **reviews_of(message.recipient, round_, on=on),
-            }
+            more = {"round": about.entry.round, **_of_round(about.entry.round, message, on=on)}
+        case Proposal():
+            role = role_of(message.recipient, about) if message.recipient else None
+            more = {"role": role, "url": absolute(about)}
+        case Comment():
+            more = {"proposal": about.proposal, "words": about.wording.text, "url": absolute(about)}
         case Act():
             agreement = about.party.agreement
-            return {name: about, "agreement": agreement, "url": absolute(agreement)}
+            more = {"agreement": agreement, "url": absolute(agreement)}
         case _:
-            return {name: about, "url": absolute(about)}
+            more = {"url": absolute(about)}
+    return {str(about._meta.model_name): about, **more}
+
+
+def _of_round(round_: Round, message: Message, *, on: date) -> dict[str, Any]:
+    return {"round_url": absolute(round_), **reviews_of(message.recipient, round_, on=on)}
