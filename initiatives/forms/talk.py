@@ -44,7 +44,6 @@ class WordsForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
     def __init__(
         self,
@@ -103,7 +102,13 @@ def _by_circle(members: Collection[Member]) -> Iterator[tuple[str, list[tuple[st
             yield label, [(str(one.person.pk), one.label) for one in of_it]
 
 
-class CommentForm(WordsForm):
+class AnswerForm(WordsForm):
+    """Words that are new; their key is worth one comment, however often the form is sent."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+
+class CommentForm(AnswerForm):
     """A comment that begins a thread: about what, and who reads it.
 
     Nobody is chosen beforehand: to whom it is said is the writer's to decide, and stays so.

@@ -129,7 +129,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def with_words(self) -> Self:
         """Load what a page shows of a comment: who, and the newest wording with whom it names."""
-        newest = CommentWording.objects.order_by("comment", "-number").distinct("comment")
+        newest = CommentWording.objects.order_by("comment_id", "-number").distinct("comment_id")
         return self.select_related("by", "resolved_by").prefetch_related(
             Prefetch("wordings", newest.prefetch_related("mentions__person"), to_attr="newest")
         )

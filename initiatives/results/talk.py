@@ -21,7 +21,7 @@ LATEST = 3
 
 
 def audiences(actor: Actor, proposal: Proposal) -> frozenset[Audience]:
-    """Return the audiences of a proposal's comments to which somebody belongs; one query or none."""
+    """Return to which audiences of a proposal somebody belongs; one query or none."""
     return _belongs([actor], proposal)[0]
 
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from collaborative.http import Request
 from initiatives.forms.talk import (
     WHOLE,
+    AnswerForm,
     CommentForm,
     EditForm,
     TalkFilterForm,
@@ -129,7 +130,7 @@ def thread(request: Request, reference: str, pk: int) -> HttpResponse:
     found = get_object_or_404(_threads(request, proposal), pk=pk)
     own = audiences(request.actor, proposal)
     closed = rules.why_not_reply(request.actor, found, own)
-    form = WordsForm(
+    form = AnswerForm(
         request.POST if request.method == "POST" else None,
         company=company(proposal, on=timezone.localdate()),
         audiences=[Audience(found.audience)],
@@ -155,7 +156,7 @@ def thread(request: Request, reference: str, pk: int) -> HttpResponse:
     )
 
 
-def _answer(request: Request, found: Comment, form: WordsForm) -> HttpResponse:
+def _answer(request: Request, found: Comment, form: AnswerForm) -> HttpResponse:
     said = operations.reply(
         found,
         text=form.cleaned_data["text"],

@@ -8,11 +8,13 @@ from tests.access.table.account import ACCOUNT, SECOND_FACTOR
 from tests.access.table.house import DEMO, MEMBERS, ROOF
 from tests.access.table.ideas import PROPOSALS, REVIEWS, ROUNDS
 from tests.access.table.promises import AGREEMENTS, MAIL
+from tests.access.table.talk import TALK
 
 TABLE = (
     ROOF
     | MEMBERS
     | PROPOSALS
+    | TALK
     | ROUNDS
     | REVIEWS
     | AGREEMENTS

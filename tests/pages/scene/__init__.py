@@ -6,6 +6,7 @@ from tests.pages.scene.mail import add_messages
 from tests.pages.scene.people import add_people
 from tests.pages.scene.promises import add_agreements
 from tests.pages.scene.rounds import add_rounds
+from tests.pages.scene.talk import add_talk
 
 __all__ = ["set_scene"]
 
@@ -14,6 +15,7 @@ def set_scene(world: World, cities) -> None:
     """Add people, proposals, rounds, agreements and messages to a world."""
     add_people(world, cities)
     add_proposals(world, cities)
+    add_talk(world)
     add_rounds(world, cities)
     add_agreements(world, cities)
     add_messages(world)
