@@ -197,7 +197,7 @@ class TalkFilterForm(forms.Form):
 
     def __init__(self, data: MultiValueDict[str, str], *, audiences: Collection[Audience]) -> None:
         """Offer the audiences to which the reader belongs."""
-        super().__init__(data)
+        super().__init__(data, auto_id="filter_%s")
         choice = self.fields["audience"]
         assert isinstance(choice, forms.ChoiceField)
         own = [(one.value, one.label) for one in Audience if one in audiences]

@@ -1,7 +1,10 @@
 """What is said about the own city's proposals, to each audience, with a canary in every comment."""
 
-from initiatives.models import Audience, Proposal
+from datetime import timedelta
+
+from initiatives.models import Audience, Comment, Proposal
 from tests.access.world.things import World
+from tests.factories.proposals import FEBRUARY
 from tests.factories.talk import CommentFactory, CommentWordingFactory
 
 STAFF_OF_ALL = (
@@ -50,6 +53,7 @@ def _thread(
     by = world.people[readers[0]]
     told = f"{name}-said-to-{audience}"
     given = {"proposal": proposal, "audience": audience, "by": by.user, "office": by.title}
+    given["at"] = FEBRUARY + timedelta(minutes=Comment.objects.count())
     thread = CommentFactory(
         **given, section="idea", text=world.canary(f"{told}-first", *readers), by_facilitator=False
     )

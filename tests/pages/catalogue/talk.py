@@ -8,7 +8,7 @@ from django.utils import timezone
 from initiatives.models import Comment
 from initiatives.operations import talk
 from tests.access.world import World
-from tests.pages.states import bare, done, faulty, filled
+from tests.pages.states import bare, faulty, filled
 
 TALK = "initiatives:talk"
 THREAD = "initiatives:thread"
@@ -90,13 +90,5 @@ FILLED = (
     ),
     filled("initiatives/talk_history.html", "author", "initiatives:wordings", *SAID),
     filled("initiatives/proposal.html", "author", "initiatives:proposal", "to_screen"),
-    done(
-        "initiatives/proposal_share.html",
-        "author",
-        "initiatives:share_proposal",
-        "draft",
-        press="Take the invitation back",
-        name="taken back",
-    ),
 )
 EMPTY = ()
