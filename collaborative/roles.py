@@ -55,6 +55,7 @@ class Permission(StrEnum):
     READ_CITY_PROPOSALS = "initiatives.read_city_proposals"
     READ_SUBMITTED_PROPOSALS = "initiatives.read_submitted_proposals"
     READ_TRAINING_IDEAS = "initiatives.read_training_ideas"
+    COMMENT = "initiatives.comment"
     SCREEN_PROPOSAL = "initiatives.screen_proposal"
     RUN_ROUND = "initiatives.run_round"
     EVALUATE = "initiatives.evaluate"
@@ -75,10 +76,11 @@ _EVERY_OFFICE = frozenset({Permission.READ_CIRCULATED_AGREEMENT})
 
 PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
     {
-        Role.STAFF: _EVERY_OFFICE | {Permission.PROPOSE},
+        Role.STAFF: _EVERY_OFFICE | {Permission.PROPOSE, Permission.COMMENT},
         Role.LIAISON: _EVERY_OFFICE
         | {
             Permission.PROPOSE,
+            Permission.COMMENT,
             Permission.READ_PROPOSAL_STATUS,
             Permission.READ_CITY_PROPOSALS,
             Permission.ADD_DEPARTMENT,
@@ -88,6 +90,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
         Role.EVALUATOR: _EVERY_OFFICE | {Permission.EVALUATE},
         Role.CLERK: _EVERY_OFFICE
         | {
+            Permission.COMMENT,
             Permission.READ_CITY_PROPOSALS,
             Permission.READ_DRAFT_AGREEMENT,
             Permission.RECORD_ACT,
@@ -97,6 +100,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
         | {
             Permission.READ_PROPOSAL_STATUS,
             Permission.READ_SUBMITTED_PROPOSALS,
+            Permission.COMMENT,
             Permission.SCREEN_PROPOSAL,
             Permission.RUN_ROUND,
             Permission.DECIDE,

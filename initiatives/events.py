@@ -1,4 +1,4 @@
-"""What can happen to proposals, rounds and reviews."""
+"""What can happen to proposals, comments, rounds and reviews."""
 
 from enum import StrEnum
 
@@ -10,6 +10,7 @@ class ProposalEvent(StrEnum):
     SAVED = "proposal.saved"
     RESTORED = "proposal.restored"
     SHARED = "proposal.shared"
+    ROLE_CHANGED = "proposal.role_changed"
     UNSHARED = "proposal.unshared"
     FILE_ADDED = "proposal.file_added"
     FILE_REMOVED = "proposal.file_removed"
@@ -38,6 +39,15 @@ class SubmissionEvent(StrEnum):
     """What the portal does with what was sent in."""
 
     RECEIVED = "submission.received"
+
+
+class CommentEvent(StrEnum):
+    """The life of a comment. Its words are never in an event: administrators read those."""
+
+    ADDED = "comment.added"
+    EDITED = "comment.edited"
+    RESOLVED = "comment.resolved"
+    REOPENED = "comment.reopened"
 
 
 class RoundEvent(StrEnum):

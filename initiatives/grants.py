@@ -3,18 +3,16 @@
 from guardian.shortcuts import assign_perm, remove_perm
 
 from collaborative.models import User
-from initiatives.models import Proposal
-
-EDIT, READ = "edit_draft", "read_draft"
+from initiatives.models import Invited, Proposal
 
 
-def invite(proposal: Proposal, colleague: User, *, may_edit: bool) -> None:
-    """Let a colleague write, or only read; the newest invitation is the one that counts."""
+def invite(proposal: Proposal, colleague: User, *, role: Invited) -> None:
+    """Let a colleague do what the role says; the newest invitation is the one that counts."""
     take_back(proposal, colleague)
-    assign_perm(EDIT if may_edit else READ, colleague, proposal)
+    assign_perm(role.value, colleague, proposal)
 
 
 def take_back(proposal: Proposal, colleague: User) -> None:
     """End a colleague's invitation, if there is one."""
-    remove_perm(EDIT, colleague, proposal)
-    remove_perm(READ, colleague, proposal)
+    for role in Invited:
+        remove_perm(role.value, colleague, proposal)

@@ -18,6 +18,7 @@ from initiatives.views import (
     screening,
     sections,
     sharing,
+    talk,
 )
 
 app_name = "initiatives"
@@ -50,11 +51,22 @@ urlpatterns = [
         sharing.unshare,
         name="unshare_proposal",
     ),
+    path(
+        "proposals/<slug:reference>/share/<int:person>/role/",
+        sharing.change_role,
+        name="change_role",
+    ),
     path("proposals/<slug:reference>/screen/", screening.screen, name="screen_proposal"),
     path("proposals/<slug:reference>/beside/<slug:other>/", merging.beside, name="beside_proposal"),
     path("proposals/<slug:reference>/merge/", merging.merge, name="merge_proposal"),
     path("proposals/<slug:reference>/separate/", merging.separate, name="separate_proposal"),
     path("proposals/<slug:reference>/split/", merging.split, name="split_proposal"),
+    path("proposals/<slug:reference>/talk/", talk.index, name="talk"),
+    path("proposals/<slug:reference>/talk/<int:pk>/", talk.thread, name="thread"),
+    path("proposals/<slug:reference>/talk/<int:pk>/edit/", talk.edit, name="edit_comment"),
+    path("proposals/<slug:reference>/talk/<int:pk>/history/", talk.history, name="wordings"),
+    path("proposals/<slug:reference>/talk/<int:pk>/resolve/", talk.resolve, name="resolve_thread"),
+    path("proposals/<slug:reference>/talk/<int:pk>/reopen/", talk.reopen, name="reopen_thread"),
     path("proposals/<slug:reference>/attachments/add/", attachments.add, name="add_attachment"),
     path(
         "proposals/<slug:reference>/attachments/<uuid:key>/",

@@ -20,7 +20,8 @@ from cities.models import Invitation
 from collaborative.models import Actor
 from collaborative.roles import Permission, Role
 from collaborative.wording import day, moment
-from initiatives.models import Proposal, Review, Round
+from initiatives.models import Comment, Proposal, Review, Round
+from initiatives.models.proposals import TEXTS
 from notifications.models import Message
 
 MOST = 5
@@ -96,6 +97,17 @@ def _reviews(actor: Actor, at: datetime) -> Panel:
         nothing="No review of yours is due.",
         more=reverse("initiatives:reviews"),
         more_label="All my reviews",
+    )
+
+
+def _comments(actor: Actor, at: datetime) -> Panel:
+    del at
+    waiting = Comment.objects.waiting_for(actor).select_related("by", "proposal")
+    shown = waiting.defer(*(f"proposal__{text}" for text in TEXTS)).order_by("pk")
+    return Panel(
+        title="Comments that wait for you",
+        tasks=_tasks(shown, _comment),
+        nothing="No comment waits for your answer.",
     )
 
 
@@ -237,6 +249,14 @@ def _proposal(proposal: Proposal) -> Task:
     )
 
 
+def _comment(said: Comment) -> Task:
+    return Task(
+        f"{said.by.name} on {said.proposal.title or 'a proposal without a title yet'}",
+        said.get_absolute_url(),
+        f"{said.section_title}; {moment(said.at)}",
+    )
+
+
 def _review(review: Review) -> Task:
     round_ = review.entry.round
     return Task(
@@ -274,6 +294,7 @@ PANELS: tuple[tuple[Permission, Callable[[Actor, datetime], Panel]], ...] = (
     (Permission.EVALUATE, _reviews),
     (Permission.PROPOSE, _own_proposals),
     (Permission.PROPOSE, _sent_in),
+    (Permission.COMMENT, _comments),
     (Permission.SCREEN_PROPOSAL, _screening),
     (Permission.RUN_ROUND, _rounds),
     (Permission.DRAFT_AGREEMENT, _to_draft),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.utils.datastructures import MultiValueDict
@@ -10,7 +11,7 @@ from django.utils.datastructures import MultiValueDict
 from cities.models import City
 from collaborative.forms import Prose
 from collaborative.models import User
-from initiatives.models import Proposal
+from initiatives.models import Invited, Proposal
 from initiatives.rules import proposals as rules
 
 
@@ -38,12 +39,13 @@ class ShareForm(forms.Form):
         help_text="Somebody in office in one of the member cities, with an account here.",
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
-    may_edit = forms.TypedChoiceField(
+    role = forms.TypedChoiceField(
         label="Your colleague may",
-        choices=[("yes", "read it and write it"), ("no", "read it only")],
-        coerce=lambda value: value == "yes",
+        help_text="Who may only read it does not read what its authors say to each other.",
+        choices=Invited.choices,
+        coerce=Invited,
         widget=forms.RadioSelect,
-        initial="yes",
+        initial=Invited.EDIT,
     )
 
     def __init__(
@@ -61,6 +63,23 @@ class ShareForm(forms.Form):
         if reason := rules.why_not_share_with(person, self.proposal, on=self.on):
             raise forms.ValidationError(reason)
         return person
+
+    def clean(self) -> dict[str, Any]:
+        """Say so where the person cannot have the role."""
+        cleaned = super().clean() or {}
+        if {"email", "role"} <= cleaned.keys() and (
+            reason := rules.why_not_share_with(
+                cleaned["email"], self.proposal, on=self.on, role=cleaned["role"]
+            )
+        ):
+            self.add_error("role", reason)
+        return cleaned
+
+
+class RoleForm(forms.Form):
+    """What an invited colleague may do from now on."""
+
+    role = forms.TypedChoiceField(choices=Invited.choices, coerce=Invited)
 
 
 class FilterForm(forms.Form):

@@ -1,6 +1,7 @@
 """What exists among the ideas."""
 
 from initiatives.models.attachments import Attachment
+from initiatives.models.colleagues import Invited
 from initiatives.models.criteria import Anchor, Criterion
 from initiatives.models.decisions import Concord, Decision, Placing
 from initiatives.models.numbering import Numbering
@@ -9,17 +10,23 @@ from initiatives.models.proposals import Proposal, ProposalUserPermission
 from initiatives.models.reviews import Mark, Remark, Review
 from initiatives.models.rounds import Entry, Round, Withdrawal
 from initiatives.models.screening import Screening
+from initiatives.models.talk import Audience, Comment, CommentWording, Mention
 from initiatives.models.writing import KeptText, Revision, Submission
 
 __all__ = [
     "Anchor",
     "Attachment",
+    "Audience",
+    "Comment",
+    "CommentWording",
     "Concord",
     "Criterion",
     "Decision",
     "Entry",
+    "Invited",
     "KeptText",
     "Mark",
+    "Mention",
     "Numbering",
     "Placing",
     "Presence",

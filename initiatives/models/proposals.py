@@ -107,7 +107,11 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 
     def draft_read_by(self, actor: Actor) -> Self:
         """Keep the proposals whose draft somebody reads: the authors and whom they invited."""
-        return self.filter(_written(actor, "edit_draft", "read_draft"))
+        return self.filter(_written(actor, "edit_draft", "comment_draft", "read_draft"))
+
+    def talked_over_by(self, actor: Actor) -> Self:
+        """Keep the proposals that somebody wrote, or was invited to write or to comment on."""
+        return self.filter(_written(actor, "edit_draft", "comment_draft"))
 
     def matching(self, words: str, actor: Actor) -> Self:
         """Keep the proposals that have every word: in the title, or in a text that may be read.
@@ -127,7 +131,8 @@ def _readable(actor: Actor) -> Q:
     readable = readable_by_evaluation(actor)
     if actor.user is None or not actor.offices:
         return readable
-    readable |= _written(actor, "edit_draft", "read_draft") | readable_by_merging(actor)
+    readable |= _written(actor, "edit_draft", "comment_draft", "read_draft")
+    readable |= readable_by_merging(actor)
     sent_in = Q(submitted_at__isnull=False)
     if actor.may(Permission.READ_SUBMITTED_PROPOSALS):
         return readable | sent_in
@@ -244,6 +249,7 @@ class Proposal(Stateful):
         ordering = ["-state_since", "-pk"]
         permissions = [
             ("edit_draft", "Can write a draft as an invited colleague"),
+            ("comment_draft", "Can comment on a draft as an invited colleague"),
             ("read_draft", "Can read a draft as an invited colleague"),
         ]
         indexes = [

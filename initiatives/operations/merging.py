@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from collaborative.models import Actor, Event, User
 from initiatives import grants
 from initiatives.events import ProposalEvent
 from initiatives.lifecycle import PROPOSAL
-from initiatives.models import Proposal
+from initiatives.models import Invited, Proposal
 from initiatives.operations.proposals import send_back
 from initiatives.operations.writing import name_wanted
 from initiatives.results.proposals import colleagues
@@ -25,10 +25,10 @@ from initiatives.rules.proposals import why_not_without
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """Keys of the people who write the other text now: who was invited new, who only read it."""
+    """Who writes the other text now: keys of those invited new, and the others' roles before."""
 
     new: tuple[int, ...]
-    raised: tuple[int, ...]
+    raised: Mapping[str, str]
 
 
 @transaction.atomic
@@ -150,23 +150,25 @@ def _check(source: Proposal, target: Proposal, *, return_too: bool) -> None:
 
 def _join_writers(source: Proposal, target: Proposal) -> Joined:
     """Invite those who write the source to write the target."""
-    invited = {one.person.pk: one.may_edit for one in colleagues(target)}
+    invited = {one.person.pk: one.role for one in colleagues(target)}
     joining = [
         person
         for person in _writers(source)
-        if person.pk != target.author_id and not invited.get(person.pk)
+        if person.pk != target.author_id and invited.get(person.pk) != Invited.EDIT
     ]
     for person in joining:
-        grants.invite(target, person, may_edit=True)
+        grants.invite(target, person, role=Invited.EDIT)
     return Joined(
         new=tuple(person.pk for person in joining if person.pk not in invited),
-        raised=tuple(person.pk for person in joining if person.pk in invited),
+        raised={
+            str(person.pk): str(invited[person.pk]) for person in joining if person.pk in invited
+        },
     )
 
 
 def _writers(proposal: Proposal) -> Iterable[User]:
     yield proposal.author
-    yield from (one.person for one in colleagues(proposal) if one.may_edit)
+    yield from (one.person for one in colleagues(proposal) if one.role == Invited.EDIT)
 
 
 def _part_writers(source: Proposal, target: Proposal) -> None:
@@ -174,9 +176,10 @@ def _part_writers(source: Proposal, target: Proposal) -> None:
     merged = Event.objects.about(source).filter(kind=ProposalEvent.MERGED).latest("pk")
     since = Event.objects.about(target).filter(kind=ProposalEvent.SHARED, pk__gt=merged.pk)
     shared = set(since.values_list("detail__colleague_id", flat=True))
-    writing = {one.person.pk: one.person for one in colleagues(target) if one.may_edit}
+    writing = {one.person.pk: one.person for one in colleagues(target) if one.role == Invited.EDIT}
     given = {key: person for key, person in writing.items() if key not in shared}
     for key in given.keys() & set(merged.detail["new"]):
         grants.take_back(target, given[key])
-    for key in given.keys() & set(merged.detail["raised"]):
-        grants.invite(target, given[key], may_edit=False)
+    for key, role in merged.detail["raised"].items():
+        if int(key) in given:
+            grants.invite(target, given[int(key)], role=Invited(role))

@@ -12,7 +12,7 @@ from collaborative.models import Actor, Event, User
 from initiatives import grants
 from initiatives.events import ProposalEvent, SubmissionEvent
 from initiatives.lifecycle import PROPOSAL
-from initiatives.models import Proposal, Submission
+from initiatives.models import Invited, Proposal, Submission
 from initiatives.operations.screening import Decision, Findings, asked, conclude, on_record
 from initiatives.operations.writing import locked, publish
 from initiatives.rules import proposals as rules
@@ -32,16 +32,16 @@ class StaleText(Exception):
 
 
 @transaction.atomic
-def share(proposal: Proposal, *, colleague: User, may_edit: bool, by: Actor, at: datetime) -> None:
-    """Let a colleague read a draft, or write it too."""
+def share(proposal: Proposal, *, colleague: User, role: Invited, by: Actor, at: datetime) -> None:
+    """Let a colleague read a draft, and comment on it or write it too."""
     reason = (
         rules.why_not_share(by, proposal)
         or rules.closed_text(proposal)
-        or rules.why_not_share_with(colleague, proposal, on=timezone.localdate(at))
+        or rules.why_not_share_with(colleague, proposal, role=role, on=timezone.localdate(at))
     )
     if reason:
         raise PermissionDenied(reason)
-    grants.invite(proposal, colleague, may_edit=may_edit)
+    grants.invite(proposal, colleague, role=role)
     Event.objects.record(
         ProposalEvent.SHARED,
         proposal,
@@ -49,7 +49,34 @@ def share(proposal: Proposal, *, colleague: User, may_edit: bool, by: Actor, at:
         at=at,
         colleague=colleague.name,
         colleague_id=colleague.pk,
-        may_edit=may_edit,
+        role=role,
+    )
+
+
+@transaction.atomic
+def change_role(
+    proposal: Proposal, *, colleague: User, role: Invited, by: Actor, at: datetime
+) -> None:
+    """Let an invited colleague do more or less from now on, whatever state the proposal is in.
+
+    The role that the colleague has already changes nothing.
+    """
+    current = locked(proposal)
+    if reason := rules.why_not_change_role(
+        by, current, colleague, role=role, on=timezone.localdate(at)
+    ):
+        raise PermissionDenied(reason)
+    if rules.role_of(colleague, current) == role:
+        return
+    grants.invite(current, colleague, role=role)
+    Event.objects.record(
+        ProposalEvent.ROLE_CHANGED,
+        current,
+        by=by,
+        at=at,
+        colleague=colleague.name,
+        colleague_id=colleague.pk,
+        role=role,
     )
 
 

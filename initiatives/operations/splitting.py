@@ -13,7 +13,7 @@ from collaborative.models import Actor, Event
 from initiatives import grants
 from initiatives.events import ProposalEvent
 from initiatives.lifecycle import PROPOSAL
-from initiatives.models import Numbering, Proposal, Revision
+from initiatives.models import Invited, Numbering, Proposal, Revision
 from initiatives.operations.proposals import send_back
 from initiatives.operations.writing import locked, revise
 from initiatives.questions import section_of, tidied
@@ -86,8 +86,8 @@ def _part(
     answers = _copied(current, title, sections, by=by)
     revise(part, answers, by=by, at=at, how=Revision.How.COPIED)
     for one in colleagues(current):
-        if one.may_edit:
-            grants.invite(part, one.person, may_edit=True)
+        if one.role == Invited.EDIT:
+            grants.invite(part, one.person, role=Invited.EDIT)
     Event.objects.record(
         ProposalEvent.SPLIT_OFF, part, by=by, at=at, reference=current.reference, other=current.pk
     )

@@ -8,11 +8,12 @@ from datetime import datetime
 from enum import IntEnum
 from itertools import groupby
 from types import MappingProxyType
+from typing import Any
 
 from collaborative import wording
 from collaborative.models import Event
 from initiatives.events import ProposalEvent
-from initiatives.models import Proposal
+from initiatives.models import Invited, Proposal
 from initiatives.questions import SECTIONS, Section
 
 State = Proposal.State
@@ -23,6 +24,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         ProposalEvent.SAVED: "{who} saved the text{times}.",
         ProposalEvent.RESTORED: "{who} brought back {what} of {since}.",
         ProposalEvent.SHARED: "{who} invited {colleague} to {deed}.",
+        ProposalEvent.ROLE_CHANGED: "{who} changed the role of {colleague}, who may now {deed}.",
         ProposalEvent.UNSHARED: "{who} took back the invitation of {colleague}.",
         ProposalEvent.FILE_ADDED: "{who} added the file “{name}”.",
         ProposalEvent.FILE_REMOVED: "{who} removed the file “{name}”.",
@@ -188,7 +190,7 @@ def _happening(run: list[Event], reader: Reader) -> Happening:
         who=_who(newest, reader),
         times=f" {len(run)} times" if len(run) > 1 else "",
         colleague=detail.get("colleague", "a colleague"),
-        deed="write with them" if detail.get("may_edit") else "read it",
+        deed=_deed(detail),
         name=detail.get("name", ""),
         round=detail.get("round", ""),
         what=detail.get("what", ""),
@@ -208,6 +210,13 @@ def by_section(reasons: Mapping[str, str]) -> tuple[SectionReason, ...]:
         for section in SECTIONS.values()
         if reasons.get(section.key)
     )
+
+
+def _deed(detail: Mapping[str, Any]) -> str:
+    """Say what a colleague was invited to do; `may_edit` is what events said before roles."""
+    if role := detail.get("role"):
+        return str(Invited(role).label)
+    return "write with them" if detail.get("may_edit") else "read it"
 
 
 def _who(event: Event, reader: Reader) -> str:

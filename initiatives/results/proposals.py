@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from cities.models import City
 from collaborative import wording
 from collaborative.models import User
-from initiatives.models import Proposal
+from initiatives.models import Invited, Proposal
 from initiatives.questions import (
     QUESTIONS,
     SECTIONS,
@@ -109,7 +109,12 @@ class Colleague:
     """Somebody invited into a draft."""
 
     person: User
-    may_edit: bool
+    role: Invited
+
+    @property
+    def other_roles(self) -> list[Invited]:
+        """What the role can be changed to."""
+        return [role for role in Invited if role != self.role]
 
 
 def names_for(proposal: Proposal) -> Names:
@@ -286,6 +291,6 @@ def colleagues(proposal: Proposal) -> list[Colleague]:
     """List whom the authors invited, by name."""
     granted = proposal.colleague_permissions.select_related("user", "permission")
     return [
-        Colleague(row.user, may_edit=row.permission.codename == "edit_draft")
+        Colleague(row.user, Invited(row.permission.codename))
         for row in granted.order_by("user__name", "user__pk")
     ]

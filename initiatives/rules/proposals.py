@@ -9,7 +9,7 @@ from datetime import date, datetime
 from cities.models import City, Office
 from collaborative.models import Actor, User
 from collaborative.roles import CITY_ROLES, Permission
-from initiatives.models import Entry, Proposal, Round
+from initiatives.models import Entry, Invited, Proposal, Round
 from initiatives.questions import Text
 from initiatives.results.history import Reader, standing
 from initiatives.results.proposals import missing, names_for
@@ -89,17 +89,45 @@ def why_not_share(actor: Actor, proposal: Proposal) -> str | None:
     return why_not_write(actor, proposal) or why_not_propose(actor, proposal.city)
 
 
-def why_not_share_with(colleague: User, proposal: Proposal, *, on: date) -> str | None:
-    """A colleague is in office in a member city on that day, and is not the author."""
+def why_not_share_with(
+    colleague: User, proposal: Proposal, *, on: date, role: Invited | None = None
+) -> str | None:
+    """A colleague is in office in a member city on that day, and is not the author.
+
+    Whoever is an evaluator only reads no comments, and is not invited to write them.
+    """
     if colleague.pk == proposal.author_id:
         return f"{colleague} is the author of {proposal.reference} and needs no invitation."
     in_city = Office.objects.held_on(on).filter(person=colleague.pk, role__in=CITY_ROLES)
-    if colleague.is_active and in_city.exists():
-        return None
-    return (
-        f"{colleague.email} holds no office in a member city today. Check the address, or ask the "
-        "administrator at MARC to invite the person."
-    )
+    if not colleague.is_active or not in_city.exists():
+        return (
+            f"{colleague.email} holds no office in a member city today. Check the address, or ask "
+            "the administrator at MARC to invite the person."
+        )
+    if role == Invited.COMMENT and not in_city.carrying(Permission.COMMENT).exists():
+        return (
+            f"{colleague} is an evaluator, and evaluators read no comments. Invite somebody else, "
+            "or let the person read it only."
+        )
+    return None
+
+
+def role_of(colleague: User, proposal: Proposal) -> Invited | None:
+    """Return the role that an invited colleague has; None for whoever is not invited."""
+    granted = proposal.colleague_permissions.filter(user=colleague.pk)
+    codename = granted.values_list("permission__codename", flat=True).first()
+    return Invited(codename) if codename else None
+
+
+def why_not_change_role(
+    actor: Actor, proposal: Proposal, colleague: User, *, role: Invited, on: date
+) -> str | None:
+    """Whoever may share changes what an invited colleague may do."""
+    if reason := why_not_share(actor, proposal):
+        return reason
+    if role_of(colleague, proposal) is None:
+        return f"{colleague} is not invited into {proposal.reference} any more."
+    return why_not_share_with(colleague, proposal, on=on, role=role)
 
 
 def why_not_submit(actor: Actor, proposal: Proposal) -> str | None:

@@ -104,10 +104,14 @@ def why_not_assign(
 
 
 def writers_of(round_: Round) -> frozenset[tuple[int, int]]:
-    """Return pairs of proposal and person: authors, and colleagues who could write. Two queries."""
+    """Return pairs of proposal and person: authors, and colleagues who write or comment.
+
+    Two queries.
+    """
     authors = round_.entries.order_by().values_list("proposal_id", "proposal__author_id")
     colleagues = ProposalUserPermission.objects.filter(
-        content_object__entries__round=round_, permission__codename="edit_draft"
+        content_object__entries__round=round_,
+        permission__codename__in=["edit_draft", "comment_draft"],
     ).values_list("content_object_id", "user_id")
     return frozenset(authors) | frozenset(colleagues)
 

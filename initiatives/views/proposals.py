@@ -38,6 +38,7 @@ from initiatives.results.screening import (
     last_decided,
     reasons_by_section,
 )
+from initiatives.results.talk import glance
 from initiatives.rules import proposals as rules
 from initiatives.rules import screening
 from initiatives.views.arriving import not_found
@@ -120,6 +121,7 @@ def page(request: Request, reference: str) -> HttpResponseBase:
             "next": NEXT[proposal.state],
             **_screened(request.actor, proposal, reader),
             "entries": _entries(request.actor, proposal),
+            "talk": glance(request.actor, proposal),
             **_acts(request.actor, proposal, at=timezone.now()),
         },
     )

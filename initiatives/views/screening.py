@@ -20,13 +20,8 @@ from initiatives.operations.screening import StaleChecklist, save_checklist
 from initiatives.results.history import standing
 from initiatives.results.likeness import alike
 from initiatives.results.proposals import names_for, parts
-from initiatives.results.screening import (
-    Prejudged,
-    findings,
-    open_screening,
-    prejudge,
-    rewritten,
-)
+from initiatives.results.screening import Prejudged, findings, open_screening, prejudge, rewritten
+from initiatives.results.talk import glance
 from initiatives.rules import proposals as rules
 from initiatives.views.arriving import arrived_late, find
 
@@ -133,6 +128,7 @@ def _page(
             "rewritten": rewritten(proposal, names),
             "stale": stale,
             "theirs": findings(stale.current) if stale else [],
+            "talk": glance(request.actor, proposal),
         },
         status=status,
     )

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from collaborative.http import Request
 from collaborative.models import User
-from initiatives.forms.proposals import ShareForm
+from initiatives.forms.proposals import RoleForm, ShareForm
 from initiatives.models import Proposal
 from initiatives.operations import proposals as operations
 from initiatives.results.proposals import colleagues
@@ -30,7 +30,7 @@ def share(request: Request, reference: str) -> HttpResponse:
         operations.share(
             proposal,
             colleague=colleague,
-            may_edit=form.cleaned_data["may_edit"],
+            role=form.cleaned_data["role"],
             by=request.actor,
             at=timezone.now(),
         )
@@ -49,14 +49,33 @@ def share(request: Request, reference: str) -> HttpResponse:
 
 
 @require_POST
+def change_role(request: Request, reference: str, person: int) -> HttpResponse:
+    """Change what an invited colleague may do; no role, or nobody invited, changes nothing."""
+    proposal = _own(request, reference)
+    form = RoleForm(request.POST)
+    colleague = _invited(proposal, person)
+    if colleague and form.is_valid():
+        role = form.cleaned_data["role"]
+        operations.change_role(
+            proposal, colleague=colleague, role=role, by=request.actor, at=timezone.now()
+        )
+        messages.success(request, f"{colleague} may {role.label} from now on, and is told so.")
+    return redirect("initiatives:share_proposal", proposal.reference)
+
+
+@require_POST
 def unshare(request: Request, reference: str, person: int) -> HttpResponse:
     """Take an invitation back; one that is not there any more needs nothing."""
     proposal = _own(request, reference)
-    invited = User.objects.filter(pk__in=proposal.colleague_permissions.values("user"))
-    if colleague := invited.filter(pk=person).first():
+    if colleague := _invited(proposal, person):
         operations.unshare(proposal, colleague=colleague, by=request.actor, at=timezone.now())
         messages.success(request, f"{colleague} no longer opens {proposal.reference}.")
     return redirect("initiatives:share_proposal", proposal.reference)
+
+
+def _invited(proposal: Proposal, person: int) -> User | None:
+    invited = User.objects.filter(pk__in=proposal.colleague_permissions.values("user"))
+    return invited.filter(pk=person).first()
 
 
 def _own(request: Request, reference: str) -> Proposal:

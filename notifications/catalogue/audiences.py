@@ -21,13 +21,8 @@ from agreements.results import standing
 from cities.models import Invitation, Office
 from collaborative.models import Event, User
 from collaborative.roles import Permission
-from initiatives.models import (
-    Proposal,
-    ProposalUserPermission,
-    Review,
-    Round,
-    Submission,
-)
+from initiatives.models import Comment, Proposal, ProposalUserPermission, Review, Round, Submission
+from initiatives.results.talk import addressed
 from notifications.catalogue.subjects import thing
 from notifications.schedule import ladder, latest
 
@@ -67,6 +62,14 @@ def invited_colleague(event: Event, on: date) -> Iterator[Addressee]:
         user=event.detail["colleague_id"], content_object=event.about_key
     )
     yield from _people(Q(pk__in=granted.values("user")), on)
+
+
+def addressed_by_comment(event: Event, on: date) -> Iterator[Addressee]:
+    """Whom a comment names or asks, of those who may read it on the day."""
+    said = thing(event)
+    if isinstance(said, Comment):
+        for person in addressed(said, wording=event.detail["wording"], on=on):
+            yield Addressee(person.email, person)
 
 
 def screeners(event: Event, on: date) -> Iterator[Addressee]:

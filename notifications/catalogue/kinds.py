@@ -10,7 +10,7 @@ from types import MappingProxyType
 from agreements.events import ActEvent, AgreementEvent
 from cities.events import DepartmentEvent, InvitationEvent, MembershipEvent, OfficeEvent
 from collaborative.models import Event
-from initiatives.events import ProposalEvent, ReviewEvent, RoundEvent, SubmissionEvent
+from initiatives.events import CommentEvent, ProposalEvent, ReviewEvent, RoundEvent, SubmissionEvent
 from notifications.catalogue import audiences
 from notifications.catalogue.audiences import Audience
 from notifications.events import MessageEvent, PreferenceEvent
@@ -61,6 +61,18 @@ NOTICES: Mapping[StrEnum, Notice] = MappingProxyType(
         MembershipEvent.JOINED: Notice("A city joined", news="joined the collaborative"),
         ProposalEvent.SHARED: Notice(
             "Draft shared", audiences.invited_colleague, "proposal_shared"
+        ),
+        ProposalEvent.ROLE_CHANGED: Notice(
+            "Role in a draft changed", audiences.invited_colleague, "proposal_shared"
+        ),
+        CommentEvent.ADDED: Notice(
+            "Comment",
+            audiences.addressed_by_comment,
+            "comment",
+            news="has a new comment, written",
+        ),
+        CommentEvent.EDITED: Notice(
+            "Named in a changed comment", audiences.addressed_by_comment, "comment"
         ),
         ProposalEvent.SUBMITTED: Notice(
             "Proposal to screen",
@@ -202,6 +214,8 @@ SILENT: Mapping[StrEnum, str] = MappingProxyType(
         ProposalEvent.RESTORED: _OWN_WORK,
         ProposalEvent.RESUMED: _OWN_WORK,
         ProposalEvent.UNSHARED: "The draft is gone from the colleague's list; nothing is asked.",
+        CommentEvent.RESOLVED: "The page of comments shows it, and nothing is asked of anybody.",
+        CommentEvent.REOPENED: "The home page of whoever has still to answer shows it again.",
         ProposalEvent.FILE_ADDED: _OWN_WORK,
         ProposalEvent.FILE_REMOVED: _OWN_WORK,
         ProposalEvent.LOOKED_AT: "A checklist is the facilitators' own work until they decide.",

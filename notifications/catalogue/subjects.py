@@ -7,14 +7,15 @@ from django.db.models import QuerySet
 from agreements.models import Act, Agreement
 from cities.models import City, Invitation
 from collaborative.models import Event
-from initiatives.models import Proposal, Review, Round, Submission
+from initiatives.models import Comment, Proposal, Review, Round, Submission
 
-Thing = City | Invitation | Proposal | Submission | Round | Review | Agreement | Act
+Thing = City | Invitation | Proposal | Submission | Comment | Round | Review | Agreement | Act
 Read = (
     QuerySet[City]
     | QuerySet[Invitation]
     | QuerySet[Proposal]
     | QuerySet[Submission]
+    | QuerySet[Comment]
     | QuerySet[Round]
     | QuerySet[Review]
     | QuerySet[Agreement]
@@ -27,6 +28,9 @@ _READS: Mapping[str, Read] = {
     "initiatives.proposal": Proposal.objects.select_related("city", "author"),
     "initiatives.submission": Submission.objects.select_related(
         "proposal__city", "proposal__author", "revision"
+    ),
+    "initiatives.comment": Comment.objects.with_words().select_related(
+        "proposal__city", "proposal__author"
     ),
     "initiatives.round": Round.objects.all(),
     "initiatives.review": Review.objects.select_related(

@@ -14,10 +14,11 @@ from cities.models import Invitation
 from collaborative.assets import document_fonts
 from collaborative.models import Event
 from collaborative.roles import Role
-from initiatives.models import Proposal, Review, Round, Submission
+from initiatives.models import Comment, Proposal, Review, Round, Submission
 from initiatives.receipts import typeset_receipt
 from initiatives.results.history import NEXT, by_section
 from initiatives.results.receipts import receipt_of
+from initiatives.rules.proposals import role_of
 from notifications.catalogue import NOTICES, Thing, thing
 from notifications.catalogue.audiences import contains
 from notifications.models import Message
@@ -52,7 +53,13 @@ def letter(message: Message, *, at: datetime) -> Letter:
     }
     secrets = (context["secret_url"],) if "secret_url" in context else ()
     return compose(
-        notice.template, message, context, at=at, secrets=secrets, enclosures=_enclosures(about)
+        notice.template,
+        message,
+        context,
+        at=at,
+        secrets=secrets,
+        private=("words",) if isinstance(about, Comment) else (),
+        enclosures=_enclosures(about),
     )
 
 
@@ -86,9 +93,8 @@ def _context(
             }
         case Round():
             more = {
-                "round_url": absolute(about),
                 "start_url": link("initiatives:new_proposal"),
-                **reviews_of(message.recipient, about, on=on),
+                **_of_round(about, message, on=on),
             }
         case Submission():
             more = {
@@ -98,21 +104,23 @@ def _context(
                 "rounds": Round.objects.taking_proposals(at),
             }
         case Review():
-            round_ = about.entry.round
-            more = {
-                "round": round_,
-                "round_url": absolute(round_),
-                **reviews_of(message.recipient, round_, on=on),
-            }
+            more = {"round": about.entry.round, **_of_round(about.entry.round, message, on=on)}
         case Proposal():
             more = {
+                "role": role_of(message.recipient, about) if message.recipient else None,
                 "url": absolute(about),
                 "sections": by_section(detail.get("sections", {})),
                 **{f"{key}_url": _page(detail[key]) for key in _BESIDE if key in detail},
             }
+        case Comment():
+            more = {"proposal": about.proposal, "words": about.wording.text, "url": absolute(about)}
         case Act():
             agreement = about.party.agreement
             more = {"agreement": agreement, "url": absolute(agreement)}
         case _:
             more = {"url": absolute(about)}
     return {str(about._meta.model_name): about, **more}
+
+
+def _of_round(round_: Round, message: Message, *, on: date) -> dict[str, Any]:
+    return {"round_url": absolute(round_), **reviews_of(message.recipient, round_, on=on)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -15,6 +15,7 @@ from notifications.models import Message
 
 LATE_AFTER = timedelta(hours=1)
 LEFT_OUT = "(this link is left out of the copy)"
+WITHHELD = "(What was said is left out of the copy; the page has it for those who may read it.)"
 SUBJECT_LENGTH = 200
 
 
@@ -36,20 +37,22 @@ class Letter:
     """What one message says.
 
     `secrets` are links that let their holder act without signing in: the reader needs them,
-    the copy in the ledger must not have them. `unsubscribe` is the link that ends this kind of
-    mail, "" where the kind is no matter of choice.
+    the copy in the ledger must not have them. `withheld` is the text for the ledger where the
+    letter holds what its reader may not be allowed to read tomorrow. `unsubscribe` is the link
+    that ends this kind of mail, "" where the kind is no matter of choice.
     """
 
     subject: str
     text: str
     secrets: tuple[str, ...] = ()
+    withheld: str = ""
     unsubscribe: str = ""
     enclosures: tuple[Enclosure, ...] = ()
 
     @property
     def copy(self) -> str:
         """The text as the ledger keeps it."""
-        text = self.text
+        text = self.withheld or self.text
         for secret in self.secrets:
             text = text.replace(secret, LEFT_OUT)
         return text
@@ -79,10 +82,14 @@ def compose(
     *,
     at: datetime,
     secrets: tuple[str, ...] = (),
+    private: Collection[str] = (),
     unsubscribe: str = "",
     enclosures: tuple[Enclosure, ...] = (),
 ) -> Letter:
-    """Write a letter from `templates/notifications/mail/<template>.txt`."""
+    """Write a letter from `templates/notifications/mail/<template>.txt`.
+
+    What the context holds under the `private` names is in the letter and not in its copy.
+    """
     known = {
         "name": message.recipient.name if message.recipient else "",
         "site_name": settings.SITE_NAME,
@@ -92,10 +99,12 @@ def compose(
         **context,
     }
     path = f"notifications/mail/{template}.txt"
+    public = {**known, **dict.fromkeys(private, WITHHELD)}
     return Letter(
         subject=one_line(render_to_string(path, {**known, "part": "subject"}))[:SUBJECT_LENGTH],
         text=tidy(render_to_string(path, {**known, "part": "text"})),
         secrets=tuple(filter(None, (*secrets, unsubscribe))),
+        withheld=tidy(render_to_string(path, {**public, "part": "text"})) if private else "",
         unsubscribe=unsubscribe,
         enclosures=enclosures,
     )

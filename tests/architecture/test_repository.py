@@ -70,7 +70,7 @@ def test_every_permission_is_asked_for_in_its_own_app_or_above():
 
 @pytest.mark.django_db
 def test_every_object_grant_exists_in_the_database():
-    wanted = {"edit_draft", "read_draft"}
+    wanted = {"edit_draft", "comment_draft", "read_draft"}
     found = DatabasePermission.objects.filter(codename__in=wanted)
     assert set(found.values_list("codename", flat=True)) == wanted
 

@@ -38,6 +38,7 @@ def test_a_member_of_staff_sees_the_own_drafts_and_what_is_under_way(client_for,
     assert panels(client_for(staff)) == {
         "Your drafts": ["A draft", "One sent back"],
         "Sent in by you": ["One sent in"],
+        "Comments that wait for you": [],
     }
 
 
@@ -47,6 +48,7 @@ def test_a_facilitator_sees_what_to_screen_to_run_and_to_draft(client_for, facil
     RoundFactory(title="To prepare")
     MessageFactory(failed=True, subject="A letter that came back")
     assert panels(client_for(facilitator)) == {
+        "Comments that wait for you": [],
         "Proposals to screen": ["To screen"],
         "Rounds under way": ["To prepare"],
         "Chosen, without an agreement yet": ["To draft"],
@@ -61,7 +63,10 @@ def test_a_clerk_sees_the_agreements_on_which_the_own_council_has_no_act(
     done = circulated(cities["raytown"], cities["grandview"], title="Recorded", words="Other words")
     decided(done, cities["raytown"])
     circulated(cities["independence"], title="Of others", words="Yet other words")
-    assert panels(client_for(clerk_of("raytown"))) == {"Acts of your council to record": ["Waits"]}
+    assert panels(client_for(clerk_of("raytown"))) == {
+        "Comments that wait for you": [],
+        "Acts of your council to record": ["Waits"],
+    }
 
 
 def test_an_analyst_sees_the_proposals_about_training_that_are_published(client_for, analyst):
@@ -94,7 +99,7 @@ def test_a_home_page_costs_the_same_for_any_number_of_things(
         ProposalFactory(state="submitted", **own)
         circulated(cities["raytown"], cities["grandview"], words=f"Words {number}")
     client = client_for(liaison)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         assert client.get(reverse("home")).status_code == 200
 
 

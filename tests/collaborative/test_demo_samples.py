@@ -37,6 +37,7 @@ def test_only_what_is_fresh_or_due_is_mailed_whatever_the_day_of_loading(at):
     reminders.remind(at=at)
     assert Counter(Message.objects.values_list("kind", "state")) == {
         ("proposal.shared", "due"): 1,
+        ("comment.added", "due"): 5,
         ("proposal.submitted", "due"): 2,
         ("submission.received", "due"): 2,
         ("proposal.accepted", "due"): 1,

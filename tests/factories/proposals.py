@@ -93,6 +93,12 @@ class ProposalFactory(DjangoModelFactory):
             assign_perm("edit_draft", person, self)
 
     @factory.post_generation
+    def commenters(self, create, extracted):
+        """Colleagues who were invited to comment."""
+        for person in extracted or ():
+            assign_perm("comment_draft", person, self)
+
+    @factory.post_generation
     def readers(self, create, extracted):
         """Colleagues who were invited to read."""
         for person in extracted or ():

@@ -13,7 +13,7 @@ from collaborative.lifecycle import StaleState
 from collaborative.models import Actor, Event
 from initiatives.events import ProposalEvent
 from initiatives.lifecycle import PROPOSAL
-from initiatives.models import Proposal, ProposalUserPermission, Revision, Submission
+from initiatives.models import Invited, Proposal, ProposalUserPermission, Revision, Submission
 from initiatives.operations import proposals, withdrawing, writing
 from initiatives.questions import TICKED
 from initiatives.results.proposals import Colleague, colleagues
@@ -57,8 +57,8 @@ def test_a_colleague_is_invited_to_read_then_to_write_then_no_more(draft, author
         invited.append(colleagues(draft))
     proposals.unshare(draft, colleague=colleague, by=author, at=LATER)
     assert invited == [
-        [Colleague(colleague, may_edit=False)],
-        [Colleague(colleague, may_edit=True)],
+        [Colleague(colleague, role=Invited.READ)],
+        [Colleague(colleague, role=Invited.EDIT)],
     ]
     assert ProposalUserPermission.objects.count() == 0
     about = {"colleague": "Clerk, Grandview", "colleague_id": colleague.pk}
@@ -71,7 +71,7 @@ def test_a_colleague_is_invited_to_read_then_to_write_then_no_more(draft, author
 
 def test_nobody_outside_the_cities_is_invited(draft, author, facilitator):
     with pytest.raises(PermissionDenied, match="holds no office in a member city today"):
-        proposals.share(draft, colleague=facilitator.user, may_edit=True, by=author, at=NOON)
+        proposals.share(draft, colleague=facilitator.user, role=Invited.EDIT, by=author, at=NOON)
     assert ProposalUserPermission.objects.count() == 0
 
 
@@ -79,10 +79,10 @@ def test_an_invitation_is_taken_back_even_after_it_was_sent_in_but_none_is_given
     draft, author, clerk_of
 ):
     colleague = clerk_of("grandview").user
-    proposals.share(draft, colleague=colleague, may_edit=True, by=author, at=NOON)
+    proposals.share(draft, colleague=colleague, role=Invited.EDIT, by=author, at=NOON)
     proposals.submit(draft, by=author, at=NOON)
     with pytest.raises(PermissionDenied, match="its text stands"):
-        proposals.share(draft, colleague=colleague, may_edit=False, by=author, at=LATER)
+        proposals.share(draft, colleague=colleague, role=Invited.READ, by=author, at=LATER)
     proposals.unshare(draft, colleague=colleague, by=author, at=LATER)
     assert colleagues(draft) == []
 
@@ -90,7 +90,7 @@ def test_an_invitation_is_taken_back_even_after_it_was_sent_in_but_none_is_given
 def test_an_invited_writer_takes_back_nobody_elses_invitation(draft, author, clerk_of):
     writer, other = clerk_of("grandview"), clerk_of("grandview").user
     for colleague in (writer.user, other):
-        proposals.share(draft, colleague=colleague, may_edit=True, by=author, at=NOON)
+        proposals.share(draft, colleague=colleague, role=Invited.EDIT, by=author, at=NOON)
     with pytest.raises(PermissionDenied, match="Only staff and liaisons of Raytown"):
         proposals.unshare(draft, colleague=other, by=writer, at=NOON)
     assert len(colleagues(draft)) == 2

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from collaborative.models import PUBLIC, Event
 from initiatives.events import ProposalEvent
-from initiatives.models import KeptText, Proposal, Round
+from initiatives.models import Invited, KeptText, Proposal, Round
 from initiatives.operations import proposals as operations
 from initiatives.operations import writing
 from initiatives.questions import SECTIONS, TICKED
@@ -236,7 +236,7 @@ def test_different_answers_of_one_section_by_two_people_go_together(
     client_for, author, draft, staff_of
 ):
     colleague = staff_of("grandview")
-    operations.share(draft, colleague=colleague.user, may_edit=True, by=author, at=NOON)
+    operations.share(draft, colleague=colleague.user, role=Invited.EDIT, by=author, at=NOON)
     stood = {"problem": "Sample problem.", "who_feels_it": "Sample crews.", "base": "1"}
     for actor, answer in ((colleague, {"problem": "Theirs."}), (author, {"who_feels_it": "Mine."})):
         response = client_for(actor).post(section(draft, "problem"), stood | answer)
@@ -249,7 +249,7 @@ def test_who_changes_the_same_answer_sees_both_texts_and_settles_them(
     client_for, author, draft, staff_of
 ):
     colleague = staff_of("grandview")
-    operations.share(draft, colleague=colleague.user, may_edit=True, by=author, at=NOON)
+    operations.share(draft, colleague=colleague.user, role=Invited.EDIT, by=author, at=NOON)
     other = {"base": "1", "problem": "Their problem <b>", "who_feels_it": "Sample crews."}
     client_for(colleague).post(section(draft, "problem"), other)
 
@@ -277,7 +277,7 @@ def test_who_changes_the_same_answer_sees_both_texts_and_settles_them(
 
 def test_a_text_that_waits_is_shown_again_until_it_is_settled(client_for, author, draft, staff_of):
     colleague = staff_of("grandview")
-    operations.share(draft, colleague=colleague.user, may_edit=True, by=author, at=NOON)
+    operations.share(draft, colleague=colleague.user, role=Invited.EDIT, by=author, at=NOON)
     for actor in (colleague, author):
         client_for(actor).post(section(draft, "idea"), {"base": "1", "idea": f"Of {actor.title}."})
     back = client_for(author).get(section(draft, "idea"))
@@ -293,7 +293,7 @@ def test_a_text_that_waits_is_shown_again_until_it_is_settled(client_for, author
 
 def test_boxes_that_both_changed_are_told_apart(client_for, author, draft, staff_of):
     colleague = staff_of("grandview")
-    operations.share(draft, colleague=colleague.user, may_edit=True, by=author, at=NOON)
+    operations.share(draft, colleague=colleague.user, role=Invited.EDIT, by=author, at=NOON)
     stood = {"base": "1", "shared": "Sample machines."}
     desk = client_for(author)
     client_for(colleague).post(section(draft, "sharing"), stood | {"wanted": ["independence"]})
@@ -366,7 +366,7 @@ def test_a_page_with_something_to_point_out_can_be_corrected_and_saved(client_fo
 
 def test_who_puts_right_what_is_pointed_out_overwrites_nobody(client_for, author, draft, staff_of):
     colleague = staff_of("grandview")
-    operations.share(draft, colleague=colleague.user, may_edit=True, by=author, at=NOON)
+    operations.share(draft, colleague=colleague.user, role=Invited.EDIT, by=author, at=NOON)
     theirs = {"base": "1", "yearly_saving_cash": "7", "yearly_cost_cash": "90,000.00"}
     client_for(colleague).post(section(draft, "money"), theirs)
     desk = client_for(author)
@@ -626,7 +626,7 @@ def test_a_colleague_is_invited_by_address_and_the_invitation_taken_back(
     )
     assert "Clerk, Grandview can open EJC-2026-014 from now on." in text(page)
     assert "Clerk, Grandview reads it" in text(page)
-    assert colleagues(draft) == [Colleague(colleague, may_edit=False)]
+    assert colleagues(draft) == [Colleague(colleague, role=Invited.READ)]
     for _ in range(2):
         page = desk.post(url("unshare_proposal", draft, colleague.pk), follow=True)
     assert "Nobody is invited yet." in text(page)
@@ -647,7 +647,7 @@ def test_an_invited_writer_edits_and_does_not_send_in_for_another_city(
     client_for, author, draft, staff_of
 ):
     colleague = staff_of("grandview")
-    operations.share(draft, colleague=colleague.user, may_edit=True, by=author, at=NOON)
+    operations.share(draft, colleague=colleague.user, role=Invited.EDIT, by=author, at=NOON)
     other = client_for(colleague)
     page = other.get(url("proposal", draft))
     assert [act.label for act in page.context["acts"]] == ["Write", "Add a file"]
@@ -666,7 +666,7 @@ def test_the_page_tells_authors_all_and_the_facilitator_the_steps(
     client_for, author, draft, facilitator, clerk_of
 ):
     operations.share(
-        draft, colleague=clerk_of("grandview").user, may_edit=False, by=author, at=NOON
+        draft, colleague=clerk_of("grandview").user, role=Invited.READ, by=author, at=NOON
     )
     for hour in (1, 2):
         later = NOON + timedelta(hours=hour)

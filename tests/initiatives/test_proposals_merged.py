@@ -12,7 +12,7 @@ from collaborative.lifecycle import StaleState
 from collaborative.models import PUBLIC
 from collaborative.roles import Role
 from initiatives.events import ProposalEvent
-from initiatives.models import Proposal
+from initiatives.models import Invited, Proposal
 from initiatives.operations import merging, proposals
 from initiatives.results.history import Reader, history
 from initiatives.results.proposals import Colleague, colleagues
@@ -139,7 +139,7 @@ def test_its_writers_write_the_other_and_its_readers_do_not(
         writers=[writer.user, both.user],
         readers=[reader.user],
     )
-    proposals.grants.invite(target, both.user, may_edit=False)
+    proposals.grants.invite(target, both.user, role=Invited.READ)
     merge(source, target, facilitator)
     assert {(one.person, one.may_edit) for one in colleagues(target)} == {
         (other_author.user, True),
@@ -147,7 +147,7 @@ def test_its_writers_write_the_other_and_its_readers_do_not(
         (both.user, True),
     }
     merging.separate(fresh(source), reason="Apart.", by=facilitator, at=LATER)
-    assert colleagues(target) == [Colleague(both.user, may_edit=False)]
+    assert colleagues(target) == [Colleague(both.user, role=Invited.READ)]
 
 
 def test_whom_the_authors_invited_since_stays_when_the_two_part(
@@ -155,9 +155,11 @@ def test_whom_the_authors_invited_since_stays_when_the_two_part(
 ):
     merge(source, target, facilitator)
     proposals.send_back(target, reason="Work it in.", by=facilitator, at=NOON)
-    proposals.share(fresh(target), colleague=other_author.user, may_edit=True, by=author, at=NOON)
+    proposals.share(
+        fresh(target), colleague=other_author.user, role=Invited.EDIT, by=author, at=NOON
+    )
     merging.separate(fresh(source), reason="Apart.", by=facilitator, at=LATER)
-    assert colleagues(target) == [Colleague(other_author.user, may_edit=True)]
+    assert colleagues(target) == [Colleague(other_author.user, role=Invited.EDIT)]
 
 
 def test_the_other_goes_back_in_the_same_act_and_shows_the_text_beside_its_sections(
@@ -277,7 +279,7 @@ def test_a_merge_opens_neither_text_to_anybody_but_the_writers(
         "facilitator": facilitator,
     }
     reader = staff_of("grandview")
-    proposals.grants.invite(source, reader.user, may_edit=False)
+    proposals.grants.invite(source, reader.user, role=Invited.READ)
     people["other reader"] = reader
 
     def sight():

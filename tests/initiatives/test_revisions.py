@@ -8,7 +8,7 @@ from django.db import DatabaseError, transaction
 from django.urls import reverse
 
 from collaborative.models import PUBLIC, Event
-from initiatives.models import Proposal, Review, Revision
+from initiatives.models import Invited, Proposal, Review, Revision
 from initiatives.operations import proposals, restoring, reviews, writing
 from initiatives.results.judged import judged_in_review, judged_in_round, text_judged
 from initiatives.results.proposals import names_for
@@ -60,7 +60,7 @@ def test_saves_in_a_row_are_one_sitting_and_another_person_or_a_pause_begins_the
     draft, author, staff_of
 ):
     colleague = staff_of("grandview")
-    proposals.share(now(draft), colleague=colleague.user, may_edit=True, by=author, at=NOON)
+    proposals.share(now(draft), colleague=colleague.user, role=Invited.EDIT, by=author, at=NOON)
     write(draft, author, NOON, idea="Buy")
     write(draft, author, NOON + 5 * MINUTE, idea="Buy one", risks="None known")
     write(draft, colleague, NOON + 6 * MINUTE, measures="Hours")
@@ -168,7 +168,7 @@ def test_the_text_that_stands_is_not_brought_back_again(draft, author):
 
 def test_nothing_is_brought_back_into_a_closed_text_nor_by_a_reader(draft, author, staff_of):
     reader = staff_of("grandview")
-    proposals.share(now(draft), colleague=reader.user, may_edit=False, by=author, at=NOON)
+    proposals.share(now(draft), colleague=reader.user, role=Invited.READ, by=author, at=NOON)
     with pytest.raises(PermissionDenied, match="Only the authors of"):
         restoring.restore(now(draft), number=1, by=reader, at=NOON)
     proposals.submit(now(draft), by=author, at=NOON)
@@ -196,7 +196,7 @@ def test_authors_read_every_text_officials_what_was_sent_in_others_the_last(
     draft, author, facilitator, liaison_of, staff_of
 ):
     reader = staff_of("grandview")
-    proposals.share(now(draft), colleague=reader.user, may_edit=False, by=author, at=NOON)
+    proposals.share(now(draft), colleague=reader.user, role=Invited.READ, by=author, at=NOON)
     write(draft, author, NOON, idea="Two")
     proposals.submit(now(draft), by=author, at=NOON)
     proposals.send_back(now(draft), reason="Why?", by=facilitator, at=NOON)

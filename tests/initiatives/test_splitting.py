@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from initiatives.events import ProposalEvent
-from initiatives.models import Proposal, Revision
+from initiatives.models import Invited, Proposal, Revision
 from initiatives.operations import splitting
 from initiatives.results.history import Reader, history
 from initiatives.results.proposals import Colleague, colleagues
@@ -119,8 +119,8 @@ def test_a_writer_splits_the_draft_as_it_stands_and_may_not_send_it_back(
     )
     part = split(draft, colleague)
     assert colleagues(part) == [
-        Colleague(colleague.user, may_edit=True),
-        Colleague(elsewhere.user, may_edit=True),
+        Colleague(colleague.user, role=Invited.EDIT),
+        Colleague(elsewhere.user, role=Invited.EDIT),
     ]
     for actor in (elsewhere, staff_of("raytown")):
         with pytest.raises(PermissionDenied):

@@ -14,7 +14,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from collaborative.models import Actor, Event
 from initiatives.events import ProposalEvent
-from initiatives.models import KeptText, Numbering, Proposal, Revision, Submission
+from initiatives.models import Invited, KeptText, Numbering, Proposal, Revision, Submission
 from initiatives.operations import proposals, writing
 from initiatives.questions import TICKED
 from tests.conftest import NOON
@@ -332,7 +332,7 @@ def test_a_page_that_had_read_nothing_overwrites_nothing(draft, author):
 
 def test_a_reader_and_a_stranger_save_nothing(draft, clerk_of, author):
     reader = clerk_of("grandview")
-    proposals.share(draft, colleague=reader.user, may_edit=False, by=author, at=NOON)
+    proposals.share(draft, colleague=reader.user, role=Invited.READ, by=author, at=NOON)
     for actor in (reader, clerk_of("raytown")):
         with pytest.raises(PermissionDenied, match="Only the authors"):
             save(draft, actor, 1, idea="Mine.")
@@ -456,7 +456,7 @@ def test_who_goes_on_at_once_after_beginning_is_in_the_same_sitting(cities, auth
 
 def test_the_text_at_every_revision_can_be_read(cities, author, colleague):
     begun = writing.start(cities["raytown"], answers={"title": "One"}, by=author, at=NOON)
-    proposals.share(begun, colleague=colleague.user, may_edit=True, by=author, at=NOON)
+    proposals.share(begun, colleague=colleague.user, role=Invited.EDIT, by=author, at=NOON)
     other = ProposalFactory(city=cities["raytown"])
     save(begun, colleague, 1, idea="Buy.", title="Two")
     save(begun, author, 2, title="", risks="Rust.")

@@ -16,6 +16,7 @@ from tests.conftest import NOON
 from tests.factories.cities import InvitationFactory
 from tests.factories.proposals import ProposalFactory
 from tests.factories.rounds import OPENING, RoundFactory
+from tests.factories.talk import CommentFactory, CommentWordingFactory, MentionFactory
 from tests.notifications.scenes import adopted_by, circulated, open_round
 
 PROPOSAL = {"reference": "EJC-2026-014", "title": "Sample fleet"}
@@ -78,9 +79,35 @@ def announced_round(scene):
     )
 
 
+def question(scene):
+    return CommentFactory(proposal=proposal(scene, "submitted"), audience="between")
+
+
+def naming(scene):
+    said = CommentFactory(proposal=proposal(scene, "draft"), audience="staff")
+    wording = CommentWordingFactory(comment=said, number=2)
+    MentionFactory(wording=wording, person=scene["author"].user)
+    return said
+
+
 WHY = {"reason": "Say what it costs."}
 DAY = date(2026, 3, 2)
 CASES = {
+    "proposal.role_changed": (
+        lambda scene: proposal(scene, "draft"),
+        {},
+        "Your role in a draft is changed: EJC-2026-014 Sample fleet",
+    ),
+    "comment.added": (
+        question,
+        {"wording": 1},
+        "A comment for you on EJC-2026-014",
+    ),
+    "comment.edited": (
+        naming,
+        {"wording": 2},
+        "A comment for you on EJC-2026-014",
+    ),
     "invitation.sent": (
         lambda scene: InvitationFactory(role="clerk", organisation=scene["cities"]["raytown"]),
         {},

@@ -5,7 +5,7 @@ import io
 import pikepdf
 import pytest
 
-from initiatives.models import Proposal, Submission
+from initiatives.models import Invited, Proposal, Submission
 from initiatives.operations import proposals, writing
 from notifications.models import Message
 from notifications.operations import outbox
@@ -34,7 +34,7 @@ def sent(cities, staff_of) -> Proposal:
     }
     begun = writing.start(city, answers=text, by=author, at=NOON)
     AttachmentFactory(proposal=begun, name="Hours.pdf", added_at=NOON)
-    proposals.share(begun, colleague=colleague.user, may_edit=True, by=author, at=NOON)
+    proposals.share(begun, colleague=colleague.user, role=Invited.EDIT, by=author, at=NOON)
     proposals.submit(Proposal.objects.get(pk=begun.pk), by=author, at=NOON)
     outbox.post_events(at=NOON)
     return Proposal.objects.get(pk=begun.pk)

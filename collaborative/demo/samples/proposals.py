@@ -14,7 +14,7 @@ from collaborative.demo.samples import papers
 from collaborative.demo.samples.cast import Cast
 from collaborative.demo.samples.days import Days, Step
 from collaborative.models import Actor
-from initiatives.models import Proposal
+from initiatives.models import Invited, Proposal
 from initiatives.operations import attachments, proposals, withdrawing, writing
 from initiatives.operations.screening import Findings
 from initiatives.questions import TICKED
@@ -108,7 +108,7 @@ def _share(desk: Desk, sample: Sample, at: datetime) -> None:
     proposals.share(
         desk.proposal(sample["key"]),
         colleague=colleague,
-        may_edit=True,
+        role=Invited(sample.get("role", Invited.EDIT)),
         by=desk.author(sample),
         at=at,
     )

@@ -12,7 +12,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from collaborative.demo.samples import agreements, proposals, rounds, screening
+from collaborative.demo.samples import agreements, proposals, rounds, screening, talk
 from collaborative.demo.samples.cast import Cast, assemble, name_departments
 from collaborative.demo.samples.days import ZONE, Days, Step
 from collaborative.demo.samples.proposals import Desk
@@ -50,6 +50,7 @@ def tell(*, at: datetime) -> Told | None:
     steps = [
         *(step for sample in written for step in proposals.steps(desk, sample, days=days)),
         *(step for sample in screened for step in screening.steps(desk, sample, days=days)),
+        *(step for said in _read("talk.json") for step in talk.steps(desk, said, days=days)),
         *_rounds(desk, weighed, days=days),
         agreements.read_record(desk, days=days),
         *_agreements(desk, promised, days=days),

@@ -14,7 +14,7 @@ from agreements.models import Act, Agreement
 from cities.models import City
 from collaborative.models import Event
 from collaborative.wording import day
-from initiatives.models import Proposal, Round
+from initiatives.models import Comment, Proposal, Round
 from notifications.catalogue import NOTICES
 from notifications.models import Message
 from notifications.operations.digests.items import (
@@ -34,6 +34,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
 """What a digest says of a thing to which an event of this kind happened."""
 
 ACT = Act._meta.label_lower
+COMMENT = Comment._meta.label_lower
 _EVENT_KEY = Cast(KT("context__event"), BigIntegerField())
 _KINDS = MappingProxyType(
     {
@@ -50,7 +51,7 @@ def news(reader: Reader, window: Window) -> list[Item]:
 
     Left out: what the reader did, and what a letter of its own has told the reader.
     """
-    happened = _by_thing(_events(reader, window))
+    happened = _by_thing(reader, _events(reader, window))
     words = {key: _words(events) for key, events in happened.items()}
     items = {item.key: item for item in _items(reader, words)}
     latest_first = sorted(happened, key=lambda key: happened[key][-1].pk, reverse=True)
@@ -71,16 +72,25 @@ def _events(reader: Reader, window: Window) -> QuerySet[Event]:
     )
 
 
-def _by_thing(events: Iterable[Event]) -> dict[Key, list[Event]]:
-    """Sort the events by what they are about; a council's act is about its agreement."""
+def _by_thing(reader: Reader, events: Iterable[Event]) -> dict[Key, list[Event]]:
+    """Sort the events by what they are about; a council's act is about its agreement.
+
+    A comment is about its proposal; of one that the reader may not read, nothing is said.
+    """
     found = list(events)
     acts = [int(event.about_key) for event in found if event.about_type == ACT]
     agreements = dict(Act.objects.filter(pk__in=acts).values_list("pk", "party__agreement"))
+    said = [int(event.about_key) for event in found if event.about_type == COMMENT]
+    readable = Comment.objects.visible_to(reader.actor).filter(pk__in=said)
+    proposals = dict(readable.values_list("pk", "proposal"))
     sorted_: dict[Key, list[Event]] = defaultdict(list)
     for event in found:
         key = int(event.about_key)
         if event.about_type == ACT:
             sorted_["agreement", agreements[key]].append(event)
+        elif event.about_type == COMMENT:
+            if key in proposals:
+                sorted_["proposal", proposals[key]].append(event)
         else:
             sorted_[_KINDS[event.about_type], key].append(event)
     return sorted_

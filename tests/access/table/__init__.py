@@ -11,6 +11,7 @@ from tests.access.table.house import DEMO, MEMBERS, ROOF
 from tests.access.table.ideas import PROPOSALS, REVIEWS, ROUNDS
 from tests.access.table.promises import AGREEMENTS, MAIL
 from tests.access.table.screening import SCREENING
+from tests.access.table.talk import TALK
 from tests.access.table.writing import WRITING
 
 TABLE = (
@@ -21,6 +22,7 @@ TABLE = (
     | HISTORY
     | AFTER
     | SCREENING
+    | TALK
     | ROUNDS
     | REVIEWS
     | AGREEMENTS

@@ -11,6 +11,7 @@ from tests.pages.catalogue import (
     promises,
     rounds,
     screening,
+    talk,
 )
 
 MODULES = (
@@ -19,6 +20,7 @@ MODULES = (
     drafting,
     history,
     screening,
+    talk,
     rounds,
     promises,
     mail,
