@@ -8,6 +8,7 @@ from initiatives.views import (
     decisions,
     drafts,
     entries,
+    finding,
     proposals,
     results,
     reviews,
@@ -18,7 +19,9 @@ from initiatives.views import (
 
 app_name = "initiatives"
 urlpatterns = [
-    path("proposals/", proposals.index, name="proposals"),
+    path("proposals/", finding.index, name="proposals"),
+    path("proposals.csv", finding.csv, name="proposals_csv"),
+    path("proposals.xlsx", finding.xlsx, name="proposals_xlsx"),
     path("proposals/new/", drafts.new, name="new_proposal"),
     path("proposals/<slug:reference>/", proposals.page, name="proposal"),
     path("proposals/<slug:reference>/edit/", drafts.edit, name="edit_proposal"),

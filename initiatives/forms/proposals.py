@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 from django.utils.datastructures import MultiValueDict
 
-from cities.models import City
 from collaborative.forms import Prose
 from collaborative.models import User
 from initiatives.models import Proposal
@@ -96,32 +95,3 @@ class ScreeningForm(forms.Form):
         if needs_reason and (reason := rules.why_not_without(cleaned.get("reason", ""))):
             self.add_error("reason", reason)
         return cleaned
-
-
-class FilterForm(forms.Form):
-    """Which proposals to list, and in which order."""
-
-    q = forms.CharField(label="Words", max_length=100, required=False)
-    state = forms.ChoiceField(
-        label="State", required=False, choices=[("", "Any"), *Proposal.State.choices]
-    )
-    city = forms.ModelChoiceField(
-        label="City",
-        required=False,
-        queryset=City.objects.all(),
-        to_field_name="slug",
-        empty_label="Any",
-    )
-    category = forms.ChoiceField(
-        label="Kind of service", required=False, choices=[("", "Any"), *Proposal.Category.choices]
-    )
-    sort = forms.ChoiceField(
-        label="Order",
-        required=False,
-        choices=[
-            ("", "Latest change first"),
-            ("reference", "Reference"),
-            ("title", "Title"),
-            ("city", "City"),
-        ],
-    )

@@ -3,6 +3,7 @@
 from initiatives.models.attachments import Attachment
 from initiatives.models.criteria import Anchor, Criterion
 from initiatives.models.decisions import Concord, Decision, Placing
+from initiatives.models.finding import Words
 from initiatives.models.numbering import Numbering
 from initiatives.models.proposals import Proposal, ProposalUserPermission
 from initiatives.models.reviews import Mark, Remark, Review
@@ -27,4 +28,5 @@ __all__ = [
     "Revision",
     "Round",
     "Submission",
+    "Words",
 ]
