@@ -54,11 +54,11 @@ class FindForm(forms.Form):
         max_length=LONGEST,
         required=False,
         help_text=(
-            "Finds every form of a word, and its beginning if it is the last. “road salt” in "
-            "quotation marks stands together, -word leaves out, or finds either. A reference "
-            "such as EJC-2026-014, or 2026-014, is found too."
+            "Or a reference, such as EJC-2026-014 or 2026-014. “road salt” in quotation marks "
+            "stands together, -salt leaves a word out, or finds either. The last word may be a "
+            "beginning."
         ),
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "enterkeyhint": "search"}),
     )
     state = forms.MultipleChoiceField(
         label="State",
@@ -84,7 +84,7 @@ class FindForm(forms.Form):
         label="Order",
         required=False,
         choices=[
-            ("", "Best match for words, else latest change"),
+            ("", "Best match, else latest change"),
             *((order.key, order.words) for order in ORDERS.values()),
         ],
     )
@@ -128,11 +128,10 @@ class FindForm(forms.Form):
         if sent_from and sent_to and sent_to < sent_from:
             self.add_error("sent_to", "The second date comes before the first.")
         for name in MOVES:
-            if text := cleaned.get(name):
-                cleaned[name] = self._place(name, text)
+            cleaned[name] = self._place(cleaned[name]) if cleaned.get(name) else None
         return cleaned
 
-    def _place(self, name: str, text: str) -> Place | None:
+    def _place(self, text: str) -> Place | None:
         try:
             return Place.read(text, self._order(self.cleaned_data))
         except NoSuchPlace:

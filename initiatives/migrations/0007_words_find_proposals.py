@@ -19,8 +19,9 @@ NO_CONFIGURATION = "DROP TEXT SEARCH CONFIGURATION portal"
 
 # Each body is BEGIN ATOMIC: what it names is looked up once, here, so that a dump is restored
 # without a search path. A "<" would begin a tag to PostgreSQL's parser, which leaves out what
-# follows; the parts of a hyphenated word are words of their own. A tsvector holds a megabyte at
-# most: no text may fail to be saved for its length, so only so many characters are searched.
+# follows; the parts of a hyphenated word are words of their own; the "a" between two answers is
+# not searched itself and keeps a phrase from reaching over. A tsvector holds a megabyte at most:
+# no text may fail to be saved for its length, so only so many characters are searched.
 FUNCTIONS = r"""
     CREATE FUNCTION initiatives_shown(value text) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -58,22 +59,16 @@ FUNCTIONS = r"""
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     BEGIN ATOMIC
         SELECT
-            setweight(jsonb_to_tsvector('portal', main, '["string"]'), 'B')
-            || setweight(jsonb_to_tsvector('portal', other, '["string"]'), 'C')
+            setweight(to_tsvector('portal', coalesce(left(main, 40000), '')), 'B')
+            || setweight(to_tsvector('portal', coalesce(left(other, 100000), '')), 'C')
         FROM (
             SELECT
-                coalesce(
-                    jsonb_agg(left(initiatives_spaced(value), 20000) ORDER BY key)
-                    FILTER (WHERE key IN ('problem', 'idea')),
-                    '[]'
-                ) AS main,
-                coalesce(
-                    jsonb_agg(left(initiatives_spaced(value), 4000) ORDER BY key)
-                    FILTER (
-                        WHERE key NOT IN ('problem', 'idea', 'title', 'category', 'department')
-                        AND NOT starts_with(key, 'wanted__')
-                    ),
-                    '[]'
+                string_agg(initiatives_spaced(value), ' a ' ORDER BY key)
+                FILTER (WHERE key IN ('problem', 'idea')) AS main,
+                string_agg(initiatives_spaced(value), ' a ' ORDER BY key)
+                FILTER (
+                    WHERE key NOT IN ('problem', 'idea', 'title', 'category', 'department')
+                    AND NOT starts_with(key, 'wanted__')
                 ) AS other
             FROM jsonb_each_text(answers)
         ) AS divided;
@@ -144,6 +139,10 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "words",
             },
+        ),
+        migrations.RemoveIndex(
+            model_name="proposal",
+            name="proposal_words_title",
         ),
         migrations.RemoveIndex(
             model_name="proposal",

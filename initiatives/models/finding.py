@@ -41,7 +41,7 @@ _FOUND_IN = """
     FROM initiatives_proposal, asked, LATERAL (
         SELECT key, value
         FROM (
-            SELECT key, value
+            SELECT key, left(value, 40000) AS value
             FROM jsonb_each_text(answers)
             WHERE split_part(key, '__', 1) = ANY(%(keys)s)
             ORDER BY array_position(%(keys)s, split_part(key, '__', 1)), key

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Self
 
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Upper
+from django.db.models import Q, Value
+from django.db.models.functions import Greatest
 
 from collaborative.models import Actor
 from collaborative.roles import CITY_ROLES
@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 
 UNDECIDED = ("submitted", "returned", "accepted", "in_round")
 """States in which a proposal that was sent in still waits for what becomes of it."""
+
+NEAR = 0.4
+"""Similarity of a word to what comes nearest to it in a title, from 0 to 1."""
+MOST_WORDS = 8
+"""Words of a search that are compared with titles."""
 
 
 class FoundQuerySet(models.QuerySet["Proposal"]):
@@ -56,16 +61,14 @@ class FoundQuerySet(models.QuerySet["Proposal"]):
         return self.filter(sent_back | (readable & Q(pk__in=wanting.values("pk"))))
 
     def near(self, typed: str) -> Self:
-        """Keep what has a title that comes near the words, however they are spelt; nearest first.
+        """Keep what has a word in its title that comes near one of those typed; nearest first.
 
-        It is for words that found nothing.
+        It reads every title, and is for words that found nothing.
         """
-        words = typed.upper()
-        return (
-            self.annotate(said=Upper("title"))
-            .filter(said__trigram_word_similar=words)
-            .order_by(TrigramWordSimilarity(words, "said").desc(), "pk")
-        )
+        words = [TrigramWordSimilarity(word, "title") for word in typed.split()[:MOST_WORDS]]
+        nearness = Greatest(*words, Value(0.0))
+        near = self.annotate(nearness=nearness).filter(nearness__gte=NEAR)
+        return near.order_by("-nearness", "pk")
 
     def _all(self) -> models.QuerySet[Proposal]:
         return self.model._default_manager.order_by()

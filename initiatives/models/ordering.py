@@ -72,9 +72,9 @@ class Place:
         try:
             said = base64.b64decode(text + "=" * (-len(text) % 4), altchars="-_", validate=True)
             named, value, key = json.loads(said)
-            if named != order.key or not isinstance(key, int) or not isinstance(value, str):
+            if named != order.key or not isinstance(value, str):
                 raise NoSuchPlace(text)
-            place = cls(order, order.holds.clean(value, None), int(key))
+            place = cls(order, order.holds.clean(value, None), _KEY.clean(key, None))
         except (ValueError, TypeError, ValidationError, RecursionError) as error:
             raise NoSuchPlace(text) from error
         if str(place) != text:

@@ -7,10 +7,8 @@ from typing import ClassVar, Self
 
 import pghistory
 from django.conf import settings
-from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Upper
 from django.urls import reverse
 from guardian.models import UserObjectPermissionBase
 
@@ -212,7 +210,6 @@ class Proposal(Stateful):
             models.Index(fields=["city", "state"], name="proposal_city"),
             models.Index(fields=["-state_since", "-id"], name="proposal_latest"),
             models.Index(title_key("title"), F("id"), name="proposal_by_title"),
-            GinIndex(OpClass(Upper("title"), "gin_trgm_ops"), name="proposal_words_title"),
         ]
         triggers = [keep_words()]
         constraints = [

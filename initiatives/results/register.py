@@ -69,4 +69,4 @@ def rows(
 def _wanted() -> Subquery:
     """The names of the wanted cities in one cell, in alphabetical order."""
     wanted = City.objects.filter(wanted_in=OuterRef("pk")).order_by().values("wanted_in")
-    return Subquery(wanted.annotate(names=StringAgg("name", ", ", ordering="name")).values("names"))
+    return Subquery(wanted.annotate(names=StringAgg("name", ", ", order_by="name")).values("names"))

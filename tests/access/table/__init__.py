@@ -5,6 +5,7 @@ those `_elsewhere` of another. A line names the exceptions and ends with everybo
 """
 
 from tests.access.table.account import ACCOUNT, SECOND_FACTOR
+from tests.access.table.finding import FINDING
 from tests.access.table.house import DEMO, MEMBERS, ROOF
 from tests.access.table.ideas import PROPOSALS, REVIEWS, ROUNDS
 from tests.access.table.promises import AGREEMENTS, MAIL
@@ -13,6 +14,7 @@ TABLE = (
     ROOF
     | MEMBERS
     | PROPOSALS
+    | FINDING
     | ROUNDS
     | REVIEWS
     | AGREEMENTS
