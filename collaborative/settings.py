@@ -304,5 +304,6 @@ LOGGING = {
         "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {"pikepdf": {"level": "WARNING"}},  # says at every start that it is there
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
 }

@@ -9,6 +9,7 @@ from initiatives.views import (
     decisions,
     drafts,
     entries,
+    finding,
     history,
     merging,
     proposals,
@@ -23,7 +24,9 @@ from initiatives.views import (
 
 app_name = "initiatives"
 urlpatterns = [
-    path("proposals/", proposals.index, name="proposals"),
+    path("proposals/", finding.index, name="proposals"),
+    path("proposals.csv", finding.csv, name="proposals_csv"),
+    path("proposals.xlsx", finding.xlsx, name="proposals_xlsx"),
     path("proposals/new/", drafts.new, name="new_proposal"),
     path("proposals/<slug:reference>/", proposals.page, name="proposal"),
     path("proposals/<slug:reference>/proposal.pdf", proposals.document, name="proposal_document"),

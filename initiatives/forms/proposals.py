@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 from django.utils.datastructures import MultiValueDict
 
-from cities.models import City
 from collaborative.forms import Prose
 from collaborative.models import User
 from initiatives.models import Invited, Proposal
@@ -80,32 +79,3 @@ class RoleForm(forms.Form):
     """What an invited colleague may do from now on."""
 
     role = forms.TypedChoiceField(choices=Invited.choices, coerce=Invited)
-
-
-class FilterForm(forms.Form):
-    """Which proposals to list, and in which order."""
-
-    q = forms.CharField(label="Words", max_length=100, required=False)
-    state = forms.ChoiceField(
-        label="State", required=False, choices=[("", "Any"), *Proposal.State.choices]
-    )
-    city = forms.ModelChoiceField(
-        label="City",
-        required=False,
-        queryset=City.objects.all(),
-        to_field_name="slug",
-        empty_label="Any",
-    )
-    category = forms.ChoiceField(
-        label="Kind of service", required=False, choices=[("", "Any"), *Proposal.Category.choices]
-    )
-    sort = forms.ChoiceField(
-        label="Order",
-        required=False,
-        choices=[
-            ("", "Latest change first"),
-            ("reference", "Reference"),
-            ("title", "Title"),
-            ("city", "City"),
-        ],
-    )

@@ -4,6 +4,7 @@ from initiatives.models.attachments import Attachment
 from initiatives.models.colleagues import Invited
 from initiatives.models.criteria import Anchor, Criterion
 from initiatives.models.decisions import Concord, Decision, Placing
+from initiatives.models.finding import Words
 from initiatives.models.numbering import Numbering
 from initiatives.models.presence import Presence
 from initiatives.models.proposals import Proposal, ProposalUserPermission
@@ -39,4 +40,5 @@ __all__ = [
     "Screening",
     "Submission",
     "Withdrawal",
+    "Words",
 ]

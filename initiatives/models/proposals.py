@@ -7,17 +7,19 @@ from typing import ClassVar, Self
 
 import pghistory
 from django.conf import settings
-from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
+from django.contrib.postgres.indexes import GistIndex, OpClass
 from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.fields.json import KT
-from django.db.models.functions import Concat, Left, Upper
+from django.db.models.functions import Concat, Left
 from django.urls import reverse
 from guardian.models import UserObjectPermissionBase
 
 from cities.models import City, Department
 from collaborative.models import Actor, Stateful, User
 from collaborative.roles import CITY_ROLES, PERMISSIONS, Permission
+from initiatives.models.finding import keep_words, title_key
+from initiatives.models.found import FoundQuerySet
 from initiatives.questions import LONGEST_LINE
 
 NOTHING = Q(pk__in=[])
@@ -82,20 +84,20 @@ def readable_by_merging(actor: Actor) -> Q:
     return Q(merged_into__in=own.values("pk"))
 
 
-class ProposalQuerySet(models.QuerySet["Proposal"]):
+class ProposalQuerySet(FoundQuerySet):
     """Reads proposals: who may read the text, who may know of it, who may write."""
 
     def visible_to(self, actor: Actor) -> Self:
         """Keep the proposals whose text, files and history somebody may read."""
-        return self.filter(_readable(actor))
+        return self.filter(readable_to(actor))
 
     def listed_for(self, actor: Actor) -> Self:
         """Keep the proposals whose title, city, state and dates somebody may see."""
-        return self.filter(_readable(actor) | _listed(actor))
+        return self.filter(_listed(actor) | readable_to(actor))
 
     def marked_readable(self, actor: Actor) -> Self:
         """Add `is_readable`: whether the text may be read too, so that a list knows its links."""
-        return self.annotate(is_readable=_readable(actor))
+        return self.annotate(is_readable=readable_to(actor))
 
     def without_texts(self) -> Self:
         """Leave the texts, which no list shows, in the database."""
@@ -113,42 +115,32 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         """Keep the proposals that somebody wrote, or was invited to write or to comment on."""
         return self.filter(_written(actor, "edit_draft", "comment_draft"))
 
-    def matching(self, words: str, actor: Actor) -> Self:
-        """Keep the proposals that have every word: in the title, or in a text that may be read.
 
-        A hit tells what a text holds, so texts are searched only for who may read them.
-        """
-        readable = _readable(actor)
-        found = self
-        for word in words.split():
-            in_title = Q(title__icontains=word) | Q(reference__icontains=word)
-            found = found.filter(in_title | (readable & Q(answers__icontains=word)))
-        return found
+def readable_to(actor: Actor) -> Q:
+    """Who may read: the lead city, the facilitator, the authors and their colleagues, a round.
 
-
-def _readable(actor: Actor) -> Q:
-    """Who may read: the authors and their colleagues, the lead city, the facilitator, a round."""
-    readable = readable_by_evaluation(actor)
-    if actor.user is None or not actor.offices:
-        return readable
-    readable |= _written(actor, "edit_draft", "comment_draft", "read_draft")
-    readable |= readable_by_merging(actor)
-    sent_in = Q(submitted_at__isnull=False)
-    if actor.may(Permission.READ_SUBMITTED_PROPOSALS):
-        return readable | sent_in
-    return readable | sent_in & Q(city__in=actor.organisations(Permission.READ_CITY_PROPOSALS))
+    What a row itself tells comes first, since PostgreSQL asks from left to right and need not
+    ask on; likewise below.
+    """
+    readable = NOTHING
+    if actor.user is not None and actor.offices:
+        readable = Q(submitted_at__isnull=False)
+        if not actor.may(Permission.READ_SUBMITTED_PROPOSALS):
+            readable &= Q(city__in=actor.organisations(Permission.READ_CITY_PROPOSALS))
+        readable |= _written(actor, "edit_draft", "comment_draft", "read_draft")
+        readable |= readable_by_merging(actor)
+    return readable | readable_by_evaluation(actor)
 
 
 def _listed(actor: Actor) -> Q:
     """Who may know: a city's liaison of its drafts too, the serving bodies once it is sent in."""
-    listed = listed_by_evaluation(actor)
-    listed |= Q(city__in=actor.organisations(Permission.READ_PROPOSAL_STATUS))
+    listed = Q(city__in=actor.organisations(Permission.READ_PROPOSAL_STATUS))
     if any(
         Permission.READ_PROPOSAL_STATUS in PERMISSIONS[held.role] and held.role not in CITY_ROLES
         for held in actor.offices
     ):
         listed |= Q(submitted_at__isnull=False)
-    return listed
+    return listed | listed_by_evaluation(actor)
 
 
 def _written(actor: Actor, *codenames: str) -> Q:
@@ -255,16 +247,15 @@ class Proposal(Stateful):
         indexes = [
             models.Index(fields=["state", "-state_since"], name="proposal_state"),
             models.Index(fields=["city", "state"], name="proposal_city"),
-            *(
-                GinIndex(OpClass(Upper(field), "gin_trgm_ops"), name=f"proposal_words_{field}")
-                for field in ("reference", "title")
-            ),
             GistIndex(OpClass("title", "gist_trgm_ops"), name="proposal_alike_title"),
             # A signature of 256 bytes tells long texts apart where the usual 12 are all ones.
             GistIndex(
                 OpClass(prose(), "gist_trgm_ops (siglen = 256)"), name="proposal_alike_prose"
             ),
+            models.Index(fields=["-state_since", "-id"], name="proposal_latest"),
+            models.Index(title_key("title"), F("id"), name="proposal_by_title"),
         ]
+        triggers = [keep_words()]
         constraints = [
             models.CheckConstraint(
                 condition=Q(

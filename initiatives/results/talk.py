@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Min, Q
 
@@ -120,7 +121,7 @@ def _belongs(actors: Collection[Actor], proposal: Proposal) -> list[frozenset[Au
         if own is not NOTHING
     }
     found = Proposal.objects.order_by().filter(pk=proposal.pk)
-    row: Mapping[str, bool] = (found.values(**asked).first() if asked else None) or {}
+    row: Mapping[str, Any] = (found.values(**asked).first() if asked else None) or {}
     sent_in = proposal.submitted_at is not None
     return [
         frozenset(

@@ -1,16 +1,14 @@
-"""Proposals as everybody reads them: the list, and one with all that is known of it."""
+"""One proposal as everybody reads it, with all that is known of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, QuerySet
-from django.db.models.functions import Lower
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -22,10 +20,8 @@ from collaborative.assets import document_fonts
 from collaborative.http import Request
 from collaborative.models import Actor
 from initiatives.events import ProposalEvent
-from initiatives.forms.proposals import FilterForm
 from initiatives.lifecycle import PROPOSAL
 from initiatives.models import Entry, Proposal, Round
-from initiatives.models.proposals import ProposalQuerySet
 from initiatives.receipts import typeset_receipt
 from initiatives.results.history import NEXT, Reader, history, last_reason
 from initiatives.results.kept import waiting_in
@@ -43,13 +39,6 @@ from initiatives.rules import proposals as rules
 from initiatives.rules import screening
 from initiatives.views.arriving import not_found
 
-PAGE = 25
-ORDERS: Mapping[str, tuple[Any, ...]] = {
-    "": ("-state_since", "-pk"),
-    "reference": ("created_at", "pk"),
-    "title": (Lower("title"), "pk"),
-    "city": ("city__name", "-state_since", "-pk"),
-}
 WITH_REASON = {
     Proposal.State.RETURNED,
     Proposal.State.DECLINED,
@@ -57,38 +46,6 @@ WITH_REASON = {
     Proposal.State.MERGED,
 }
 """States that somebody gave a reason for."""
-
-
-@login_not_required
-@require_safe
-def index(request: Request) -> HttpResponse:
-    """List the proposals whose title this person may see, filtered and in order."""
-    form = FilterForm(request.GET)
-    chosen = form.cleaned_data if form.is_valid() else {}
-    listed = Proposal.objects.listed_for(request.actor)
-    found = _filtered(listed, request.actor, chosen).order_by(*ORDERS[chosen.get("sort", "")])
-    shown = found.marked_readable(request.actor).select_related("city").without_texts()
-    return render(
-        request,
-        "initiatives/proposals.html",
-        {
-            "form": form,
-            "page": Paginator(shown, PAGE).get_page(request.GET.get("page")),
-            "is_filtered": any(chosen.values()),
-            "why_not_propose": rules.why_not_propose(request.actor),
-        },
-    )
-
-
-def _filtered(
-    proposals: ProposalQuerySet, actor: Actor, chosen: Mapping[str, Any]
-) -> ProposalQuerySet:
-    """Keep the proposals that have every property that was chosen."""
-    found = proposals.matching(chosen.get("q", ""), actor)
-    for field in ("state", "city", "category"):
-        if chosen.get(field):
-            found = found.filter(**{field: chosen[field]})
-    return found
 
 
 @login_not_required

@@ -4,6 +4,7 @@ from tests.pages.catalogue import (
     account,
     drafting,
     errors,
+    finding,
     history,
     house,
     ideas,
@@ -17,6 +18,7 @@ from tests.pages.catalogue import (
 MODULES = (
     house,
     ideas,
+    finding,
     drafting,
     history,
     screening,
