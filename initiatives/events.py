@@ -1,4 +1,4 @@
-"""What can happen to proposals, rounds and reviews."""
+"""What can happen to proposals, their co-sponsors, rounds and reviews."""
 
 from enum import StrEnum
 
@@ -22,6 +22,17 @@ class ProposalEvent(StrEnum):
     CHOSEN = "proposal.chosen"
     PARKED = "proposal.parked"
     NOT_CHOSEN = "proposal.not_chosen"
+
+
+class SponsorshipEvent(StrEnum):
+    """The life of one city's word on another city's proposal."""
+
+    ASKED = "sponsorship.asked"
+    ACCEPTED = "sponsorship.accepted"
+    CONDITIONAL = "sponsorship.accepted_with_conditions"
+    DECLINED = "sponsorship.declined"
+    ASKED_AGAIN = "sponsorship.asked_again"
+    TAKEN_BACK = "sponsorship.taken_back"
 
 
 class RoundEvent(StrEnum):

@@ -14,6 +14,7 @@ from initiatives.views import (
     rounds,
     screening,
     sharing,
+    sponsors,
 )
 
 app_name = "initiatives"
@@ -31,6 +32,13 @@ urlpatterns = [
         sharing.unshare,
         name="unshare_proposal",
     ),
+    path("proposals/<slug:reference>/sponsors/", sponsors.ask, name="sponsors"),
+    path(
+        "proposals/<slug:reference>/sponsors/<slug:city>/end/",
+        sponsors.take_back,
+        name="end_sponsorship",
+    ),
+    path("proposals/<slug:reference>/sponsor/", sponsors.answer, name="sponsor"),
     path("proposals/<slug:reference>/screen/", screening.screen, name="screen_proposal"),
     path("proposals/<slug:reference>/attachments/add/", attachments.add, name="add_attachment"),
     path(

@@ -7,6 +7,7 @@ from initiatives.models.numbering import Numbering
 from initiatives.models.proposals import Proposal, ProposalUserPermission
 from initiatives.models.reviews import Mark, Remark, Review
 from initiatives.models.rounds import Entry, Round
+from initiatives.models.sponsorships import Sponsorship
 from initiatives.models.writing import KeptText, Revision, Submission
 
 __all__ = [
@@ -26,5 +27,6 @@ __all__ = [
     "Review",
     "Revision",
     "Round",
+    "Sponsorship",
     "Submission",
 ]

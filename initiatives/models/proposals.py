@@ -59,6 +59,21 @@ def listed_by_evaluation(actor: Actor) -> Q:
     return Q(pk__in=assigned.values("pk"))
 
 
+def readable_by_sponsorship(actor: Actor, *, is_draft: bool = False) -> Q:
+    """Say which proposals a liaison reads because the own city was asked to co-sponsor them.
+
+    The draft too, for that is what a city signs off. A city that declined has no part in the
+    draft (`is_draft`) any more; what was sent in it reads on, as it may still change its answer.
+    """
+    part = Q(sponsorships__state__in=["asked", "accepted", "conditional"])
+    if not is_draft:
+        part |= Q(sponsorships__state="declined", submitted_at__isnull=False)
+    if not (cities := actor.organisations(Permission.SPONSOR)):
+        return NOTHING
+    put = Proposal.objects.order_by().filter(part, sponsorships__city__in=cities)
+    return Q(pk__in=put.values("pk"))
+
+
 class ProposalQuerySet(models.QuerySet["Proposal"]):
     """Reads proposals: who may read the text, who may know of it, who may write."""
 
@@ -74,6 +89,10 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         """Add `is_readable`: whether the text may be read too, so that a list knows its links."""
         return self.annotate(is_readable=_readable(actor))
 
+    def involving(self, actor: Actor) -> Self:
+        """Keep the proposals in which somebody has a part, beyond what a round opens."""
+        return self.filter(_involved(actor))
+
     def without_texts(self) -> Self:
         """Leave the texts, which no list shows, in the database."""
         return self.defer(*TEXTS)
@@ -83,8 +102,9 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         return self.filter(_written(actor, "edit_draft"))
 
     def draft_read_by(self, actor: Actor) -> Self:
-        """Keep the proposals whose draft somebody reads: the authors and whom they invited."""
-        return self.filter(_written(actor, "edit_draft", "read_draft"))
+        """Keep the proposals whose draft somebody reads: authors, colleagues, co-sponsors."""
+        co_sponsored = readable_by_sponsorship(actor, is_draft=True)
+        return self.filter(_written(actor, "edit_draft", "read_draft") | co_sponsored)
 
     def matching(self, words: str, actor: Actor) -> Self:
         """Keep the proposals that have every word: in the title, or in a text that may be read.
@@ -100,15 +120,19 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 
 
 def _readable(actor: Actor) -> Q:
-    """Who may read: the authors and their colleagues, the lead city, the facilitator, a round."""
-    readable = readable_by_evaluation(actor)
+    """Who may read: whoever has a part in it, and whom a round lets read."""
+    return readable_by_evaluation(actor) | _involved(actor)
+
+
+def _involved(actor: Actor) -> Q:
+    """Who has a part: the authors and colleagues, lead city, co-sponsor cities, facilitator."""
     if actor.user is None or not actor.offices:
-        return readable
-    readable |= _written(actor, "edit_draft", "read_draft")
+        return NOTHING
+    involved = _written(actor, "edit_draft", "read_draft") | readable_by_sponsorship(actor)
     sent_in = Q(submitted_at__isnull=False)
     if actor.may(Permission.READ_SUBMITTED_PROPOSALS):
-        return readable | sent_in
-    return readable | sent_in & Q(city__in=actor.organisations(Permission.READ_CITY_PROPOSALS))
+        return involved | sent_in
+    return involved | sent_in & Q(city__in=actor.organisations(Permission.READ_CITY_PROPOSALS))
 
 
 def _listed(actor: Actor) -> Q:

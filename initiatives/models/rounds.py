@@ -54,9 +54,10 @@ class Round(Stateful):
     """An evaluation round: entries, criteria fixed before the first mark, and a deadline.
 
     `opens_at` and `closes_at` are what was announced; `opened_at`, `closed_at` and
-    `released_at` are what happened. `quorum` is in cities, `draws` in draws of the weights,
-    `top` in ranks. `salt` keeps the evaluators' numbers in the published file from being
-    traced. `input_sha256` is the digest of that file at the close.
+    `released_at` are what happened. `quorum` is in cities, `sponsors_needed` in co-sponsor
+    cities beside the lead, `draws` in draws of the weights, `top` in ranks. `salt` keeps the
+    evaluators' numbers in the published file from being traced. `input_sha256` is the digest of
+    that file at the close.
     """
 
     class State(models.TextChoices):
@@ -75,6 +76,11 @@ class Round(Stateful):
         "cities needed",
         default=3,
         validators=[MinValueValidator(1), MaxValueValidator(50)],
+    )
+    sponsors_needed = models.PositiveSmallIntegerField(
+        "co-sponsor cities needed beside the lead",
+        default=0,
+        validators=[MaxValueValidator(50)],
     )
     top = models.PositiveSmallIntegerField(
         "ranks that count as the top",
@@ -131,9 +137,10 @@ class Round(Stateful):
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Condition(
                     "OLD.state <> 'preparing' AND "
-                    "(OLD.slug, OLD.quorum, OLD.top, OLD.draws, OLD.seed, OLD.salt, OLD.opened_at) "
-                    "IS DISTINCT FROM "
-                    "(NEW.slug, NEW.quorum, NEW.top, NEW.draws, NEW.seed, NEW.salt, NEW.opened_at)"
+                    "(OLD.slug, OLD.quorum, OLD.sponsors_needed, OLD.top, OLD.draws, OLD.seed, "
+                    "OLD.salt, OLD.opened_at) IS DISTINCT FROM "
+                    "(NEW.slug, NEW.quorum, NEW.sponsors_needed, NEW.top, NEW.draws, NEW.seed, "
+                    "NEW.salt, NEW.opened_at)"
                 ),
             ),
             pgtrigger.Protect(

@@ -32,6 +32,7 @@ class Plan:
     opens_at: datetime
     closes_at: datetime
     quorum: int = 3
+    sponsors_needed: int = 0
     top: int = 3
     draws: int = 10_000
     seed: int = 1

@@ -219,6 +219,7 @@ def _check(request: Request, proposal: Proposal, *, status: int) -> HttpResponse
         {
             "proposal": proposal,
             "parts": parts(proposal.draft, names),
+            "sponsors": proposal.sponsorships.shown_to(request.actor),
             "attachments": proposal.attachments.all(),
             "missing": missing(proposal.draft, names),
             "has_changed": status == 409,  # noqa: PLR2004 - HTTP's conflict

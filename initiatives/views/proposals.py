@@ -20,11 +20,13 @@ from collaborative.models import Actor
 from initiatives.events import ProposalEvent
 from initiatives.forms.proposals import FilterForm
 from initiatives.lifecycle import PROPOSAL
-from initiatives.models import Entry, Proposal, Round
+from initiatives.models import Entry, Proposal, Round, Sponsorship
 from initiatives.models.proposals import ProposalQuerySet
+from initiatives.models.sponsorships import sponsors_shown_to
 from initiatives.results.history import NEXT, history, last_reason
 from initiatives.results.proposals import names_for, parts
 from initiatives.rules import proposals as rules
+from initiatives.rules.sponsorships import closed_asking
 from initiatives.views.arriving import not_found
 
 PAGE = 25
@@ -46,7 +48,12 @@ def index(request: Request) -> HttpResponse:
     chosen = form.cleaned_data if form.is_valid() else {}
     listed = Proposal.objects.listed_for(request.actor)
     found = _filtered(listed, request.actor, chosen).order_by(*ORDERS[chosen.get("sort", "")])
-    shown = found.marked_readable(request.actor).select_related("city").without_texts()
+    shown = (
+        found.marked_readable(request.actor)
+        .select_related("city")
+        .prefetch_related(sponsors_shown_to(request.actor))
+        .without_texts()
+    )
     return render(
         request,
         "initiatives/proposals.html",
@@ -90,6 +97,7 @@ def page(request: Request, reference: str) -> HttpResponseBase:
         {
             "proposal": proposal,
             "parts": parts(rules.text_for(request.actor, proposal), names_for(proposal)),
+            "sponsors": proposal.sponsorships.shown_to(request.actor),
             "attachments": proposal.attachments.all(),
             "happened": happened,
             "reason": last_reason(happened) if proposal.state in WITH_REASON else "",
@@ -139,8 +147,28 @@ def _acts(actor: Actor, proposal: Proposal) -> dict[str, Any]:
         and rules.why_not_screen(actor, proposal) is None
     ):
         acts.append(_act("Accept, send back or decline", "screen_proposal", proposal, style=""))
+    acts += _sponsor_acts(actor, proposal, is_own=is_own)
     may_remove = is_writer and not closed
     return {"acts": acts, "may_remove": may_remove, "closed": closed if is_writer else None}
+
+
+def _sponsor_acts(actor: Actor, proposal: Proposal, *, is_own: bool) -> list[Act]:
+    """Asking other cities is its authors', until the screening; answering is a liaison's."""
+    acts = []
+    if is_own and not closed_asking(proposal):
+        acts.append(_act("Ask cities to co-sponsor", "sponsors", proposal))
+    put = Sponsorship.objects.put_to(actor).filter(proposal=proposal)
+    for sponsorship in put.select_related("city").order_by("city__name"):
+        is_waiting = sponsorship.state == Sponsorship.State.ASKED
+        words = "Answer for" if is_waiting else "Look at the answer of"
+        acts.append(
+            Act(
+                f"{words} {sponsorship.city}",
+                f"{sponsorship.get_absolute_url()}?city={sponsorship.city.slug}",
+                style="" if is_waiting else "outline",
+            )
+        )
+    return acts
 
 
 def _act(label: str, route: str, proposal: Proposal, *, style: str = "outline") -> Act:

@@ -144,6 +144,7 @@ def _beside(
             "proposal": proposal,
             "parts": parts(proposal.answers, names_for(proposal)) if is_readable else [],
             "attachments": proposal.attachments.all() if is_readable else [],
+            "is_sponsor": proposal.sponsorships.counting().filter(city=review.city_id).exists(),
             "is_wanted": proposal.wanted_cities.filter(pk=review.city_id).exists(),
             "form": form,
             "asked": list(form.asked(saved)),

@@ -43,6 +43,7 @@ def screen(request: Request, reference: str) -> HttpResponse:
             "form": form,
             "proposal": proposal,
             "parts": parts(proposal.answers, names_for(proposal)),
+            "sponsors": proposal.sponsorships.shown_to(request.actor),
             "attachments": proposal.attachments.all(),
         },
     )

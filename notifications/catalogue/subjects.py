@@ -7,13 +7,14 @@ from django.db.models import QuerySet
 from agreements.models import Act, Agreement
 from cities.models import City, Invitation
 from collaborative.models import Event
-from initiatives.models import Proposal, Review, Round
+from initiatives.models import Proposal, Review, Round, Sponsorship
 
-Thing = City | Invitation | Proposal | Round | Review | Agreement | Act
+Thing = City | Invitation | Proposal | Sponsorship | Round | Review | Agreement | Act
 Read = (
     QuerySet[City]
     | QuerySet[Invitation]
     | QuerySet[Proposal]
+    | QuerySet[Sponsorship]
     | QuerySet[Round]
     | QuerySet[Review]
     | QuerySet[Agreement]
@@ -24,6 +25,9 @@ _READS: Mapping[str, Read] = {
     "cities.city": City.objects.all(),
     "cities.invitation": Invitation.objects.select_related("organisation"),
     "initiatives.proposal": Proposal.objects.select_related("city", "author"),
+    "initiatives.sponsorship": Sponsorship.objects.select_related(
+        "proposal__city", "proposal__author", "city", "answered_by"
+    ),
     "initiatives.round": Round.objects.all(),
     "initiatives.review": Review.objects.select_related(
         "entry__round", "entry__proposal", "evaluator", "city"

@@ -12,7 +12,7 @@ from agreements.models import Act
 from cities.models import Invitation
 from collaborative.models import Event
 from collaborative.roles import Role
-from initiatives.models import Review, Round
+from initiatives.models import Review, Round, Sponsorship
 from notifications.catalogue import NOTICES, Thing, thing
 from notifications.catalogue.audiences import contains
 from notifications.models import Message
@@ -61,6 +61,13 @@ def _context(about: Thing, message: Message, *, on: date) -> dict[str, Any]:
                 "round": round_,
                 "round_url": absolute(round_),
                 **reviews_of(message.recipient, round_, on=on),
+            }
+        case Sponsorship():
+            return {
+                name: about,
+                "proposal": about.proposal,
+                "answer_url": f"{absolute(about)}?city={about.city.slug}",
+                "sponsors_url": link("initiatives:sponsors", about.proposal.reference),
             }
         case Act():
             agreement = about.party.agreement
