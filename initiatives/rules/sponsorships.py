@@ -128,7 +128,7 @@ def why_too_few(round_: Round, proposal: Proposal) -> str | None:
     asked = [
         f"{row.city} (again)" if row.asked_again_at else row.city.name
         for row in rows
-        if row.state == State.ASKED
+        if row.is_waiting
     ]
     waiting = f"Asked, without an answer: {', '.join(asked)}." if asked else "No other is asked."
     return f"{_number(there, proposal)} “{round_}” needs {round_.sponsors_needed}. {waiting}"

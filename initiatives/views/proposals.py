@@ -159,13 +159,12 @@ def _sponsor_acts(actor: Actor, proposal: Proposal, *, is_own: bool) -> list[Act
         acts.append(_act("Ask cities to co-sponsor", "sponsors", proposal))
     put = Sponsorship.objects.put_to(actor).filter(proposal=proposal)
     for sponsorship in put.select_related("city").order_by("city__name"):
-        is_waiting = sponsorship.state == Sponsorship.State.ASKED
-        words = "Answer for" if is_waiting else "Look at the answer of"
+        words = "Answer for" if sponsorship.is_waiting else "Look at the answer of"
         acts.append(
             Act(
                 f"{words} {sponsorship.city}",
                 f"{sponsorship.get_absolute_url()}?city={sponsorship.city.slug}",
-                style="" if is_waiting else "outline",
+                style="" if sponsorship.is_waiting else "outline",
             )
         )
     return acts

@@ -33,7 +33,7 @@ def ask(request: Request, reference: str) -> HttpResponse:
     """Who is asked and what they answered; until the screening, ask others."""
     proposal = _own(request, reference)
     sponsors = list(proposal.sponsorships.for_list())
-    asked = {row.city_id for row in sponsors if row.state == State.ASKED or row.counts}
+    asked = {row.city_id for row in sponsors if _is_put(row)}
     others = City.objects.exclude(pk__in={proposal.city_id, *asked}).order_by("name")
     form = AskForm(request.POST if request.method == "POST" else None, offered=others)
     if request.method == "POST" and form.is_valid():
@@ -46,7 +46,7 @@ def ask(request: Request, reference: str) -> HttpResponse:
         {
             "form": form,
             "proposal": proposal,
-            "sponsors": [(row, _can_be_let_go(row)) for row in sponsors],
+            "sponsors": [(row, _is_put(row)) for row in sponsors],
             "suggested": [
                 city
                 for slug, city in form.offered.items()
@@ -65,8 +65,9 @@ def _ask(request: Request, proposal: Proposal, form: AskForm) -> HttpResponse:
     return redirect("initiatives:sponsors", proposal.reference)
 
 
-def _can_be_let_go(sponsorship: Sponsorship) -> bool:
-    return sponsorship.state == State.ASKED or sponsorship.counts
+def _is_put(sponsorship: Sponsorship) -> bool:
+    """Whether the city is asked or co-sponsors: it can be let go, and is not asked once more."""
+    return sponsorship.is_waiting or sponsorship.counts
 
 
 @require_POST

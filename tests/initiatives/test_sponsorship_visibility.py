@@ -199,4 +199,4 @@ def test_a_list_costs_the_same_for_any_number_of_co_sponsors(
     client = client_for(liaison)
     with django_assert_num_queries(7):
         page = client.get(reverse("initiatives:proposals"))
-    assert page.content.decode().count("Grandview (accepted)") == count
+    assert page.content.decode().count("Grandview: accepted") == count

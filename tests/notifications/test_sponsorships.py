@@ -26,7 +26,7 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 @pytest.fixture
 def people(cities, staff_of, liaison_of, clerk_of, evaluator_of, facilitator):
-    """Everybody who might be told; a draft of Raytown with a colleague who writes, one who reads."""
+    """Everybody who might be told."""
     return {
         "author": staff_of("raytown"),
         "writer": staff_of("independence"),
@@ -166,8 +166,7 @@ def test_a_question_waits_in_the_digest_of_the_city_until_it_is_answered(asked, 
     assert items(digest(people["liaison"]).waiting) == [
         (
             TITLE,
-            "Raytown asks Grandview to co-sponsor it again, since its text has changed, since "
-            "Monday, March 2, 2026.",
+            "Its text changed on Monday, March 2, 2026: Grandview is asked again to co-sponsor it.",
             ANSWER,
         )
     ]
@@ -188,14 +187,12 @@ def test_the_lead_city_s_liaison_and_the_co_sponsors_read_what_is_new(asked, peo
 
 def test_a_city_that_is_no_longer_asked_is_told_so_and_nothing_of_the_proposal(asked, people):
     sponsorships.take_back(asked, by=people["author"], at=NOON + HOUR)
-    assert items(digest(people["liaison"]).new) == [
-        (
-            "EJC-2026-014, a proposal of Raytown",
-            "Grandview was asked to co-sponsor it on Monday, March 2, 2026; the question whether "
-            "Grandview co-sponsors it was taken back on Monday, March 2, 2026.",
-            "",
-        )
-    ]
+    words = (
+        "Grandview was asked to co-sponsor it on Monday, March 2, 2026; the question whether "
+        "Grandview co-sponsors it was taken back on Monday, March 2, 2026."
+    )
+    title = "EJC-2026-014, a proposal of Raytown"
+    assert items(digest(people["liaison"]).new) == [(title, words, "")]
 
 
 # On the home page --------------------------------------------------------------------------

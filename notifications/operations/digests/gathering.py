@@ -119,11 +119,10 @@ def _asked(reader: Reader, *, at: datetime) -> Iterator[Item]:
     """Proposals that the reader's cities are asked to co-sponsor."""
     put = Sponsorship.objects.put_to(reader.actor).waiting(at=at).with_proposals()
     for asked in put:
-        again = " again, since its text has changed" if asked.asked_again_at else ""
-        words = (
-            f"{asked.proposal.city} asks {asked.city} to co-sponsor it{again}, since "
-            f"{day(asked.state_since)}."
-        )
+        lead, since = asked.proposal.city, day(asked.state_since)
+        words = f"{lead} asks {asked.city} to co-sponsor it, since {since}."
+        if asked.asked_again_at:
+            words = f"Its text changed on {since}: {asked.city} is asked again to co-sponsor it."
         yield Item(
             ("proposal", asked.proposal.pk),
             one_line(str(asked.proposal)),

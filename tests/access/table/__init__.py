@@ -8,11 +8,13 @@ from tests.access.table.account import ACCOUNT, SECOND_FACTOR
 from tests.access.table.house import DEMO, MEMBERS, ROOF
 from tests.access.table.ideas import PROPOSALS, REVIEWS, ROUNDS
 from tests.access.table.promises import AGREEMENTS, MAIL
+from tests.access.table.sponsors import SPONSORS
 
 TABLE = (
     ROOF
     | MEMBERS
     | PROPOSALS
+    | SPONSORS
     | ROUNDS
     | REVIEWS
     | AGREEMENTS

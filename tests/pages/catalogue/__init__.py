@@ -1,8 +1,17 @@
 """Every template, in its main states: who looks at it, and where."""
 
-from tests.pages.catalogue import account, errors, house, ideas, mail, promises, rounds
+from tests.pages.catalogue import (
+    account,
+    errors,
+    house,
+    ideas,
+    mail,
+    promises,
+    rounds,
+    sponsors,
+)
 
-MODULES = (house, ideas, rounds, promises, mail, account, errors)
+MODULES = (house, ideas, sponsors, rounds, promises, mail, account, errors)
 FILLED = tuple(state for module in MODULES for state in module.FILLED)
 """Visited in the world of the access table and the scene beside it."""
 EMPTY = tuple(state for module in MODULES for state in module.EMPTY)

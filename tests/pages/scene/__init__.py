@@ -6,6 +6,7 @@ from tests.pages.scene.mail import add_messages
 from tests.pages.scene.people import add_people
 from tests.pages.scene.promises import add_agreements
 from tests.pages.scene.rounds import add_rounds
+from tests.pages.scene.sponsors import add_sponsors
 
 __all__ = ["set_scene"]
 
@@ -15,5 +16,6 @@ def set_scene(world: World, cities) -> None:
     add_people(world, cities)
     add_proposals(world, cities)
     add_rounds(world, cities)
+    add_sponsors(world, cities)
     add_agreements(world, cities)
     add_messages(world)
