@@ -40,8 +40,8 @@ def choose(request: Request, slug: str) -> HttpResponse:
     page = Paginator(waiting, PAGE).get_page(request.GET.get("page"))
     form = EntriesForm(request.POST if request.method == "POST" else None, offered=page)
     if request.method == "POST" and form.is_valid():
-        for proposal in form.chosen():
-            form.add_error("proposals", why_too_few(round_, proposal) or [])
+        for reason in filter(None, [why_too_few(round_, one) for one in form.chosen()]):
+            form.add_error("proposals", reason)
     if request.method == "POST" and form.is_valid():
         entered = operations.enter_together(
             round_, proposals=form.chosen(), by=request.actor, at=timezone.now()
