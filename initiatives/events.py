@@ -1,4 +1,4 @@
-"""What can happen to proposals, comments, rounds and reviews."""
+"""What can happen to proposals, their co-sponsors and comments, rounds and reviews."""
 
 from enum import StrEnum
 
@@ -48,6 +48,17 @@ class CommentEvent(StrEnum):
     EDITED = "comment.edited"
     RESOLVED = "comment.resolved"
     REOPENED = "comment.reopened"
+
+
+class SponsorshipEvent(StrEnum):
+    """The life of one city's word on another city's proposal."""
+
+    ASKED = "sponsorship.asked"
+    ACCEPTED = "sponsorship.accepted"
+    CONDITIONAL = "sponsorship.accepted_with_conditions"
+    DECLINED = "sponsorship.declined"
+    ASKED_AGAIN = "sponsorship.asked_again"
+    TAKEN_BACK = "sponsorship.taken_back"
 
 
 class RoundEvent(StrEnum):

@@ -19,6 +19,7 @@ from initiatives.views import (
     screening,
     sections,
     sharing,
+    sponsors,
     talk,
 )
 
@@ -59,6 +60,13 @@ urlpatterns = [
         sharing.change_role,
         name="change_role",
     ),
+    path("proposals/<slug:reference>/sponsors/", sponsors.ask, name="sponsors"),
+    path(
+        "proposals/<slug:reference>/sponsors/<slug:city>/end/",
+        sponsors.take_back,
+        name="end_sponsorship",
+    ),
+    path("proposals/<slug:reference>/sponsor/", sponsors.answer, name="sponsor"),
     path("proposals/<slug:reference>/screen/", screening.screen, name="screen_proposal"),
     path("proposals/<slug:reference>/beside/<slug:other>/", merging.beside, name="beside_proposal"),
     path("proposals/<slug:reference>/merge/", merging.merge, name="merge_proposal"),

@@ -11,6 +11,7 @@ from initiatives.models.proposals import Proposal, ProposalUserPermission
 from initiatives.models.reviews import Mark, Remark, Review
 from initiatives.models.rounds import Entry, Round, Withdrawal
 from initiatives.models.screening import Screening
+from initiatives.models.sponsorships import Sponsorship
 from initiatives.models.talk import Audience, Comment, CommentWording, Mention
 from initiatives.models.writing import KeptText, Revision, Submission
 
@@ -38,6 +39,7 @@ __all__ = [
     "Revision",
     "Round",
     "Screening",
+    "Sponsorship",
     "Submission",
     "Withdrawal",
     "Words",

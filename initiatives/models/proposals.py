@@ -84,6 +84,21 @@ def readable_by_merging(actor: Actor) -> Q:
     return Q(merged_into__in=own.values("pk"))
 
 
+def readable_by_sponsorship(actor: Actor, *, is_draft: bool = False) -> Q:
+    """Say which proposals a liaison reads because the own city was asked to co-sponsor them.
+
+    The draft too, for that is what a city signs off. A city that declined has no part in the
+    draft (`is_draft`) any more; what was sent in it reads on, as it may still change its answer.
+    """
+    part = Q(sponsorships__state__in=["asked", "accepted", "conditional"])
+    if not is_draft:
+        part |= Q(sponsorships__state="declined", submitted_at__isnull=False)
+    if not (cities := actor.organisations(Permission.SPONSOR)):
+        return NOTHING
+    put = Proposal.objects.order_by().filter(part, sponsorships__city__in=cities)
+    return Q(pk__in=put.values("pk"))
+
+
 class ProposalQuerySet(FoundQuerySet):
     """Reads proposals: who may read the text, who may know of it, who may write."""
 
@@ -99,6 +114,10 @@ class ProposalQuerySet(FoundQuerySet):
         """Add `is_readable`: whether the text may be read too, so that a list knows its links."""
         return self.annotate(is_readable=readable_to(actor))
 
+    def involving(self, actor: Actor) -> Self:
+        """Keep the proposals in which somebody has a part, beyond what a round opens."""
+        return self.filter(_involved(actor))
+
     def without_texts(self) -> Self:
         """Leave the texts, which no list shows, in the database."""
         return self.defer(*TEXTS)
@@ -108,8 +127,10 @@ class ProposalQuerySet(FoundQuerySet):
         return self.filter(_written(actor, "edit_draft"))
 
     def draft_read_by(self, actor: Actor) -> Self:
-        """Keep the proposals whose draft somebody reads: the authors and whom they invited."""
-        return self.filter(_written(actor, "edit_draft", "comment_draft", "read_draft"))
+        """Keep the proposals whose draft somebody reads: authors, colleagues, co-sponsors."""
+        co_sponsored = readable_by_sponsorship(actor, is_draft=True)
+        written = _written(actor, "edit_draft", "comment_draft", "read_draft")
+        return self.filter(written | co_sponsored)
 
     def talked_over_by(self, actor: Actor) -> Self:
         """Keep the proposals that somebody wrote, or was invited to write or to comment on."""
@@ -117,19 +138,23 @@ class ProposalQuerySet(FoundQuerySet):
 
 
 def readable_to(actor: Actor) -> Q:
-    """Who may read: the lead city, the facilitator, the authors and their colleagues, a round.
+    """Who may read: whoever has a part in it, and whom a round lets read."""
+    return _involved(actor) | readable_by_evaluation(actor)
+
+
+def _involved(actor: Actor) -> Q:
+    """Who has a part: lead city, facilitator, authors and colleagues, co-sponsor cities.
 
     What a row itself tells comes first, since PostgreSQL asks from left to right and need not
     ask on; likewise below.
     """
-    readable = NOTHING
-    if actor.user is not None and actor.offices:
-        readable = Q(submitted_at__isnull=False)
-        if not actor.may(Permission.READ_SUBMITTED_PROPOSALS):
-            readable &= Q(city__in=actor.organisations(Permission.READ_CITY_PROPOSALS))
-        readable |= _written(actor, "edit_draft", "comment_draft", "read_draft")
-        readable |= readable_by_merging(actor)
-    return readable | readable_by_evaluation(actor)
+    if actor.user is None or not actor.offices:
+        return NOTHING
+    involved = Q(submitted_at__isnull=False)
+    if not actor.may(Permission.READ_SUBMITTED_PROPOSALS):
+        involved &= Q(city__in=actor.organisations(Permission.READ_CITY_PROPOSALS))
+    involved |= _written(actor, "edit_draft", "comment_draft", "read_draft")
+    return involved | readable_by_merging(actor) | readable_by_sponsorship(actor)
 
 
 def _listed(actor: Actor) -> Q:

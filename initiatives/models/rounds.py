@@ -61,9 +61,10 @@ class Round(Stateful):
 
     `proposals_until` is until when proposals for it are sent in, and `announced_at` when writers
     were told of it. `opens_at` and `closes_at` are what is planned; `opened_at`, `closed_at` and
-    `released_at` are what happened. `quorum` is in cities, `draws` in draws of the weights,
-    `top` in ranks. `salt` keeps the evaluators' numbers in the published file from being
-    traced. `input_sha256` is the digest of that file at the close.
+    `released_at` are what happened. `quorum` is in cities, `sponsors_needed` in co-sponsor
+    cities beside the lead, `draws` in draws of the weights, `top` in ranks. `salt` keeps the
+    evaluators' numbers in the published file from being traced. `input_sha256` is the digest of
+    that file at the close.
     """
 
     class State(models.TextChoices):
@@ -83,6 +84,11 @@ class Round(Stateful):
         "cities needed",
         default=3,
         validators=[MinValueValidator(1), MaxValueValidator(50)],
+    )
+    sponsors_needed = models.PositiveSmallIntegerField(
+        "co-sponsor cities needed beside the lead",
+        default=0,
+        validators=[MaxValueValidator(50)],
     )
     top = models.PositiveSmallIntegerField(
         "ranks that count as the top",
@@ -152,9 +158,10 @@ class Round(Stateful):
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Condition(
                     "OLD.state <> 'preparing' AND "
-                    "(OLD.slug, OLD.quorum, OLD.top, OLD.draws, OLD.seed, OLD.salt, OLD.opened_at) "
-                    "IS DISTINCT FROM "
-                    "(NEW.slug, NEW.quorum, NEW.top, NEW.draws, NEW.seed, NEW.salt, NEW.opened_at)"
+                    "(OLD.slug, OLD.quorum, OLD.sponsors_needed, OLD.top, OLD.draws, OLD.seed, "
+                    "OLD.salt, OLD.opened_at) IS DISTINCT FROM "
+                    "(NEW.slug, NEW.quorum, NEW.sponsors_needed, NEW.top, NEW.draws, NEW.seed, "
+                    "NEW.salt, NEW.opened_at)"
                 ),
             ),
             pgtrigger.Protect(

@@ -17,17 +17,23 @@ from initiatives.models import Entry, Proposal, Review, Round, Withdrawal
 from initiatives.operations.proposals import enter_round
 from initiatives.operations.rounds import hold
 from initiatives.rules import rounds as rules
+from initiatives.rules.sponsorships import why_too_few
 
 
 @transaction.atomic
 def enter(round_: Round, *, proposal: Proposal, by: Actor, at: datetime) -> Entry:
     """Put an accepted or parked proposal into a round in preparation.
 
-    Raises StaleState when the proposal has moved on meanwhile.
+    Raises StaleState when the proposal has moved on meanwhile, PermissionDenied when it has
+    fewer co-sponsor cities than the round needs.
     """
-    if reason := rules.why_not_change(by, hold(round_)):
+    held = hold(round_)
+    if reason := rules.why_not_change(by, held):
         raise PermissionDenied(reason)
     enter_round(proposal, round_title=round_.title, by=by, at=at)
+    entered = Proposal.objects.select_related("city").get(pk=proposal.pk)  # held by its step
+    if reason := why_too_few(held, entered):
+        raise PermissionDenied(reason)
     return Entry.objects.create(round=round_, proposal=proposal)
 
 

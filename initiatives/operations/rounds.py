@@ -33,6 +33,7 @@ class Plan:
     closes_at: datetime
     proposals_until: datetime | None = None
     quorum: int = 3
+    sponsors_needed: int = 0
     top: int = 3
     draws: int = 10_000
     seed: int = 1

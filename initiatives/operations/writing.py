@@ -22,6 +22,7 @@ from initiatives.lifecycle import PROPOSAL
 from initiatives.merging import merge
 from initiatives.models import KeptText, Numbering, Proposal, Revision
 from initiatives.operations import keeping
+from initiatives.operations.signoffs import ask_again
 from initiatives.questions import (
     LONGEST_LINE,
     Changes,
@@ -245,7 +246,7 @@ def revise(
         publish(proposal)
     else:
         proposal.save(update_fields=["version", "draft"])
-    return Revision.objects.create(
+    revision = Revision.objects.create(
         proposal=proposal,
         number=proposal.version,
         changes=dict(changes),
@@ -257,6 +258,8 @@ def revise(
         office=by.title[:200],
         at=at,
     )
+    ask_again(proposal, changes, by=by, at=at)
+    return revision
 
 
 def publish(proposal: Proposal) -> None:

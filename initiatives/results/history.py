@@ -91,8 +91,8 @@ CAME: Mapping[str, str] = MappingProxyType(
 NEXT: Mapping[str, str] = MappingProxyType(
     {
         State.DRAFT: (
-            "Its authors finish it, check the answers and send it in. Until then only they and "
-            "the colleagues they invited read it."
+            "Its authors finish it, check the answers and send it in. Until then only they, the "
+            "colleagues they invited and the cities they ask to co-sponsor read it."
         ),
         State.SUBMITTED: (
             "A facilitator at the Mid-America Regional Council reads it and accepts it for "

@@ -13,7 +13,15 @@ from django.db.models.expressions import RawSQL
 from collaborative.models import User
 from initiatives.comparing import Piece, compare, folded
 from initiatives.models import Proposal, Revision, Submission
-from initiatives.questions import SECTIONS, Kind, Section, Text, question_of, section_of
+from initiatives.questions import (
+    SECTIONS,
+    Kind,
+    Section,
+    Text,
+    of_substance,
+    question_of,
+    section_of,
+)
 from initiatives.results.proposals import Names, asked, in_words, keys_in
 
 SITTING = timedelta(minutes=10)
@@ -46,10 +54,16 @@ class Sitting:
 class Change:
     """One answer that differs: in prose word by word, else the two answers in words."""
 
+    key: str
     question: str
     before: str
     after: str
     pieces: tuple[Piece, ...] = ()
+
+    @property
+    def is_substance(self) -> bool:
+        """Whether a co-sponsor's word rests on this answer."""
+        return bool(of_substance([self.key]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +152,8 @@ def _changes(section: Section, before: Text, after: Text, names: Names) -> Itera
         question = question_of(key)
         if question is not None and question.kind == Kind.PROSE:
             pieces = tuple(folded(compare(old, new), around=AROUND))
-            yield Change(asked(key, names), old, new, pieces)
+            yield Change(key, asked(key, names), old, new, pieces)
         else:
-            yield Change(asked(key, names), in_words(key, old, names), in_words(key, new, names))
+            yield Change(
+                key, asked(key, names), in_words(key, old, names), in_words(key, new, names)
+            )

@@ -21,6 +21,7 @@ from initiatives.models import (
     Round,
 )
 from initiatives.results.weights import WHOLE, plain, weights_sum
+from initiatives.rules.sponsorships import why_too_few
 
 State = Round.State
 
@@ -137,6 +138,7 @@ def missing_for_opening(round_: Round, *, at: datetime) -> Iterator[str]:
     if round_.closes_at <= at:
         yield f"The closing time, {moment(round_.closes_at)}, has passed; set a later one."
     yield from _missing_in_criteria(round_)
+    yield from _missing_sponsors(round_)
     if not round_.entries.exists():
         yield "No proposal is in this round; choose at least one."
     elif not Review.objects.filter(entry__round=round_).exists():
@@ -158,6 +160,16 @@ def _missing_in_criteria(round_: Round) -> Iterator[str]:
             f"“{anchor.criterion}” says what a {anchor.mark} means, but its scale runs from "
             f"{low} to {high}."
         )
+
+
+def _missing_sponsors(round_: Round) -> Iterator[str]:
+    """Name the entries that have fewer co-sponsor cities than the round needs."""
+    if not round_.sponsors_needed:
+        return
+    loaded = round_.entries.select_related("proposal__city").prefetch_related(
+        "proposal__sponsorships__city"
+    )
+    yield from filter(None, (why_too_few(round_, entry.proposal) for entry in loaded))
 
 
 def why_not_release(actor: Actor, round_: Round) -> str | None:

@@ -121,6 +121,7 @@ def _check(request: Request, proposal: Proposal, *, status: int) -> HttpResponse
         {
             "proposal": proposal,
             "parts": parts(proposal.draft, names),
+            "sponsors": proposal.sponsorships.shown_to(request.actor),
             "attachments": proposal.attachments.all(),
             "missing": missing(proposal.draft, names),
             "alike": alike(proposal, proposal.draft, request.actor),

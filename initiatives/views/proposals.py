@@ -21,7 +21,7 @@ from collaborative.http import Request
 from collaborative.models import Actor
 from initiatives.events import ProposalEvent
 from initiatives.lifecycle import PROPOSAL
-from initiatives.models import Entry, Proposal, Round
+from initiatives.models import Entry, Proposal, Round, Sponsorship
 from initiatives.receipts import typeset_receipt
 from initiatives.results.history import NEXT, Reader, history, last_reason
 from initiatives.results.kept import waiting_in
@@ -37,6 +37,7 @@ from initiatives.results.screening import (
 from initiatives.results.talk import glance
 from initiatives.rules import proposals as rules
 from initiatives.rules import screening
+from initiatives.rules.sponsorships import closed_asking
 from initiatives.views.arriving import not_found
 
 WITH_REASON = {
@@ -71,6 +72,7 @@ def page(request: Request, reference: str) -> HttpResponseBase:
         {
             "proposal": proposal,
             "parts": parts(rules.text_for(request.actor, proposal), names),
+            "sponsors": proposal.sponsorships.shown_to(request.actor),
             "waiting": waiting_in(proposal, request.user, names) if is_author else [],
             "attachments": proposal.attachments.all(),
             "happened": happened,
@@ -170,6 +172,7 @@ def _acts(actor: Actor, proposal: Proposal, *, at: datetime) -> dict[str, Any]:
         back = _act("Bring it back", "bring_back", proposal)
         acts.append(replace(back, is_press=True))
     acts += _rearranging(actor, proposal)
+    acts += _sponsor_acts(actor, proposal, is_own=is_own)
     may_remove = is_writer and not closed
     return {"acts": acts, "may_remove": may_remove, "closed": closed if is_writer else None}
 
@@ -184,6 +187,24 @@ def _rearranging(actor: Actor, proposal: Proposal) -> Iterator[Act]:
         yield _act("Merge into another", "merge_proposal", proposal)
     if screening.why_not_separate(actor, proposal) is None:
         yield _act("Separate again", "separate_proposal", proposal)
+
+
+def _sponsor_acts(actor: Actor, proposal: Proposal, *, is_own: bool) -> list[Act]:
+    """Asking other cities is its authors', until the screening; answering is a liaison's."""
+    acts = []
+    if is_own and not closed_asking(proposal):
+        acts.append(_act("Ask cities to co-sponsor", "sponsors", proposal))
+    put = Sponsorship.objects.put_to(actor).filter(proposal=proposal)
+    for sponsorship in put.select_related("city").order_by("city__name"):
+        words = "Answer for" if sponsorship.is_waiting else "Look at the answer of"
+        acts.append(
+            Act(
+                f"{words} {sponsorship.city}",
+                f"{sponsorship.get_absolute_url()}?city={sponsorship.city.slug}",
+                style="" if sponsorship.is_waiting else "outline",
+            )
+        )
+    return acts
 
 
 def _act(label: str, route: str, proposal: Proposal, *, style: str = "outline") -> Act:

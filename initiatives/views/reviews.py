@@ -154,6 +154,7 @@ def _beside(
             else [],
             "judged": judged,
             "attachments": proposal.attachments.all() if is_readable else [],
+            "is_sponsor": proposal.sponsorships.counting().filter(city=review.city_id).exists(),
             "is_wanted": proposal.wanted_cities.filter(pk=review.city_id).exists(),
             "form": form,
             "asked": list(form.asked(saved)),

@@ -121,6 +121,7 @@ def _page(
             "form": form or _blank(saved, judged),
             "proposal": proposal,
             "parts": parts(proposal.answers, names),
+            "sponsors": proposal.sponsorships.shown_to(request.actor),
             "attachments": proposal.attachments.all(),
             "saved": saved,
             "judged": judged,

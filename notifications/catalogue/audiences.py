@@ -21,7 +21,15 @@ from agreements.results import standing
 from cities.models import Invitation, Office
 from collaborative.models import Event, User
 from collaborative.roles import Permission
-from initiatives.models import Comment, Proposal, ProposalUserPermission, Review, Round, Submission
+from initiatives.models import (
+    Comment,
+    Proposal,
+    ProposalUserPermission,
+    Review,
+    Round,
+    Sponsorship,
+    Submission,
+)
 from initiatives.results.talk import addressed
 from notifications.catalogue.subjects import thing
 from notifications.schedule import ladder, latest
@@ -83,12 +91,7 @@ def authors(event: Event, on: date) -> Iterator[Addressee]:
     """The author and the colleagues invited to write, but not whoever did it."""
     proposal = thing(event)
     if isinstance(proposal, Proposal):
-        writers = ProposalUserPermission.objects.filter(
-            content_object=proposal, permission__codename="edit_draft"
-        )
-        yield from _people(
-            Q(pk=proposal.author_id) | Q(pk__in=writers.values("user")), on, not_=event.by_id
-        )
+        yield from _authors(proposal, on, not_=event.by_id)
 
 
 def senders(event: Event, on: date) -> Iterator[Addressee]:
@@ -140,6 +143,22 @@ def _invited_writers(proposal: Proposal) -> Iterable[int]:
     return ProposalUserPermission.objects.filter(
         content_object=proposal, permission__codename="edit_draft"
     ).values_list("user", flat=True)
+
+
+def liaisons_of_asked_city(event: Event, on: date) -> Iterator[Addressee]:
+    """The liaisons of a city that is asked to co-sponsor, while that question waits for them."""
+    asked = thing(event)
+    if isinstance(asked, Sponsorship) and asked.is_waiting and asked.state_since == event.at:
+        liaisons = Office.objects.held_on(on).carrying(Permission.SPONSOR)
+        of_city = liaisons.filter(organisation=asked.city_id)
+        yield from _people(Q(pk__in=of_city.values("person")), on, not_=event.by_id)
+
+
+def authors_of_answered(event: Event, on: date) -> Iterator[Addressee]:
+    """The authors of a proposal that a city answered for, while this is its answer."""
+    answered = thing(event)
+    if isinstance(answered, Sponsorship) and answered.answered_at == event.at and answered.is_word:
+        yield from _authors(answered.proposal, on, not_=event.by_id)
 
 
 def evaluators_of_round(event: Event, on: date) -> Iterator[Addressee]:
@@ -221,6 +240,13 @@ def reminder_is_due(round_: Round, *, at: datetime) -> bool:
     """Whether a reminder of the round's close was due at that moment."""
     zone = ZoneInfo(settings.TIME_ZONE)
     return latest(ladder(round_.closes_at, zone=zone), at=at) is not None
+
+
+def _authors(proposal: Proposal, on: date, *, not_: int | None) -> Iterator[Addressee]:
+    writers = ProposalUserPermission.objects.filter(
+        content_object=proposal, permission__codename="edit_draft"
+    )
+    return _people(Q(pk=proposal.author_id) | Q(pk__in=writers.values("user")), on, not_=not_)
 
 
 def _unfinished(round_: Round) -> QuerySet[Review]:

@@ -10,7 +10,14 @@ from types import MappingProxyType
 from agreements.events import ActEvent, AgreementEvent
 from cities.events import DepartmentEvent, InvitationEvent, MembershipEvent, OfficeEvent
 from collaborative.models import Event
-from initiatives.events import CommentEvent, ProposalEvent, ReviewEvent, RoundEvent, SubmissionEvent
+from initiatives.events import (
+    CommentEvent,
+    ProposalEvent,
+    ReviewEvent,
+    RoundEvent,
+    SponsorshipEvent,
+    SubmissionEvent,
+)
 from notifications.catalogue import audiences
 from notifications.catalogue.audiences import Audience
 from notifications.events import MessageEvent, PreferenceEvent
@@ -40,7 +47,8 @@ class Notice:
 
     `label` is what the ledger calls the message; `template` the letter in
     templates/notifications/mail/; `news` what the digests say of the thing, "" where they say
-    nothing; `once` what of several events makes one message.
+    nothing, with "{city}" for the city that the event names; `once` what of several events
+    makes one message.
     """
 
     label: str
@@ -138,6 +146,40 @@ NOTICES: Mapping[StrEnum, Notice] = MappingProxyType(
         ),
         ProposalEvent.SPLIT: Notice(
             "Proposal split", audiences.authors_unless_returned, "proposal_split"
+        ),
+        SponsorshipEvent.ASKED: Notice(
+            "Asked to co-sponsor",
+            audiences.liaisons_of_asked_city,
+            "sponsorship_asked",
+            news="{city} was asked to co-sponsor it",
+        ),
+        SponsorshipEvent.ASKED_AGAIN: Notice(
+            "Asked again to co-sponsor",
+            audiences.liaisons_of_asked_city,
+            "sponsorship_asked_again",
+            news="its text changed, and {city} was asked again to co-sponsor it",
+        ),
+        SponsorshipEvent.ACCEPTED: Notice(
+            "A city co-sponsors",
+            audiences.authors_of_answered,
+            "sponsorship_answered",
+            news="{city} accepted to co-sponsor it",
+        ),
+        SponsorshipEvent.CONDITIONAL: Notice(
+            "A city co-sponsors with conditions",
+            audiences.authors_of_answered,
+            "sponsorship_answered",
+            news="{city} accepted, with conditions, to co-sponsor it",
+        ),
+        SponsorshipEvent.DECLINED: Notice(
+            "A city does not co-sponsor",
+            audiences.authors_of_answered,
+            "sponsorship_answered",
+            news="{city} declined to co-sponsor it",
+        ),
+        SponsorshipEvent.TAKEN_BACK: Notice(
+            "No longer asked to co-sponsor",
+            news="the question whether {city} co-sponsors it was taken back",
         ),
         RoundEvent.OPENED: Notice(
             "Round opened", audiences.evaluators_of_round, "round_opened", news="opened"

@@ -14,7 +14,7 @@ from cities.models import Invitation
 from collaborative.assets import document_fonts
 from collaborative.models import Event
 from collaborative.roles import Role
-from initiatives.models import Comment, Proposal, Review, Round, Submission
+from initiatives.models import Comment, Proposal, Review, Round, Sponsorship, Submission
 from initiatives.receipts import typeset_receipt
 from initiatives.results.history import NEXT, by_section
 from initiatives.results.receipts import receipt_of
@@ -114,6 +114,12 @@ def _context(
             }
         case Comment():
             more = {"proposal": about.proposal, "words": about.wording.text, "url": absolute(about)}
+        case Sponsorship():
+            more = {
+                "proposal": about.proposal,
+                "answer_url": f"{absolute(about)}?city={about.city.slug}",
+                "sponsors_url": link("initiatives:sponsors", about.proposal.reference),
+            }
         case Act():
             agreement = about.party.agreement
             more = {"agreement": agreement, "url": absolute(agreement)}

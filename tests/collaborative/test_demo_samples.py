@@ -42,6 +42,8 @@ def test_only_what_is_fresh_or_due_is_mailed_whatever_the_day_of_loading(at):
         ("submission.received", "due"): 2,
         ("proposal.accepted", "due"): 1,
         ("proposal.returned", "due"): 1,
+        ("sponsorship.asked", "due"): 2,
+        ("sponsorship.asked_again", "due"): 1,
         ("review.recused", "due"): 1,
         ("reminder.reviews", "due"): 4,
         ("digest", "due"): 5,

@@ -16,6 +16,7 @@ from tests.conftest import NOON
 from tests.factories.cities import InvitationFactory
 from tests.factories.proposals import ProposalFactory
 from tests.factories.rounds import OPENING, RoundFactory
+from tests.factories.sponsorships import SponsorshipFactory
 from tests.factories.talk import CommentFactory, CommentWordingFactory, MentionFactory
 from tests.notifications.scenes import adopted_by, circulated, open_round
 
@@ -28,9 +29,9 @@ def scene(cities, staff_of, evaluator_of, clerk_of, facilitator, liaison_of):
     return {
         "author": staff_of("raytown"),
         "colleague": staff_of("grandview"),
+        "liaison": liaison_of("grandview"),
         "evaluator": evaluator_of("grandview"),
         "clerk": clerk_of("raytown"),
-        "liaison": liaison_of("raytown"),
         "facilitator": facilitator,
         "cities": cities,
     }
@@ -88,6 +89,19 @@ def naming(scene):
     wording = CommentWordingFactory(comment=said, number=2)
     MentionFactory(wording=wording, person=scene["author"].user)
     return said
+
+
+def sponsorship(scene, **given):
+    """The question to Grandview, as it stands after the event that is told."""
+    made = proposal(scene, "draft")
+    city = scene["cities"]["grandview"]
+    return SponsorshipFactory(
+        proposal=made, city=city, state_since=NOON, **{"answered_at": None, **given}
+    )
+
+
+def answered(scene, state):
+    return sponsorship(scene, state=state, answered_at=NOON)
 
 
 WHY = {"reason": "Say what it costs."}
@@ -192,6 +206,31 @@ CASES = {
         lambda scene: proposal(scene, "submitted"),
         {**WHY, "reference": "EJC-2026-015"},
         "EJC-2026-015 is split off from EJC-2026-014 Sample fleet",
+    ),
+    "sponsorship.asked": (
+        sponsorship,
+        {},
+        "Raytown asks Grandview to co-sponsor EJC-2026-014 Sample fleet",
+    ),
+    "sponsorship.asked_again": (
+        lambda scene: sponsorship(scene, asked_again=True, answered_at=NOON),
+        {},
+        "The text has changed: does Grandview still co-sponsor EJC-2026-014 Sample fleet?",
+    ),
+    "sponsorship.accepted": (
+        lambda scene: answered(scene, "accepted"),
+        {},
+        "Grandview co-sponsors: EJC-2026-014 Sample fleet",
+    ),
+    "sponsorship.accepted_with_conditions": (
+        lambda scene: answered(scene, "conditional"),
+        {"words": "In winter only."},
+        "Grandview co-sponsors with conditions: EJC-2026-014 Sample fleet",
+    ),
+    "sponsorship.declined": (
+        lambda scene: answered(scene, "declined"),
+        {"words": "We bought one."},
+        "Grandview does not co-sponsor: EJC-2026-014 Sample fleet",
     ),
     "round.opened": (round_, {}, "1 review to do by Tuesday, March 10, 2026, 5:00 pm Central"),
     "round.extended": (

@@ -77,6 +77,7 @@ def _prepare(table: Table, at: datetime) -> None:
         opens_at=table.days.moment(opens, hour=9),
         closes_at=table.days.moment(sample["closes"], hour=CLOSING_HOUR),
         quorum=sample["quorum"],
+        sponsors_needed=sample.get("sponsors_needed", 0),
         top=sample["top"],
         draws=sample["draws"],
     )

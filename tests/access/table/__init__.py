@@ -12,6 +12,7 @@ from tests.access.table.house import DEMO, MEMBERS, ROOF
 from tests.access.table.ideas import PROPOSALS, REVIEWS, ROUNDS
 from tests.access.table.promises import AGREEMENTS, MAIL
 from tests.access.table.screening import SCREENING
+from tests.access.table.sponsors import SPONSORS
 from tests.access.table.talk import TALK
 from tests.access.table.writing import WRITING
 
@@ -25,6 +26,7 @@ TABLE = (
     | SCREENING
     | TALK
     | FINDING
+    | SPONSORS
     | ROUNDS
     | REVIEWS
     | AGREEMENTS

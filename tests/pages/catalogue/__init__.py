@@ -12,6 +12,7 @@ from tests.pages.catalogue import (
     promises,
     rounds,
     screening,
+    sponsors,
     talk,
 )
 
@@ -22,6 +23,7 @@ MODULES = (
     drafting,
     history,
     screening,
+    sponsors,
     talk,
     rounds,
     promises,

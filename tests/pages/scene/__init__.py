@@ -9,6 +9,7 @@ from tests.pages.scene.people import add_people
 from tests.pages.scene.promises import add_agreements
 from tests.pages.scene.rounds import add_rounds
 from tests.pages.scene.screening import add_screened
+from tests.pages.scene.sponsors import add_sponsors
 from tests.pages.scene.talk import add_talk
 
 __all__ = ["set_scene"]
@@ -23,5 +24,6 @@ def set_scene(world: World, cities) -> None:
     add_screened(world, cities)
     add_talk(world)
     add_rounds(world, cities)
+    add_sponsors(world, cities)
     add_agreements(world, cities)
     add_messages(world)
