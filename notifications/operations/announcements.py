@@ -48,8 +48,11 @@ _BESIDE = ("reference", "took_in", "split_off")
 """What an event calls another proposal that it is about as well."""
 
 
-def _page(reference: str) -> str:
-    return link("initiatives:proposal", reference)
+def _of_proposal(detail: Mapping[str, Any]) -> dict[str, Any]:
+    """What was asked by section, and the pages of the proposals that are concerned as well."""
+    named = {key: detail[key] for key in _BESIDE if key in detail}
+    pages = {f"{key}_url": link("initiatives:proposal", other) for key, other in named.items()}
+    return {"sections": by_section(detail.get("sections", {})), **pages}
 
 
 def _context(
@@ -79,12 +82,7 @@ def _context(
                 **reviews_of(message.recipient, round_, on=on),
             }
         case Proposal():
-            return {
-                name: about,
-                "url": absolute(about),
-                "sections": by_section(detail.get("sections", {})),
-                **{f"{key}_url": _page(detail[key]) for key in _BESIDE if key in detail},
-            }
+            return {name: about, "url": absolute(about), **_of_proposal(detail)}
         case Act():
             agreement = about.party.agreement
             return {name: about, "agreement": agreement, "url": absolute(agreement)}
