@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 import pghistory
 from django.conf import settings
 from django.contrib.postgres.indexes import GistIndex, OpClass
 from django.db import models
-from django.db.models import F, Q, Value
-from django.db.models.fields.json import KT
-from django.db.models.functions import Concat, Left
+from django.db.models import F, Q
 from django.urls import reverse
 from guardian.models import UserObjectPermissionBase
 
@@ -20,22 +18,12 @@ from collaborative.models import Actor, Stateful, User
 from collaborative.roles import CITY_ROLES, PERMISSIONS, Permission
 from initiatives.models.finding import keep_words, title_key
 from initiatives.models.found import FoundQuerySet
+from initiatives.models.likeness import prose
 from initiatives.questions import LONGEST_LINE
 
 NOTHING = Q(pk__in=[])
 TEXTS = ("answers", "draft")
 """The columns that hold whole texts: long, and left out of every list."""
-COMPARED = 300
-"""Characters of the idea, and as many of the problem, that tell whether two proposals are alike."""
-
-
-def prose() -> Concat:
-    """The beginnings of the idea and the problem: the text that two proposals are compared by.
-
-    Bounded, since an entry of the index that finds the nearest holds every trigram of the text.
-    """
-    idea, problem = (Left(KT(f"answers__{key}"), COMPARED) for key in ("idea", "problem"))
-    return Concat(idea, Value(" "), problem)
 
 
 def readable_by_evaluation(actor: Actor) -> Q:
@@ -80,8 +68,9 @@ def readable_by_merging(actor: Actor) -> Q:
 
     Its authors work the other text in. Nobody else reads more for a merge, in either direction.
     """
-    own = Proposal.objects.order_by().written_by(actor)
-    return Q(merged_into__in=own.values("pk"))
+    merged = Proposal.objects.order_by().filter(merged_into__isnull=False)
+    written = Q(merged_into__author=actor.user) | Q(merged_into__in=_granted(actor, "edit_draft"))
+    return Q(pk__in=merged.filter(written).values("pk"))
 
 
 def readable_by_sponsorship(actor: Actor, *, is_draft: bool = False) -> Q:
@@ -172,10 +161,14 @@ def _written(actor: Actor, *codenames: str) -> Q:
     """Who writes: the author, and colleagues in office who hold one of the grants."""
     if actor.user is None or not actor.offices:
         return NOTHING
-    granted = ProposalUserPermission.objects.filter(
+    return Q(author=actor.user) | Q(pk__in=_granted(actor, *codenames))
+
+
+def _granted(actor: Actor, *codenames: str) -> models.QuerySet[ProposalUserPermission, Any]:
+    """Keys of the proposals on which somebody holds one of the grants."""
+    return ProposalUserPermission.objects.filter(
         user=actor.user, permission__codename__in=codenames
-    )
-    return Q(author=actor.user) | Q(pk__in=granted.values("content_object"))
+    ).values("content_object")
 
 
 @pghistory.track(model_name="ProposalHistory", exclude=[*TEXTS, "version"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -53,14 +54,13 @@ def merge(
     _check(held, target, return_too=return_too)
     before = cities_taking_part(target)
     joined = _join_writers(held, target)
-    said = {"reason": reason.strip(), "reference": target.reference, "other": target.pk}
     PROPOSAL.advance(
         source,
         ProposalEvent.MERGED,
         by=by,
         at=at,
         merged_into=target,
-        detail={**said, "new": joined.new, "raised": joined.raised},
+        detail={**_said(reason, target), "new": joined.new, "raised": joined.raised},
     )
     join_sponsors(held, target, by=by, at=at)
     came = [city.slug for city in cities_taking_part(target) if city not in before]
@@ -69,9 +69,7 @@ def merge(
         target,
         by=by,
         at=at,
-        reason=reason.strip(),
-        reference=held.reference,
-        other=held.pk,
+        **_said(reason, held),
         cities=came,
         returned=return_too,
     )
@@ -95,18 +93,27 @@ def separate(source: Proposal, *, reason: str, by: Actor, at: datetime) -> None:
     if refused := rules.why_not_separate(by, held) or why_not_without(reason):
         raise PermissionDenied(refused)
     _part_writers(held, target)
-    said = {"reason": reason.strip(), "reference": target.reference, "other": target.pk}
-    PROPOSAL.advance(source, ProposalEvent.SEPARATED, by=by, at=at, merged_into=None, detail=said)
+    PROPOSAL.advance(
+        source,
+        ProposalEvent.SEPARATED,
+        by=by,
+        at=at,
+        merged_into=None,
+        detail=_said(reason, target),
+    )
     part_sponsors(held, target, by=by, at=at)
     Event.objects.record(
         ProposalEvent.GAVE_BACK,
         target,
         by=by,
         at=at,
-        reason=reason.strip(),
-        reference=held.reference,
-        other=held.pk,
+        **_said(reason, held),
     )
+
+
+def _said(reason: str, other: Proposal) -> dict[str, Any]:
+    """What the event on one of the two says of the other."""
+    return {"reason": reason.strip(), "reference": other.reference, "other": other.pk}
 
 
 def join_sponsors(source: Proposal, target: Proposal, *, by: Actor, at: datetime) -> None:

@@ -12,7 +12,8 @@ from django.db.models.functions import Concat, Greatest
 
 from collaborative.models import Actor
 from initiatives.models import Proposal
-from initiatives.models.proposals import COMPARED, ProposalQuerySet, prose
+from initiatives.models.likeness import COMPARED, prose
+from initiatives.models.proposals import ProposalQuerySet
 from initiatives.questions import Text
 
 MOST = 5

@@ -57,21 +57,7 @@ def merge(request: Request, reference: str) -> HttpResponse:
         initial={"into": request.GET.get("into", "")},
     )
     if request.method == "POST" and form.is_valid():
-        target = form.cleaned_data["into"]
-        merging.merge(
-            proposal,
-            into=target,
-            reason=form.cleaned_data["reason"],
-            return_too=form.cleaned_data["return_too"],
-            by=request.actor,
-            at=timezone.now(),
-        )
-        messages.success(
-            request,
-            f"{proposal.reference} is merged into {target.reference}. The authors of both are "
-            "told; until a round takes it up, you can separate them again.",
-        )
-        return redirect(target)
+        return _merged(request, proposal, form)
     return render(
         request,
         "initiatives/proposal_merge.html",
@@ -81,6 +67,24 @@ def merge(request: Request, reference: str) -> HttpResponse:
             "alike": alike(proposal, proposal.answers, request.actor),
         },
     )
+
+
+def _merged(request: Request, proposal: Proposal, form: MergeForm) -> HttpResponse:
+    target = form.cleaned_data["into"]
+    merging.merge(
+        proposal,
+        into=target,
+        reason=form.cleaned_data["reason"],
+        return_too=form.cleaned_data["return_too"],
+        by=request.actor,
+        at=timezone.now(),
+    )
+    messages.success(
+        request,
+        f"{proposal.reference} is merged into {target.reference}. The authors of both are told; "
+        "until a round takes it up, you can separate them again.",
+    )
+    return redirect(target)
 
 
 def separate(request: Request, reference: str) -> HttpResponse:
@@ -123,20 +127,7 @@ def split(request: Request, reference: str) -> HttpResponse:
     )
     form = SplitForm(request.POST if request.method == "POST" else None, may_return=may_return)
     if request.method == "POST" and form.is_valid():
-        part = split_off(
-            proposal,
-            title=form.cleaned_data["title"],
-            sections=form.cleaned_data["sections"],
-            key=form.cleaned_data["key"],
-            reason=form.cleaned_data["reason"],
-            return_too=form.cleaned_data.get("return_too", False),
-            by=request.actor,
-            at=timezone.now(),
-        )
-        messages.success(
-            request, f"{part.reference} is split off, as a draft. The authors are told."
-        )
-        return redirect(proposal)
+        return _split(request, proposal, form)
     return render(
         request,
         "initiatives/proposal_split.html",
@@ -146,3 +137,19 @@ def split(request: Request, reference: str) -> HttpResponse:
             "parts": parts(rules.text_for(request.actor, proposal), names_for(proposal)),
         },
     )
+
+
+def _split(request: Request, proposal: Proposal, form: SplitForm) -> HttpResponse:
+    typed = form.cleaned_data
+    part = split_off(
+        proposal,
+        title=typed["title"],
+        sections=typed["sections"],
+        key=typed["key"],
+        reason=typed["reason"],
+        return_too=typed.get("return_too", False),
+        by=request.actor,
+        at=timezone.now(),
+    )
+    messages.success(request, f"{part.reference} is split off, as a draft. The authors are told.")
+    return redirect(proposal)

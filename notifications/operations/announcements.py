@@ -76,8 +76,11 @@ _BESIDE = ("reference", "took_in", "split_off")
 """What an event calls another proposal that it is about as well."""
 
 
-def _page(reference: str) -> str:
-    return link("initiatives:proposal", reference)
+def _of_proposal(detail: Mapping[str, Any]) -> dict[str, Any]:
+    """What was asked by section, and the pages of the proposals that are concerned as well."""
+    named = {key: detail[key] for key in _BESIDE if key in detail}
+    pages = {f"{key}_url": link("initiatives:proposal", other) for key, other in named.items()}
+    return {"sections": by_section(detail.get("sections", {})), **pages}
 
 
 def _context(
@@ -109,8 +112,7 @@ def _context(
             more = {
                 "role": role_of(message.recipient, about) if message.recipient else None,
                 "url": absolute(about),
-                "sections": by_section(detail.get("sections", {})),
-                **{f"{key}_url": _page(detail[key]) for key in _BESIDE if key in detail},
+                **_of_proposal(detail),
             }
         case Comment():
             more = {"proposal": about.proposal, "words": about.wording.text, "url": absolute(about)}

@@ -4,7 +4,7 @@ import pytest
 
 from collaborative.models import PUBLIC
 from initiatives.models import Proposal
-from initiatives.models.proposals import prose
+from initiatives.models.likeness import prose
 from initiatives.results.likeness import ALIKE, MOST, alike, compared
 from tests.initiatives.screened import sent_in
 
