@@ -201,7 +201,7 @@ class TalkFilterForm(forms.Form):
         choice = self.fields["audience"]
         assert isinstance(choice, forms.ChoiceField)
         own = [(one.value, one.label) for one in Audience if one in audiences]
-        choice.choices = [("", "Everybody"), *own]
+        choice.choices = [("", "Any of your readers"), *own]
 
     def terms(self) -> dict[str, Any]:
         """Return what to filter threads by; nothing of what cannot be read."""
