@@ -43,3 +43,13 @@ def dollars(amount: Decimal | int) -> str:
 def thousands(number: int) -> str:
     """Say a whole number with commas: "123,011"."""
     return f"{number:,}"
+
+
+def words_in(text: str, *, usual: int = 0) -> str:
+    """Say how many words a text has, and how many are usual: "120 words; about 300 are usual".
+
+    Signs that stand alone, such as a list's dash, are no words. prose.js says the same.
+    """
+    number = sum(any(map(str.isalnum, word)) for word in text.split())
+    said = "1 word" if number == 1 else f"{thousands(number)} words"
+    return f"{said}; about {thousands(usual)} are usual" if usual else said

@@ -62,6 +62,12 @@ def markdown(text: str, first_heading: int) -> SafeString:
 
 
 @register.filter
+def words_in(text: str, usual: int = 0) -> str:
+    """Say how many words a text has and how many are usual, as in `{{ text|words_in:300 }}`."""
+    return wording.words_in(text, usual=usual)
+
+
+@register.filter
 def page_range(paginator: Paginator[Any], page: Page[Any]) -> list[int]:
     """List the page numbers worth a link; 0 stands for those left out."""
     elided = paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)

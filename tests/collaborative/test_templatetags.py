@@ -52,6 +52,7 @@ def test_a_text_is_written_as_markdown_below_its_heading():
         ("{{ value|moment }}", AT, "Tuesday, March 3, 2026, 5:00 pm Central"),
         ("{{ value|dollars }}", Decimal(12500), "$12,500.00"),
         ("{{ value|thousands }}", 123011, "123,011"),
+        ("{{ value|words_in:300 }}", "One two.", "2 words; about 300 are usual"),
         ("{% filter sentence_case %} Sign In\n{% endfilter %}", None, "Sign in"),
     ],
 )
