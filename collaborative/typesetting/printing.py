@@ -60,12 +60,8 @@ def press(
     """
     folders = tuple(str(folder) for folder in fonts)
     shown = showable(dict(words), faults=functools.partial(_faults, folders))
-    day = {"year": on.year, "month": on.month, "day": on.day}
-    given = {
-        **inputs,
-        "words": json.dumps(shown, ensure_ascii=False),
-        "on": json.dumps(day),
-    }
+    day = json.dumps({"year": on.year, "month": on.month, "day": on.day})
+    given = {**inputs, "words": json.dumps(shown, ensure_ascii=False), "on": day}
     try:
         return _compiled(template, folders, given, on=on)
     except typst.TypstError as error:
