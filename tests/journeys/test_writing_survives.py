@@ -354,5 +354,7 @@ def test_the_whole_of_a_section_works_without_script(browser, portal: Portal, so
     plain.goto(f"{address}sharing/")
     choose(plain, "Other cities wanted", "Independence")
     press(plain, "Save")
+    assert heading(plain) == "Plain (sample)"
+    plain.goto(f"{address}sharing/")
     assert plain.locator('[name="wanted"][value="independence"]').is_checked()
     plain.context.close()
