@@ -13,6 +13,7 @@ from django.utils.datastructures import MultiValueDict
 
 from cities.models import City
 from collaborative.forms import MoneyInput, Prose
+from collaborative.wording import words_in
 from initiatives.models import Proposal
 from initiatives.questions import (
     TICKED,
@@ -45,6 +46,11 @@ class AnswerBox(BoundField):
     def usual_words(self) -> str:
         """How many words are usual; empty where nobody counts."""
         return str(self.field.widget.attrs.get("data-usual-words", ""))
+
+    @property
+    def counted(self) -> str:
+        """How many words there are, and how many are usual, where somebody counts."""
+        return words_in(str(self.value() or ""), usual=int(self.usual_words or 0))
 
     @property
     def counter_id(self) -> str:

@@ -13,7 +13,7 @@ from django.db.models import Q, Value
 from django.db.models.functions import Greatest
 
 from collaborative.models import Actor
-from collaborative.roles import CITY_ROLES
+from collaborative.roles import CITY_ROLES, Permission
 from initiatives.models.finding import hits
 from initiatives.models.ordering import Order
 
@@ -50,15 +50,20 @@ class FoundQuerySet(models.QuerySet["Proposal"]):
         return self.filter(pk__in=self._all().filter(entries__round__slug=slug).values("pk"))
 
     def needs(self, actor: Actor, *, readable: Q) -> Self:
-        """Keep what waits for the city of somebody in office: sent back to it, or wanting it.
+        """Keep what waits for somebody's city: sent back to it, wanting it, or asking it.
 
-        Only what may be read tells that it wants a city. Requests to co-sponsor belong here, as
-        one more `|`, with a condition of their own on who may know of them.
+        Only what may be read tells that it wants a city; that it asks one to co-sponsor is that
+        city's liaison's to know.
         """
         own = [held.organisation_id for held in actor.offices if held.role in CITY_ROLES]
         wanting = self._all().filter(wanted_cities__in=own, state__in=UNDECIDED)
         sent_back = Q(city__in=own, state="returned")
-        return self.filter(sent_back | (readable & Q(pk__in=wanting.values("pk"))))
+        asking = self._all().filter(
+            sponsorships__city__in=actor.organisations(Permission.SPONSOR),
+            sponsorships__state="asked",
+        )
+        waiting = sent_back | Q(pk__in=asking.values("pk"))
+        return self.filter(waiting | (readable & Q(pk__in=wanting.values("pk"))))
 
     def near(self, typed: str) -> Self:
         """Keep what has a word in its title that comes near one of those typed; nearest first.

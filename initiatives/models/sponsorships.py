@@ -49,6 +49,10 @@ class SponsorshipQuerySet(models.QuerySet["Sponsorship"]):
             state=Sponsorship.State.TAKEN_BACK
         )
 
+    def standing(self) -> Self:
+        """Keep the cities that are asked or have answered."""
+        return self.exclude(state=Sponsorship.State.TAKEN_BACK)
+
     def counting(self) -> Self:
         """Keep the cities that co-sponsor."""
         return self.filter(state__in=COUNTING)
@@ -74,12 +78,7 @@ class SponsorshipQuerySet(models.QuerySet["Sponsorship"]):
         `is_named` says whether the people who answered are shown too; the public reads cities.
         """
         involved = Proposal.objects.order_by().involving(actor).filter(pk=OuterRef("proposal"))
-        return (
-            self.visible_to(actor)
-            .exclude(state=Sponsorship.State.TAKEN_BACK)
-            .annotate(is_named=Exists(involved))
-            .for_list()
-        )
+        return self.visible_to(actor).standing().annotate(is_named=Exists(involved)).for_list()
 
     def for_list(self) -> Self:
         """Load cities and people, by the cities' names."""

@@ -15,8 +15,9 @@ from collaborative.models import Actor, Event, User
 from initiatives import grants
 from initiatives.events import ProposalEvent
 from initiatives.lifecycle import PROPOSAL
-from initiatives.models import Invited, Proposal
+from initiatives.models import Invited, Proposal, Sponsorship
 from initiatives.operations.proposals import send_back
+from initiatives.operations.sponsorships import ask_for_merge, let_go
 from initiatives.operations.writing import name_wanted
 from initiatives.results.proposals import colleagues
 from initiatives.results.screening import cities_taking_part
@@ -62,7 +63,7 @@ def merge(
         merged_into=target,
         detail={**_said(reason, target), "new": joined.new, "raised": joined.raised},
     )
-    join_sponsors(held, target, by=by, at=at)
+    asked = _join_cities(held, target, by=by, at=at)
     came = [city.slug for city in cities_taking_part(target) if city not in before]
     Event.objects.record(
         ProposalEvent.TOOK_IN,
@@ -71,6 +72,7 @@ def merge(
         at=at,
         **_said(reason, held),
         cities=came,
+        asked=asked,
         returned=return_too,
     )
     if return_too:
@@ -101,7 +103,7 @@ def separate(source: Proposal, *, reason: str, by: Actor, at: datetime) -> None:
         merged_into=None,
         detail=_said(reason, target),
     )
-    part_sponsors(held, target, by=by, at=at)
+    _part_cities(held, target, by=by, at=at)
     Event.objects.record(
         ProposalEvent.GAVE_BACK,
         target,
@@ -116,16 +118,29 @@ def _said(reason: str, other: Proposal) -> dict[str, Any]:
     return {"reason": reason.strip(), "reference": other.reference, "other": other.pk}
 
 
-def join_sponsors(source: Proposal, target: Proposal, *, by: Actor, at: datetime) -> None:
-    """Let the source's cities take part in the target, into which it was just merged."""
-    del source, by, at
+def _join_cities(source: Proposal, target: Proposal, *, by: Actor, at: datetime) -> list[int]:
+    """Let the source's cities take part in the target; return the keys of the new questions.
+
+    Its lead and whoever stood behind it are asked to co-sponsor the target: their word was given
+    for another text, so nobody is taken to have agreed to this one.
+    """
     name_wanted(target)
+    stood = source.sponsorships.exclude(
+        state__in=[Sponsorship.State.DECLINED, Sponsorship.State.TAKEN_BACK]
+    ).select_related("city")
+    cities = {source.city, *(one.city for one in stood)} - {target.city}
+    return [asked.pk for asked in ask_for_merge(target, cities=cities, by=by, at=at)]
 
 
-def part_sponsors(source: Proposal, target: Proposal, *, by: Actor, at: datetime) -> None:
-    """Leave to the target its own cities, after the source was separated from it."""
-    del source, by, at
+def _part_cities(source: Proposal, target: Proposal, *, by: Actor, at: datetime) -> None:
+    """Leave to the target its own cities; a question of the merge without an answer is let go."""
     name_wanted(target)
+    taken = Event.objects.about(target).filter(kind=ProposalEvent.TOOK_IN, detail__other=source.pk)
+    asked = target.sponsorships.filter(
+        pk__in=taken.latest("pk").detail.get("asked", []), state=Sponsorship.State.ASKED
+    )
+    for sponsorship in asked.select_related("city"):
+        let_go(sponsorship, by=by, at=at)
 
 
 def _held(*proposals: Proposal) -> list[Proposal]:

@@ -116,7 +116,24 @@ def take_back(sponsorship: Sponsorship, *, by: Actor, at: datetime) -> None:
     current = _hold(sponsorship)
     if reason := rules.why_not_take_back(by, current):
         raise PermissionDenied(reason)
-    detail = {"city": current.city.name}
+    let_go(sponsorship, by=by, at=at)
+
+
+def ask_for_merge(
+    proposal: Proposal, *, cities: Iterable[City], by: Actor, at: datetime
+) -> list[Sponsorship]:
+    """Ask the cities that stood behind a text which was merged into this proposal.
+
+    Part of the merge, which has asked its own rules. A city that was ever asked is left as it is.
+    """
+    known = set(proposal.sponsorships.values_list("city", flat=True))
+    new = sorted((city for city in cities if city.pk not in known), key=lambda city: city.name)
+    return [_ask(proposal, city, by=by, at=at) for city in new]
+
+
+def let_go(sponsorship: Sponsorship, *, by: Actor, at: datetime) -> None:
+    """Ask a city no longer, whoever has the right to say so having said it."""
+    detail = {"city": sponsorship.city.name}
     SPONSORSHIP.advance(sponsorship, SponsorshipEvent.TAKEN_BACK, by=by, at=at, detail=detail)
 
 

@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from cities.models import City
 from collaborative.models import Actor
-from initiatives.models import Proposal, Revision, Screening, Submission
+from initiatives.models import Proposal, Revision, Screening, Sponsorship, Submission
 from initiatives.models.screening import ScreeningQuerySet
 from initiatives.questions import SECTIONS, Section
 from initiatives.results.history import SectionReason, by_section
@@ -81,8 +81,14 @@ def label(point: str, *, least: int) -> str:
 
 
 def cities_taking_part(proposal: Proposal) -> list[City]:
-    """List the lead city and those that are wanted, by name: who counts for "at least N cities"."""
-    cities = {proposal.city, *proposal.wanted_cities.all()}
+    """List who counts for "at least N cities": the lead, those wanted, those asked to co-sponsor.
+
+    By name. A city that declined, or is no longer asked, does not count for having been asked.
+    """
+    asked = proposal.sponsorships.exclude(
+        state__in=[Sponsorship.State.DECLINED, Sponsorship.State.TAKEN_BACK]
+    ).select_related("city")
+    cities = {proposal.city, *proposal.wanted_cities.all(), *(one.city for one in asked)}
     return sorted(cities, key=lambda city: city.name)
 
 

@@ -7,17 +7,20 @@ from dataclasses import dataclass
 from initiatives.models import Proposal, Revision
 from initiatives.models.writing import Last
 from initiatives.questions import SECTIONS, Section, section_of
+from initiatives.results.history import SectionReason
 from initiatives.results.proposals import Names, Progress, progress
+from initiatives.results.screening import reasons_by_section
 
 TONES = {"Complete": "good", "In progress": "waiting"}
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A section with how far it is, and who changed it last."""
+    """A section with how far it is, who changed it last, and what the facilitator asks of it."""
 
     progress: Progress
     last: Last | None
+    asked: SectionReason | None
 
     @property
     def tone(self) -> str:
@@ -26,13 +29,17 @@ class Task:
 
 
 def tasks(proposal: Proposal, names: Names) -> list[Task]:
-    """List the sections in order. One query."""
+    """List the sections in order. One query, and two where the proposal was sent back."""
     last: dict[str, Last] = {}
     for key, change in Revision.objects.last_changes(proposal).items():
         section = section_of(key)
         if section not in last or last[section].at < change.at:
             last[section] = change
-    return [Task(one, last.get(one.section.key)) for one in progress(proposal.draft, names)]
+    asked = reasons_by_section(proposal)
+    return [
+        Task(one, last.get(one.section.key), asked.get(one.section.key))
+        for one in progress(proposal.draft, names)
+    ]
 
 
 def neighbours(section: Section) -> tuple[Section | None, Section | None]:

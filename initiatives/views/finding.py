@@ -23,8 +23,10 @@ from django.views.decorators.http import require_safe
 
 from collaborative import wording
 from collaborative.http import Request
+from collaborative.models import Actor
 from initiatives.forms.finding import FindForm
-from initiatives.models.proposals import readable_to
+from initiatives.models.proposals import ProposalQuerySet, readable_to
+from initiatives.models.sponsorships import sponsors_shown_to
 from initiatives.results import finding, register
 from initiatives.results.tables import Table, csv_lines, write_workbook
 from initiatives.rules import proposals as rules
@@ -52,7 +54,7 @@ def index(request: Request) -> HttpResponse:
         return _to_list(form)
     chosen = form.chosen
     found = finding.find(chosen, request.actor)
-    shown = found.marked_readable(request.actor).select_related("city").without_texts()
+    shown = _loaded(found, request.actor)
     in_order = shown.in_order(form.order, form.words, readable=readable_to(request.actor))
     page = finding.page(
         in_order, form.order, after=chosen.get("after"), before=chosen.get("before")
@@ -75,6 +77,12 @@ def index(request: Request) -> HttpResponse:
             "why_not_propose": rules.why_not_propose(request.actor),
         },
     )
+
+
+def _loaded(found: ProposalQuerySet, actor: Actor) -> ProposalQuerySet:
+    """Load what a row of the list shows."""
+    shown = found.marked_readable(actor).select_related("city")
+    return shown.prefetch_related(sponsors_shown_to(actor)).without_texts()
 
 
 def _to_list(form: FindForm) -> HttpResponse:

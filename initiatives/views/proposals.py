@@ -97,7 +97,11 @@ def document(request: Request, reference: str) -> HttpResponseBase:
     text = rules.text_for(request.actor, proposal)
     sent = proposal.submissions.select_related("revision", "proposal__city").last()
     is_sent = sent is not None and text == proposal.answers
-    facts = receipt_of(sent) if sent and is_sent else draft_of(proposal, at=timezone.now())
+    sponsors = proposal.sponsorships.shown_to(request.actor)
+    if sent and is_sent:
+        facts = receipt_of(sent, sponsors=sponsors)
+    else:
+        facts = draft_of(proposal, sponsors=sponsors, at=timezone.now())
     response = HttpResponse(
         typeset_receipt(facts, fonts=document_fonts()), content_type="application/pdf"
     )

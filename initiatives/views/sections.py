@@ -25,6 +25,8 @@ from initiatives.questions import SECTIONS, Section
 from initiatives.results.kept import waiting_in
 from initiatives.results.presence import others_in
 from initiatives.results.proposals import keys_in, names_for, needed_in
+from initiatives.results.screening import merged_texts, reasons_by_section
+from initiatives.results.talk import glance
 from initiatives.results.tasks import neighbours
 from initiatives.rules import proposals as rules
 from initiatives.views import signed_out
@@ -127,6 +129,9 @@ def _show(
             "form": form,
             "section": asked,
             "needed": needed_in(asked, names),
+            "asked": reasons_by_section(proposal).get(asked.key),
+            "merged": merged_texts(proposal, asked.key, request.actor),
+            "talk": glance(request.actor, proposal, section=asked.key),
             "torn": [one for one in waiting if one.is_torn],
             "put_back": [one for one in waiting if not one.is_torn],
             "others": others_in(proposal, request.user, at=at),

@@ -67,7 +67,8 @@ def _enclosures(about: Thing) -> tuple[Enclosure, ...]:
     """What goes with the letter: with a receipt, what was sent in."""
     if not isinstance(about, Submission):
         return ()
-    document = typeset_receipt(receipt_of(about), fonts=document_fonts())
+    sponsors = about.proposal.sponsorships.standing().for_list()
+    document = typeset_receipt(receipt_of(about, sponsors=sponsors), fonts=document_fonts())
     name = f"{about.proposal.reference}, as sent in.pdf"
     return (Enclosure(name, document, "application/pdf"),)
 
