@@ -79,7 +79,7 @@ def test_all_pages_together_are_the_list_whatever_is_added_meanwhile(
 ):
     author = staff_of("raytown").user
 
-    @settings(max_examples=20)
+    @settings(max_examples=10)
     @given(ROWS, st.lists(ROWS, max_size=4))
     def check(rows, meanwhile):
         with transaction.atomic():
