@@ -176,7 +176,7 @@ def written(*said) -> str:
         written("latest", "2026-03-02 18:00:00+00:00"),
         written("latest", "yesterday", 1),
         written("latest", "2026-03-02 18:00:00+00:00", "1"),
-        written("latest", "2026-03-02 18:00:00+00:00", True),
+        written("latest", "2026-03-02 18:00:00+00:00", 1.5),
         written("latest", "2026-03-02 18:00:00+00:00", 10**30),
         written("latest", 5, 1),
         written("title", "a", 1),

@@ -26,6 +26,7 @@ TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"')
 QUERIES = (
     "",
     "q=sample",
+    "q=zeppelin",
     "q=sample+-zeppelin",
     "q=zeppelin+or+sample",
     "q=zepelin",
