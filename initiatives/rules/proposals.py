@@ -32,12 +32,19 @@ def why_not_propose(actor: Actor, city: City | None = None) -> str | None:
 
 
 def writes(actor: Actor, proposal: Proposal) -> bool:
-    """Tell whether somebody in office is the author or was invited to write. May cost a query."""
+    """Tell whether somebody in office is the author or was invited to write.
+
+    Asked once of each person for a proposal as it was read: a page asks for every button.
+    """
     if actor.user is None or not actor.offices:
         return False
     if proposal.author_id == actor.user.pk:
         return True
-    return Proposal.objects.written_by(actor).filter(pk=proposal.pk).exists()
+    known: dict[int, bool] = vars(proposal).setdefault("_known_writers", {})
+    if actor.user.pk not in known:
+        own = Proposal.objects.written_by(actor).filter(pk=proposal.pk)
+        known[actor.user.pk] = own.exists()
+    return known[actor.user.pk]
 
 
 def reads_draft(actor: Actor, proposal: Proposal) -> bool:
