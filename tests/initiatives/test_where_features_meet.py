@@ -1,0 +1,47 @@
+"""Merging, withdrawing, co-sponsoring, talking and writing, where one of them meets another."""
+
+from datetime import timedelta
+
+import pytest
+
+from initiatives.models import Audience, Proposal
+from initiatives.operations import merging
+from initiatives.results.talk import audiences, company
+from tests.conftest import NOON
+from tests.factories.proposals import ProposalFactory
+
+pytestmark = pytest.mark.django_db
+State = Proposal.State
+LATER = NOON + timedelta(hours=1)
+
+
+def now(proposal: Proposal) -> Proposal:
+    return Proposal.objects.select_related("city", "author", "merged_into").get(pk=proposal.pk)
+
+
+# Merging and talking --------------------------------------------------------------------------
+
+
+@pytest.fixture
+def merged(cities, staff_of, facilitator):
+    """Grandview's proposal, merged into Raytown's; the author there, and a neighbor in office."""
+    people = [staff_of("raytown"), staff_of("raytown")]
+    target = ProposalFactory(state=State.SUBMITTED, city=cities["raytown"], author=people[0].user)
+    source = ProposalFactory(
+        state=State.SUBMITTED, city=cities["grandview"], author=staff_of("grandview").user
+    )
+    merging.merge(source, into=target, reason="Much the same.", by=facilitator, at=NOON)
+    return now(source), people
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_who_reads_a_merged_proposal_as_the_others_author_is_told_from_a_neighbor_in_office(
+    first, merged
+):
+    source, people = merged
+    people[first].user.name = "A name that comes first"
+    people[first].user.save()
+    known = {one.person: one.audiences for one in company(source, on=NOON.date()).members}
+    author, neighbor = (actor.user for actor in people)
+    assert (known[author], known[neighbor]) == ({Audience.STAFF}, frozenset())
+    assert [known[actor.user] for actor in people] == [audiences(one, source) for one in people]
