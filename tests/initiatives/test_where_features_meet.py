@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from initiatives.models import Audience, Proposal
-from initiatives.operations import merging
+from initiatives.operations import merging, proposals, withdrawing
 from initiatives.results.talk import audiences, company
 from tests.conftest import NOON
 from tests.factories.proposals import ProposalFactory
@@ -45,3 +46,35 @@ def test_who_reads_a_merged_proposal_as_the_others_author_is_told_from_a_neighbo
     author, neighbor = (actor.user for actor in people)
     assert (known[author], known[neighbor]) == ({Audience.STAFF}, frozenset())
     assert [known[actor.user] for actor in people] == [audiences(one, source) for one in people]
+
+
+# Merging, withdrawing and the reason that a page gives ------------------------------------------
+
+
+def reason_on_page(client_for, actor, proposal) -> str:
+    page = client_for(actor).get(reverse("initiatives:proposal", args=[proposal.reference]))
+    return page.context["reason"]
+
+
+def test_why_it_was_withdrawn_is_not_what_its_authors_are_asked_once_it_is_back(
+    cities, staff_of, facilitator, client_for
+):
+    author = staff_of("raytown")
+    proposal = ProposalFactory(state=State.SUBMITTED, city=cities["raytown"], author=author.user)
+    given = []
+    for act in (
+        lambda: proposals.send_back(now(proposal), reason="Who pays?", by=facilitator, at=NOON),
+        lambda: withdrawing.withdraw(now(proposal), reason="Bought.", by=author, at=LATER),
+        lambda: withdrawing.bring_back(now(proposal), by=author, at=LATER),
+    ):
+        act()
+        given.append(reason_on_page(client_for, author, proposal))
+    assert given == ["Who pays?", "Bought.", "Who pays?"]
+
+
+def test_why_two_were_separated_is_not_why_the_one_is_withdrawn(merged, facilitator, client_for):
+    source, (author, _) = merged
+    target = now(source.merged_into)
+    withdrawing.withdraw(target, reason="Bought.", by=author, at=NOON)
+    merging.separate(source, reason="It goes on alone.", by=facilitator, at=LATER)
+    assert reason_on_page(client_for, author, target) == "Bought."
