@@ -5,11 +5,21 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from initiatives.models import Audience, Proposal
+from collaborative.models import PUBLIC
+from initiatives.models import Audience, Proposal, Round
 from initiatives.operations import merging, proposals, withdrawing
 from initiatives.results.talk import audiences, company
+from initiatives.rules.revisions import revisions_open_to
 from tests.conftest import NOON
-from tests.factories.proposals import ProposalFactory
+from tests.factories.proposals import ProposalFactory, RevisionFactory, SubmissionFactory
+from tests.factories.rounds import (
+    CLOSING,
+    OPENING,
+    EntryFactory,
+    ReviewFactory,
+    RoundFactory,
+    WithdrawalFactory,
+)
 
 pytestmark = pytest.mark.django_db
 State = Proposal.State
@@ -78,3 +88,24 @@ def test_why_two_were_separated_is_not_why_the_one_is_withdrawn(merged, facilita
     withdrawing.withdraw(target, reason="Bought.", by=author, at=NOON)
     merging.separate(source, reason="It goes on alone.", by=facilitator, at=LATER)
     assert reason_on_page(client_for, author, target) == "Bought."
+
+
+# Withdrawing and the history of texts -----------------------------------------------------------
+
+
+def test_a_text_that_was_judged_in_vain_is_not_published_with_the_rest_of_its_round(cities):
+    """It was withdrawn from one round, written anew and weighed in another; both are released."""
+    proposal = ProposalFactory(state=State.CHOSEN, city=cities["raytown"])
+    first = proposal.revisions.get()
+    newer = RevisionFactory(proposal=proposal, number=2)
+    SubmissionFactory(proposal=proposal, revision=newer, at=NOON)
+    for revision in (first, newer):
+        entry = EntryFactory(proposal=proposal, round=RoundFactory())
+        done = {"state": "declared", "declared_at": OPENING}
+        ReviewFactory(entry=entry, revision=revision, **done)
+        Round.objects.filter(pk=entry.round_id).update(state="open", opened_at=OPENING)
+        if revision == first:
+            WithdrawalFactory(entry=entry, at=OPENING)
+    done = {"closed_at": CLOSING, "released_at": CLOSING}
+    Round.objects.update(state="released", **done)
+    assert list(revisions_open_to(PUBLIC, proposal)) == [newer]
