@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from collaborative.models import PUBLIC
-from initiatives.models import Audience, Proposal, Round
+from initiatives.models import Audience, Proposal, Round, Sponsorship
 from initiatives.operations import merging, proposals, withdrawing
 from initiatives.results.talk import audiences, company
 from initiatives.rules.revisions import revisions_open_to
@@ -20,6 +20,8 @@ from tests.factories.rounds import (
     RoundFactory,
     WithdrawalFactory,
 )
+from tests.factories.sponsorships import SponsorshipFactory
+from tests.initiatives.scenes import DURING
 
 pytestmark = pytest.mark.django_db
 State = Proposal.State
@@ -109,3 +111,20 @@ def test_a_text_that_was_judged_in_vain_is_not_published_with_the_rest_of_its_ro
     done = {"closed_at": CLOSING, "released_at": CLOSING}
     Round.objects.update(state="released", **done)
     assert list(revisions_open_to(PUBLIC, proposal)) == [newer]
+
+
+# Withdrawing and co-sponsoring --------------------------------------------------------------------
+
+
+def test_a_question_waits_for_the_round_that_weighs_the_proposal_and_no_other(cities):
+    proposal = ProposalFactory(state=State.IN_ROUND, city=cities["raytown"])
+    asked = SponsorshipFactory(proposal=proposal, city=cities["grandview"])
+    left, entered = (
+        EntryFactory(proposal=proposal, round=RoundFactory()) for _ in ("left", "entered")
+    )
+    Round.objects.update(state="open", opened_at=OPENING)
+    WithdrawalFactory(entry=left)
+    waiting = Sponsorship.objects.waiting(at=DURING)
+    assert list(waiting) == [asked]
+    Round.objects.filter(pk=entered.round_id).update(state="closed", closed_at=DURING)
+    assert list(waiting.all()) == []
