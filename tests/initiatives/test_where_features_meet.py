@@ -128,3 +128,24 @@ def test_a_question_waits_for_the_round_that_weighs_the_proposal_and_no_other(ci
     assert list(waiting) == [asked]
     Round.objects.filter(pk=entered.round_id).update(state="closed", closed_at=DURING)
     assert list(waiting.all()) == []
+
+
+# Roles of colleagues and saving by itself ---------------------------------------------------------
+
+
+def test_who_may_only_comment_writes_in_no_way(cities, staff_of, liaison_of, client_for):
+    commenter = liaison_of("grandview")
+    draft = ProposalFactory(
+        city=cities["raytown"], author=staff_of("raytown").user, commenters=[commenter.user]
+    )
+    desk, args = client_for(commenter), [draft.reference, "idea"]
+    typed = {"base": "1", "idea": "Mine."}
+    answers = [
+        desk.get(reverse("initiatives:edit_section", args=args)),
+        desk.post(reverse("initiatives:edit_section", args=args), typed),
+        desk.post(reverse("initiatives:autosave_section", args=args), typed),
+    ]
+    assert [answer.status_code for answer in answers] == [403, 403, 403]
+    draft.refresh_from_db()
+    assert (draft.version, draft.draft["idea"]) == (1, "Sample idea.")
+    assert (draft.present.count(), draft.kept_texts.count()) == (0, 0)
