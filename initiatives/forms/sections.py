@@ -209,7 +209,8 @@ class SectionForm(forms.Form):
         data = MultiValueDict(dict(self.data.lists()))
         data["base"] = str(version)
         for key in keys_in(self.section, self.names):
-            data[key] = text.get(key, "")
+            if key not in self.errors:  # what was refused, as a choice that is none, stays to see
+                data[key] = text.get(key, "")
         if "wanted" in self.cleaned_data:
             data.setlist("wanted", wanted(text))
         form = SectionForm(data, section=self.section, names=self.names, text=text, base=version)

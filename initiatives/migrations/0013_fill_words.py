@@ -9,6 +9,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(
             """
+            SET LOCAL statement_timeout = 0;
             INSERT INTO initiatives_words (proposal_id, in_title, in_all)
             SELECT
                 id,

@@ -59,14 +59,12 @@ class SponsorshipQuerySet(models.QuerySet["Sponsorship"]):
 
     def waiting(self, *, at: datetime) -> Self:
         """Keep the questions without an answer that can still be answered, the oldest first."""
+        is_unclosed = Q(entries__round__state="preparing") | Q(
+            entries__round__state="open", entries__round__closes_at__gt=at
+        )
         unclosed = Proposal.objects.order_by().filter(
             Q(state__in=OPEN_TO_ANSWERS)
-            | Q(state=Proposal.State.IN_ROUND, entries__round__state="preparing")
-            | Q(
-                state=Proposal.State.IN_ROUND,
-                entries__round__state="open",
-                entries__round__closes_at__gt=at,
-            )
+            | Q(is_unclosed, state=Proposal.State.IN_ROUND, entries__withdrawal=None)
         )
         return self.filter(
             state=Sponsorship.State.ASKED, proposal__in=unclosed.values("pk")

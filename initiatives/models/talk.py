@@ -19,10 +19,14 @@ from initiatives.models.proposals import NOTHING, Proposal
 from initiatives.questions import SECTIONS
 
 CLOSED_TO_TALK = frozenset(
-    {Proposal.State.DECLINED, Proposal.State.WITHDRAWN, Proposal.State.NOT_CHOSEN}
+    {
+        Proposal.State.DECLINED,
+        Proposal.State.WITHDRAWN,
+        Proposal.State.NOT_CHOSEN,
+        Proposal.State.MERGED,
+    }
 )
 """Where nothing more happens to a proposal, nothing more is said about it either."""
-
 
 SIDES = ("authors", "staff", "facilitators")
 

@@ -19,6 +19,7 @@ from initiatives.models import Invited, Proposal, Sponsorship
 from initiatives.operations.proposals import send_back
 from initiatives.operations.sponsorships import ask_for_merge, let_go
 from initiatives.operations.writing import name_wanted
+from initiatives.results.likeness import MERGEABLE
 from initiatives.results.proposals import colleagues
 from initiatives.results.screening import cities_taking_part
 from initiatives.rules import screening as rules
@@ -161,7 +162,7 @@ def _held(*proposals: Proposal) -> list[Proposal]:
 def _check(source: Proposal, target: Proposal, *, return_too: bool) -> None:
     """Refuse what cannot be merged as it stands now; who was first is told."""
     for proposal in (source, target):
-        if proposal.state not in rules.MERGEABLE:
+        if proposal.state not in MERGEABLE:
             raise StaleState(explain(proposal))
     refused = rules.why_not_be_merged(source) or rules.why_not_take_in(target, source)
     if return_too:

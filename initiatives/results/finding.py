@@ -13,6 +13,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from collaborative.models import Actor
+from collaborative.wording import thousands
 from initiatives.models import Proposal
 from initiatives.models.finding import BEGIN, END, Passage, passages
 from initiatives.models.ordering import Order, Place
@@ -21,6 +22,8 @@ from initiatives.questions import SECTIONS, section_of
 
 PAGE = 25
 """Proposals on a page."""
+MOST_COUNTED = 1_000
+"""Proposals that are counted one by one; beyond, it is said that there are more."""
 Chosen = Mapping[str, Any]
 """What was chosen, by the names that the address has for it."""
 
@@ -72,6 +75,14 @@ def _sent_in(found: ProposalQuerySet, chosen: Chosen) -> ProposalQuerySet:
         if day := chosen.get(name):
             found = found.filter(**{lookup: timezone.make_aware(datetime.combine(day, hour))})
     return found
+
+
+def total(found: ProposalQuerySet) -> str:
+    """Say how many there are: "1 proposal", "312 proposals", "more than 1,000 proposals"."""
+    number = found.order_by()[: MOST_COUNTED + 1].count()
+    if number > MOST_COUNTED:
+        return f"more than {thousands(MOST_COUNTED)} proposals"
+    return "1 proposal" if number == 1 else f"{thousands(number)} proposals"
 
 
 def page(

@@ -134,6 +134,19 @@ NEXT: Mapping[str, str] = MappingProxyType(
 )
 """What happens after each state, and who does it."""
 
+REASONED: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        State.RETURNED: frozenset({ProposalEvent.RETURNED, ProposalEvent.PARKED}),
+        State.DECLINED: frozenset({ProposalEvent.DECLINED}),
+        State.WITHDRAWN: frozenset({ProposalEvent.WITHDRAWN}),
+        State.MERGED: frozenset({ProposalEvent.MERGED}),
+    }
+)
+"""The states that somebody gave a reason for, and with which step.
+
+A proposal that was withdrawn and brought back is asked for what it was asked for before.
+"""
+
 
 def standing(proposal: Proposal) -> str:
     """Say how it stands and since when, without a full stop: "EJC-2026-014 was sent in on …"."""
@@ -163,6 +176,7 @@ class SectionReason:
 class Happening:
     """One thing that happened, in a sentence, with the reason where one was given."""
 
+    kind: str
     at: datetime
     sentence: str
     reason: str = ""
@@ -198,9 +212,10 @@ def _happening(run: list[Event], reader: Reader) -> Happening:
         reference=detail.get("reference", ""),
     )
     if reader == Reader.PUBLIC:
-        return Happening(newest.at, sentence)
+        return Happening(newest.kind, newest.at, sentence)
     reason = detail.get("reason") or detail.get("rationale") or ""
-    return Happening(newest.at, sentence, reason, by_section(detail.get("sections", {})))
+    reasons = by_section(detail.get("sections", {}))
+    return Happening(newest.kind, newest.at, sentence, reason, reasons)
 
 
 def by_section(reasons: Mapping[str, str]) -> tuple[SectionReason, ...]:
@@ -224,10 +239,12 @@ def _who(event: Event, reader: Reader) -> str:
     return (event.office or "The portal") if reader == Reader.PUBLIC else event.who
 
 
-def last_reason(happenings: Iterable[Happening]) -> str:
-    """Return the reason given with the newest step that has one; empty when none has.
+def last_reason(happenings: Iterable[Happening], state: str) -> str:
+    """Return the reason given for the state a proposal is in; empty where none was.
 
-    One that was given by sections alone has no words for the whole, and is not passed over.
+    What another step was done for since, as a separation, is no reason for this one. A reason
+    that was given by sections alone has no words for the whole, and is not passed over.
     """
-    given = (one for one in happenings if one.reason or one.reasons)
+    kinds = REASONED.get(state, frozenset())
+    given = (one for one in happenings if one.kind in kinds and (one.reason or one.reasons))
     return next((one.reason for one in given), "")

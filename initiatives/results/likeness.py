@@ -18,8 +18,10 @@ from initiatives.questions import Text
 
 MOST = 5
 ALIKE = 0.4
-"""From which share on two texts are called alike: of texts on different matters two in a hundred
-reach a third, two texts on the same matter by different hands have half or more in common."""
+"""From which share on two texts are called alike. Among the sample proposals texts on different
+matters share up to a third; one that was written to repeat another shared half."""
+MERGEABLE = frozenset({Proposal.State.SUBMITTED, Proposal.State.ACCEPTED})
+"""States in which a proposal is merged into another, or takes another in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,11 @@ class Likeness:
     proposal: Proposal
     title_share: float
     prose_share: float
+
+    @property
+    def is_mergeable(self) -> bool:
+        """Whether it could take another in, as its state goes."""
+        return self.proposal.state in MERGEABLE
 
     @property
     def words(self) -> str:

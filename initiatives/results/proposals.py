@@ -156,26 +156,28 @@ def _dollars(typed: str) -> str:
         return typed
 
 
-def parts(text: Text, names: Names) -> list[Part]:
+def parts(text: Text, names: Names, *, with_blanks: bool = False) -> list[Part]:
     """List every section with its questions and answers in words, files left out.
 
-    Of the other cities' service today only what is answered is listed.
+    A question that needs no answer and has none is left out; `with_blanks` lists those put to
+    the lead city too, for its writers to see what they have left open.
     """
     return [
-        Part(section, tuple(_answers(section, text, names)))
+        Part(section, tuple(_answers(section, text, names, with_blanks=with_blanks)))
         for section in SECTIONS.values()
         if section.key != "files"
     ]
 
 
-def _answers(section: Section, text: Text, names: Names) -> Iterator[Answer]:
+def _answers(section: Section, text: Text, names: Names, *, with_blanks: bool) -> Iterator[Answer]:
     if section.key == "sharing":
         yield _answer("shared", text, names)
         yield Answer("wanted", QUESTIONS["wanted"].words, wanted_in_words(text, names))
         return
     for key in keys_in(section, names):
-        is_asked = slug_of(key) in {"", names.lead.slug}
-        if is_asked or text.get(key):
+        question = question_of(key)
+        is_open = question is not None and (with_blanks or _is_needed(question, names))
+        if text.get(key) or (is_open and slug_of(key) in {"", names.lead.slug}):
             yield _answer(key, text, names)
     if section.key == "money":
         yield from _first_year(text)

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import IO, Any
 
 import xlsxwriter
+from django.utils.text import normalize_newlines
 
 from initiatives.results.register import Cell
 
@@ -113,5 +114,5 @@ def _write(sheet: Any, row: int, column: int, cell: Cell, formats: Mapping[type,
 
 def _cut(text: str) -> str:
     """Leave out what XML cannot hold; of more than a cell holds, say that the rest is missing."""
-    text = _UNWRITABLE.sub("", text)
+    text = _UNWRITABLE.sub("", normalize_newlines(text))
     return text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - len(CUT)] + CUT

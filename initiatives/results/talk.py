@@ -12,7 +12,7 @@ from django.db.models import Count, Min, Q
 
 from cities.models import Office
 from collaborative.models import Actor, User
-from initiatives.models import Audience, Comment, Mention, Proposal, Review
+from initiatives.models import Audience, Comment, Mention, Proposal, ProposalUserPermission, Review
 from initiatives.models.proposals import NOTHING
 from initiatives.models.talk import SIDES, belonging, sides
 from initiatives.questions import SECTIONS
@@ -95,10 +95,22 @@ def _kind(actor: Actor, concerned: Collection[int]) -> tuple[object, ...]:
 
 
 def _concerned(proposal: Proposal) -> frozenset[int]:
-    """The keys of those who have a part of their own: author, invited, asked to review."""
-    invited = proposal.colleague_permissions.values_list("user", flat=True)
+    """The keys of those who have a part of their own: author, invited, asked to review.
+
+    Of a merged proposal those who write the one that it was merged into, too: they read it.
+    """
+    into = proposal.merged_into
+    written = [proposal, into] if into else [proposal]
+    authors = [one.author_id for one in written]
+    invited = ProposalUserPermission.objects.filter(content_object__in=written)
     reviewers = Review.objects.order_by().filter(entry__proposal=proposal)
-    return frozenset({proposal.author_id, *invited, *reviewers.values_list("evaluator", flat=True)})
+    return frozenset(
+        [
+            *authors,
+            *invited.values_list("user", flat=True),
+            *reviewers.values_list("evaluator", flat=True),
+        ]
+    )
 
 
 def _in_office(on: date) -> list[Actor]:

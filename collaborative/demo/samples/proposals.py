@@ -93,6 +93,15 @@ def _answers(desk: Desk, sample: Sample) -> dict[str, str]:
     }
 
 
+def _write(desk: Desk, sample: Sample, at: datetime) -> None:
+    """Change some answers; the key `how` is about the lead city, as in the sample's own answers."""
+    text = dict(sample["changes"])
+    if today := text.pop("how", ""):
+        text[f"how__{sample['city']}"] = today
+    proposal = desk.proposal(sample["key"])
+    writing.save(proposal, answers=text, base=proposal.version, by=desk.author(sample), at=at)
+
+
 def _attach(desk: Desk, sample: Sample, at: datetime) -> None:
     attachments.attach(
         desk.proposal(sample["key"]),
@@ -142,6 +151,7 @@ def _decline(desk: Desk, sample: Sample, at: datetime) -> None:
 
 _ACTS = {
     "start": _start,
+    "write": _write,
     "attach": _attach,
     "share": _share,
     "submit": _submit,
