@@ -9,7 +9,8 @@
   const input = form.querySelector('input[type="file"]');
   const button = form.querySelector('button[type="submit"]');
   const list = form.querySelector("[data-uploads-list]");
-  const said = form.querySelector("[data-uploads-said]");
+  const said = form.querySelector("[data-uploads-said]"); // read out, not seen: the rows say it too
+  const sum = form.querySelector("[data-uploads-sum]");
   const back = form.querySelector("[data-uploads-back]");
   const row = form.querySelector("[data-uploads-row]").content.firstElementChild;
   const mostBytes = Number(input.dataset.mostBytes);
@@ -51,11 +52,12 @@
 
   const count = (state) => files.filter((one) => one.state === state).length;
   const many = (number) => (number === 1 ? "1 file" : `${number} files`);
+  const inSum = () => `${count("added")} of ${many(files.length)} added`;
 
   // The list --------------------------------------------------------------------------------
 
   function show(one, state, words) {
-    const hadFocus = one.row.contains(document.activeElement);
+    const held = one.row.contains(document.activeElement) ? document.activeElement : null;
     one.state = state;
     one.row.className = `portal-upload portal-upload--${state}`;
     one.parts.state.textContent = words;
@@ -63,7 +65,7 @@
     for (const deed of ["sign-in", "again", "cancel", "remove"]) {
       one.parts[deed].hidden = !STATES[state].deeds.includes(deed);
     }
-    if (hadFocus && !one.row.contains(document.activeElement)) {
+    if (held?.hidden) {
       (one.row.querySelector(".portal-upload__deeds > :not([hidden])") ?? one.row).focus();
     }
     tidy();
@@ -74,6 +76,8 @@
     const waiting = count("waiting");
     button.textContent = waiting > 1 ? `Add ${waiting} files` : oneFile;
     document.title = (count("refused") ? "Error: " : "") + title;
+    const isBegun = files.some((one) => one.state !== "waiting");
+    sum.textContent = files.length > 1 && isBegun ? `${inSum()}.` : "";
     if (count("added")) back.textContent = "Back to the proposal";
   }
 
@@ -150,7 +154,7 @@
       said.textContent = `${many(added)} added. Going to the proposal.`;
       location.assign(form.dataset.uploads);
     } else if (files.length > 1) {
-      said.textContent += ` ${added} of ${many(files.length)} added. What became of the others stands beside them.`;
+      said.textContent += ` ${inSum()}. What became of the others stands beside them.`;
     }
   }
 
@@ -268,7 +272,7 @@
     if (files.length === 0) return; // the server says what is missing
     event.preventDefault();
     if (count("waiting")) run();
-    else said.textContent = "There is no file to send. Choose one first.";
+    else if (!isRunning) said.textContent = sum.textContent = "There is no file to send. Choose one first.";
   });
 
   const holdsFiles = (event) => event.dataTransfer?.types.includes("Files");

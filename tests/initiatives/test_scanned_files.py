@@ -44,7 +44,7 @@ def author(staff_of):
 
 @pytest.fixture
 def draft(cities, author):
-    return ProposalFactory(reference="2026-014", city=cities["raytown"], author=author.user)
+    return ProposalFactory(city=cities["raytown"], author=author.user)
 
 
 @pytest.fixture

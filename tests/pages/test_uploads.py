@@ -222,7 +222,9 @@ def test_a_refusal_stands_beside_its_file_and_the_others_go_on(page, draft):
         f"“Two.pdf” is with {draft.reference}. 1 of 2 files added. What became of the others "
         "stands beside them."
     )
+    expect(page.locator("[data-uploads-sum]")).to_have_text("1 of 2 files added.")
     assert (kept(draft), page.title()[:7]) == (["Two.pdf"], "Error: ")
+    assert (deeds(page, "Costs.pdf"), deeds(page, "Two.pdf")) == (["Remove from the list"], [])
     row(page, "Costs.pdf").get_by_role("button", name="Remove from the list").click()
     expect(row(page, "Costs.pdf")).to_have_count(0)
     assert not page.title().startswith("Error: ")
@@ -253,10 +255,10 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_sent(page, tmp_path: P
         "“Film.pdf” is 26 MB; one file may have 25 MB. Save it smaller, or in two parts."
     )
     press(page)
-    expect(page.locator("[data-uploads-said]")).to_have_text(
+    expect(page.locator("[data-uploads-sum]")).to_have_text(
         "There is no file to send. Choose one first."
     )
-    assert sent == []
+    assert "POST" not in sent
 
 
 @pytest.mark.parametrize("comes_back", [True, False], ids=["signs in again", "does not"])
