@@ -15,7 +15,7 @@ from django.urls import reverse
 from collaborative.models import Actor
 from collaborative.roles import CITY_ROLES, PERMISSIONS, Permission
 from initiatives.models.guards import refuse_when, written_once
-from initiatives.models.proposals import NOTHING, Proposal
+from initiatives.models.proposals import NOTHING, TEXTS, Proposal
 from initiatives.questions import SECTIONS
 
 CLOSED_TO_TALK = frozenset(
@@ -157,6 +157,8 @@ class CommentQuerySet(models.QuerySet["Comment"]):
             .exclude(proposal__state__in=CLOSED_TO_TALK)
             .exclude(by=actor.user)
             .filter(Exists(names) & ~Exists(later.filter(by=actor.user)) | asked & ~Exists(later))
+            .select_related("by", "proposal")
+            .defer(*(f"proposal__{text}" for text in TEXTS))
         )
 
 

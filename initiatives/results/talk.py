@@ -119,14 +119,15 @@ def _belongs(actors: Collection[Actor], proposal: Proposal) -> list[frozenset[Au
         for side, own in sides(actor).items()
         if own is not NOTHING
     }
-    found = Proposal.objects.order_by().filter(pk=proposal.pk).values(**asked) if asked else ()
-    row: Mapping[str, bool] = next(iter(found), {})
+    row: Mapping[str, object] = {}
+    if asked:
+        row = dict(Proposal.objects.order_by().filter(pk=proposal.pk).values(**asked).get())
     sent_in = proposal.submitted_at is not None
     return [
         frozenset(
             audience
             for audience, is_one in belonging(
-                {side: row.get(f"{side}_{number}", False) for side in SIDES}, sent_in=sent_in
+                {side: bool(row.get(f"{side}_{number}")) for side in SIDES}, sent_in=sent_in
             ).items()
             if is_one
         )
