@@ -5,6 +5,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
@@ -44,3 +45,18 @@ class ActorMiddleware:
 
         request.actor = SimpleLazyObject(read)  # type: ignore[attr-defined] # Request declares it
         return self.get_response(request)
+
+
+class LeaveNothingMiddleware:
+    """Asks the browser, when somebody signs out, to forget the pages and texts it still holds."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Keep the rest of the chain."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Add the header to the answer to a sign-out."""
+        response = self.get_response(request)
+        if request.method == "POST" and request.path == reverse("account_logout"):
+            response.headers["Clear-Site-Data"] = '"cache", "storage"'
+        return response

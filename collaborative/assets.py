@@ -18,6 +18,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.files.storage import FileSystemStorage, Storage
 from django.utils.functional import cached_property
 
+from collaborative.typesetting import FONT_FOLDERS
+
 SHEET = PurePosixPath("css/uswds.min.css")
 EXTRAS = frozenset({f"{SHEET}.map", "img/sprite.svg"})
 PREFIX = "uswds"
@@ -86,3 +88,8 @@ class NpmFinder(BaseFinder):
         for path in sorted(self.files):
             if not matches_patterns(path, ignore_patterns or ()):
                 yield path, self.storage
+
+
+def document_fonts() -> list[Path]:
+    """Return the folders of the package's fonts that documents are set in."""
+    return [NpmFinder.root / "fonts" / folder for folder in FONT_FOLDERS]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
-from typing import TYPE_CHECKING
-from urllib.parse import unquote
+from typing import IO, TYPE_CHECKING
+from urllib.parse import quote, unquote
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from collaborative.lifecycle import StaleState
@@ -27,6 +28,10 @@ class Request(HttpRequest):
 
 BESIDE_A_FILE = 1024 * 1024
 """Bytes of a body that are not the file: the other fields of its form."""
+TOO_MUCH_TEXT = (
+    "This is more text than the portal takes at once: 2 MB, about a thousand pages. Put the rest "
+    "in a file."
+)
 
 
 class RefusalMiddleware:
@@ -44,8 +49,8 @@ class RefusalMiddleware:
         """Refuse an address with a NUL byte and a body no form takes; pass on the rest."""
         if "\0" in request.path or "\0" in unquote(request.META.get("QUERY_STRING", "")):
             return render(request, "400.html", status=400)
-        if _announced_bytes(request) > settings.ATTACHMENT_MAX_BYTES + BESIDE_A_FILE:
-            return render(request, "413.html", status=413)
+        if _announced_bytes(request) > _most_bytes(request):
+            return _too_large(request)
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
@@ -55,9 +60,55 @@ class RefusalMiddleware:
         return None
 
 
+def _most_bytes(request: HttpRequest) -> int:
+    """How long a body may be: a form with files more than one without, which Django reads whole."""
+    if request.content_type == "multipart/form-data":
+        return int(settings.ATTACHMENT_MAX_BYTES) + BESIDE_A_FILE
+    return int(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+
+
+def _too_large(request: HttpRequest) -> HttpResponse:
+    """Say which limit it was; to a script that asks for JSON, in JSON."""
+    if request.content_type == "multipart/form-data":
+        return render(request, "413.html", status=413)
+    if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
+        return JsonResponse({"sentence": TOO_MUCH_TEXT}, status=413)
+    return render(request, "413.html", {"sentence": TOO_MUCH_TEXT}, status=413)
+
+
 def _announced_bytes(request: HttpRequest) -> int:
     """The length of the body by its header; 0 for none and for nonsense, as Django reads it."""
     try:
         return int(request.META.get("CONTENT_LENGTH") or 0)
     except ValueError:
         return 0
+
+
+def handed_out(content: IO[bytes], *, name: str, media_type: str) -> FileResponse:
+    """Answer with somebody's file: to be saved under its name, never opened in the page or kept.
+
+    Whatever a browser makes of it, it runs nothing, asks nobody, and belongs to no page.
+    """
+    response = FileResponse(content, content_type=media_type)
+    response["Content-Disposition"] = _attachment(name)
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _attachment(name: str) -> str:
+    """Name a file in a header: in plain letters for old programs, and as it is for the others."""
+    apart = unicodedata.normalize("NFKD", name)
+    plain = "".join(_plain(letter) for letter in apart if not unicodedata.combining(letter))
+    if plain == name:
+        return f'attachment; filename="{name}"'
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+
+
+def _plain(letter: str) -> str:
+    """The letter of a header that stands for any: itself, a dash, a space, or a line below."""
+    if letter.isascii() and letter.isprintable() and letter not in '"%\\':
+        return letter
+    return {"Pd": "-", "Zs": " "}.get(unicodedata.category(letter), "_")

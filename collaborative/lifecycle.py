@@ -72,13 +72,13 @@ class Lifecycle:
                 .update(state=step.after, **changes)
             )
             if not moved:
-                raise StaleState(_explain(thing))
+                raise StaleState(explain(thing))
             for name, value in {"state": step.after, **changes}.items():
                 setattr(thing, name, value)
             return Event.objects.record(event, thing, by=by, at=at, **(detail or {}))
 
 
-def _explain(thing: Stateful) -> str:
+def explain(thing: Stateful) -> str:
     """Say who moved the thing last, when, and what it is now."""
     now = type(thing)._base_manager.filter(pk=thing.pk).first()
     if now is None:

@@ -60,6 +60,7 @@ class Permission(StrEnum):
     RUN_ROUND = "initiatives.run_round"
     EVALUATE = "initiatives.evaluate"
     DECIDE = "initiatives.decide"
+    SPONSOR = "initiatives.sponsor"
 
     DRAFT_AGREEMENT = "agreements.draft_agreement"
     READ_DRAFT_AGREEMENT = "agreements.read_draft_agreement"
@@ -83,6 +84,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
             Permission.COMMENT,
             Permission.READ_PROPOSAL_STATUS,
             Permission.READ_CITY_PROPOSALS,
+            Permission.SPONSOR,
             Permission.ADD_DEPARTMENT,
             Permission.READ_DRAFT_AGREEMENT,
             Permission.RECEIVE_DIGEST,

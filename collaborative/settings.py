@@ -11,6 +11,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env, EnvError
 
+from collaborative import scanning
+
 django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -93,6 +95,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "cities.signin.ActorMiddleware",
+    "cities.signin.LeaveNothingMiddleware",
     "collaborative.http.RefusalMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
 ]
@@ -215,6 +218,17 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o640
 ATTACHMENT_MAX_BYTES = 25 * 1024 * 1024
 ATTACHMENTS_MAX_BYTES = 100 * 1024 * 1024
+CLAMD_SOCKET = env.str("CLAMD_SOCKET", "")
+if CLAMD_SOCKET and not scanning.ADDRESS.fullmatch(CLAMD_SOCKET):
+    message = (
+        f'CLAMD_SOCKET is "{CLAMD_SOCKET}"; expected a path, as in /run/clamav/clamd.sock, or a '
+        "host and port, as in clamav:3310."
+    )
+    raise ImproperlyConfigured(message)
+
+# Screening -----------------------------------------------------------------------------------
+# Cities that must take part before a proposal is weighed, its lead among them.
+PROPOSAL_LEAST_CITIES = env.int("PROPOSAL_LEAST_CITIES", 2)
 
 # Mail ----------------------------------------------------------------------------------------
 required(
@@ -269,6 +283,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "initiatives.views.signed_out.csrf_failed"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 if PRODUCTION:
     SESSION_COOKIE_NAME = "__Host-session"
@@ -289,5 +304,6 @@ LOGGING = {
         "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {"pikepdf": {"level": "WARNING"}},  # says at every start that it is there
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
 }

@@ -30,8 +30,14 @@ def moment(value: datetime) -> str:
     """
     local = timezone.localtime(value)
     zone = _ZONES.get(timezone.get_current_timezone_name()) or local.tzname()
+    return f"{day(local)}, {clock(local)} {zone}"
+
+
+def clock(value: datetime) -> str:
+    """Say the time of day: "2:14 pm", by the portal's own zone; for what happened just now."""
+    local = timezone.localtime(value)
     half = "am" if local.hour < 12 else "pm"  # noqa: PLR2004 - noon
-    return f"{day(local)}, {local.hour % 12 or 12}:{local:%M} {half} {zone}"
+    return f"{local.hour % 12 or 12}:{local:%M} {half}"
 
 
 def dollars(amount: Decimal | int) -> str:
@@ -43,3 +49,13 @@ def dollars(amount: Decimal | int) -> str:
 def thousands(number: int) -> str:
     """Say a whole number with commas: "123,011"."""
     return f"{number:,}"
+
+
+def words_in(text: str, *, usual: int = 0) -> str:
+    """Say how many words a text has, and how many are usual: "120 words; about 300 are usual".
+
+    Signs that stand alone, such as a list's dash, are no words. prose.js says the same.
+    """
+    number = sum(any(map(str.isalnum, word)) for word in text.split())
+    said = "1 word" if number == 1 else f"{thousands(number)} words"
+    return f"{said}; about {thousands(usual)} are usual" if usual else said

@@ -1,4 +1,4 @@
-"""What can happen to proposals, comments, rounds and reviews."""
+"""What can happen to proposals, their co-sponsors and comments, rounds and reviews."""
 
 from enum import StrEnum
 
@@ -8,6 +8,7 @@ class ProposalEvent(StrEnum):
 
     STARTED = "proposal.started"
     SAVED = "proposal.saved"
+    RESTORED = "proposal.restored"
     SHARED = "proposal.shared"
     ROLE_CHANGED = "proposal.role_changed"
     UNSHARED = "proposal.unshared"
@@ -18,11 +19,26 @@ class ProposalEvent(StrEnum):
     ACCEPTED = "proposal.accepted"
     DECLINED = "proposal.declined"
     WITHDRAWN = "proposal.withdrawn"
+    BROUGHT_BACK = "proposal.brought_back"
+    RESUMED = "proposal.resumed"
     ENTERED = "proposal.entered"
     LEFT = "proposal.left"
     CHOSEN = "proposal.chosen"
     PARKED = "proposal.parked"
     NOT_CHOSEN = "proposal.not_chosen"
+    LOOKED_AT = "proposal.looked_at"
+    MERGED = "proposal.merged"
+    TOOK_IN = "proposal.took_in"
+    SEPARATED = "proposal.separated"
+    GAVE_BACK = "proposal.gave_back"
+    SPLIT = "proposal.split"
+    SPLIT_OFF = "proposal.split_off"
+
+
+class SubmissionEvent(StrEnum):
+    """What the portal does with what was sent in."""
+
+    RECEIVED = "submission.received"
 
 
 class CommentEvent(StrEnum):
@@ -34,11 +50,23 @@ class CommentEvent(StrEnum):
     REOPENED = "comment.reopened"
 
 
+class SponsorshipEvent(StrEnum):
+    """The life of one city's word on another city's proposal."""
+
+    ASKED = "sponsorship.asked"
+    ACCEPTED = "sponsorship.accepted"
+    CONDITIONAL = "sponsorship.accepted_with_conditions"
+    DECLINED = "sponsorship.declined"
+    ASKED_AGAIN = "sponsorship.asked_again"
+    TAKEN_BACK = "sponsorship.taken_back"
+
+
 class RoundEvent(StrEnum):
     """The life of an evaluation round."""
 
     PREPARED = "round.prepared"
     CHANGED = "round.changed"
+    ANNOUNCED = "round.announced"
     OPENED = "round.opened"
     EXTENDED = "round.extended"
     CLOSED = "round.closed"

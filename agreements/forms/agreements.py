@@ -4,16 +4,14 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 
 from agreements.models import Agreement, Version
 from agreements.operations.drafting import Terms
 from cities.models import City
 from collaborative.forms import DateInput, WholeNumberInput
 from collaborative.wording import day
-from initiatives.uploads import ENDINGS, Refused, Upload, check, size_in_words
+from initiatives.forms.files import UploadField
 
 
 class AgreementForm(forms.ModelForm[Agreement]):
@@ -126,30 +124,4 @@ class EndForm(ReasonForm):
 class DocumentForm(forms.Form):
     """A file beside an agreement or an act, checked while it is read."""
 
-    file = forms.FileField(
-        label="Document",
-        allow_empty_file=True,  # the check says it better
-        widget=forms.FileInput(attrs={"accept": ",".join(f".{ending}" for ending in ENDINGS)}),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Say what is taken."""
-        super().__init__(*args, **kwargs)
-        self.fields["file"].help_text = (
-            "PDF, Word (.docx), Excel (.xlsx), PNG or JPEG, up to "
-            f"{size_in_words(settings.ATTACHMENT_MAX_BYTES)}."
-        )
-
-    def clean_file(self) -> Upload:
-        """Check the file; what is wrong with it stands beside it, with what to do."""
-        sent: UploadedFile[Any] = self.cleaned_data["file"]
-        most = settings.ATTACHMENT_MAX_BYTES
-        if (sent.size or 0) > most:
-            raise ValidationError(
-                f"“{sent.name}” is {size_in_words(sent.size or 0)}; one file may have "
-                f"{size_in_words(most)}. Save it smaller, or in two parts."
-            )
-        try:
-            return check(sent.name or "", sent.read(), most_bytes=most)
-        except Refused as refused:
-            raise ValidationError(str(refused)) from refused
+    file = UploadField(label="Document")

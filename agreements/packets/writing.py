@@ -10,8 +10,8 @@ from agreements.models import Document, ImportedRecord
 from agreements.packets.document import attached, document, standing
 from agreements.packets.holdings import Holdings
 from agreements.packets.record import record
-from agreements.typesetting import FONT_FOLDERS, RECORD_NAME, typeset
-from collaborative.assets import NpmFinder
+from agreements.typesetting import RECORD_NAME, typeset
+from collaborative.assets import document_fonts
 
 DOCUMENT_NAME = "packet.pdf"
 TEXT_NAME = "text.md"
@@ -26,7 +26,7 @@ def file_name(holdings: Holdings) -> str:
 def write(holdings: Holdings, out: IO[bytes]) -> Manifest:
     """Write the packet to a seekable binary file and return its manifest.
 
-    Raises `agreements.typesetting.Unprintable` when the document cannot be set, and ValueError
+    Raises `collaborative.typesetting.Unprintable` when the document cannot be set, and ValueError
     when the packet would be larger than a packet may be.
     """
     sources = _sources(holdings)
@@ -39,8 +39,7 @@ def write(holdings: Holdings, out: IO[bytes]) -> Manifest:
         **_attachments(holdings),
     }
     facts = document(holdings, _entries(files))
-    fonts = [NpmFinder.root / "fonts" / folder for folder in FONT_FOLDERS]
-    files[DOCUMENT_NAME] = typeset(facts, record=said, fonts=fonts)
+    files[DOCUMENT_NAME] = typeset(facts, record=said, fonts=document_fonts())
     return write_packet(files, out, about=_about(holdings))
 
 

@@ -3,17 +3,7 @@
 ``typeset(packet, record=..., fonts=...)`` takes a plain dict (``Packet``, in ``shape``).
 """
 
-from agreements.typesetting.press import FONT_FOLDERS, RECORD_NAME, Unprintable, typeset
+from agreements.typesetting.packet import RECORD_NAME, typeset
 from agreements.typesetting.shape import Act, File, Packet, Party, Vote
 
-__all__ = [
-    "FONT_FOLDERS",
-    "RECORD_NAME",
-    "Act",
-    "File",
-    "Packet",
-    "Party",
-    "Unprintable",
-    "Vote",
-    "typeset",
-]
+__all__ = ["RECORD_NAME", "Act", "File", "Packet", "Party", "Vote", "typeset"]

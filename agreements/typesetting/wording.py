@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from agreements.typesetting.markdown import read_markdown
 from agreements.typesetting.shape import Act, File, Packet, Party
-
-_LONGEST_RUNNING_TITLE = 80
+from collaborative.markdown import read_markdown
+from collaborative.typesetting import running_title
 
 
 def worded(packet: Packet) -> dict[str, object]:
     """Return what the template reads: texts, and lists and dicts of texts."""
     return {
         "title": packet["title"],
-        "running_title": _shortened(packet["title"]),
+        "running_title": running_title(packet["title"]),
         "kind": packet["kind"],
         "collaborative": packet["collaborative"],
         "sample": packet["sample"],
@@ -23,12 +22,11 @@ def worded(packet: Packet) -> dict[str, object]:
         "as_of_line": f"The record as of {long_date(packet['as_of'])}",
         "description": f"{packet['kind']}: {packet['standing']}",
         "keywords": [party["name"] for party in packet["parties"]],
-        "date": _date_parts(packet["as_of"]),
         "standing": packet["standing"],
         "required": packet["required"],
         "version_line": _version(packet),
         "text_sha256": packet["text_sha256"],
-        "nodes": read_markdown(packet["text"]),
+        "nodes": read_markdown(packet["text"], exact=True),
         "parties": [_party(party) for party in packet["parties"]],
         "acts": [_act(act) for act in packet["acts"]],
         "attachments": [_file(file) for file in packet["attachments"]],
@@ -40,16 +38,6 @@ def worded(packet: Packet) -> dict[str, object]:
 def long_date(on: date | None) -> str:
     """Return a date in full, "Tuesday, March 3, 2026"; "" for none."""
     return f"{on:%A, %B} {on.day}, {on.year}" if on else ""
-
-
-def _date_parts(on: date) -> dict[str, int]:
-    return {"year": on.year, "month": on.month, "day": on.day}
-
-
-def _shortened(title: str) -> str:
-    if len(title) <= _LONGEST_RUNNING_TITLE:
-        return title
-    return title[:_LONGEST_RUNNING_TITLE].rpartition(" ")[0] + " ..."
 
 
 def _version(packet: Packet) -> str:

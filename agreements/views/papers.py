@@ -17,10 +17,10 @@ from agreements import packets, results, rules
 from agreements.forms import DocumentForm
 from agreements.models import Act, Agreement, Document
 from agreements.operations import documents
-from agreements.typesetting import Unprintable
 from agreements.views.finding import find, find_act, open_page
-from collaborative.http import Request
+from collaborative.http import Request, handed_out
 from collaborative.roles import Permission
+from collaborative.typesetting import Unprintable
 
 
 @open_page
@@ -29,16 +29,8 @@ def document(request: Request, slug: str, key: uuid.UUID) -> HttpResponseBase:
     agreement = find(request, slug)
     own = Q(agreement=agreement) | Q(act__party__agreement=agreement)
     found = get_object_or_404(Document.objects.filter(own), pk=key)
-    return FileResponse(
-        found.file.storage.open(str(found.file), "rb"),
-        as_attachment=True,
-        filename=found.name,
-        content_type=found.media_type,
-        headers={
-            "Content-Security-Policy": "sandbox; default-src 'none'",
-            "Cache-Control": "private, no-cache",
-        },
-    )
+    content = found.file.storage.open(str(found.file), "rb")
+    return handed_out(content, name=found.name, media_type=found.media_type)
 
 
 def add_document(request: Request, slug: str) -> HttpResponse:

@@ -6,7 +6,6 @@ the panel's link.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
@@ -17,34 +16,14 @@ from agreements.adoption import CellState
 from agreements.models import Agreement
 from agreements.results import standings
 from cities.models import Invitation
+from collaborative.dashboard.panel import MOST, Panel, Task
 from collaborative.models import Actor
 from collaborative.roles import Permission, Role
 from collaborative.wording import day, moment
-from initiatives.models import Comment, Proposal, Review, Round
+from initiatives.models import Comment, Proposal, Review, Round, Sponsorship
 from notifications.models import Message
 
-MOST = 5
 Row = TypeVar("Row", bound=Model)
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One thing that waits: its name, what is asked, and where to do it."""
-
-    label: str
-    url: str
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class Panel:
-    """One question of a home page with its answer."""
-
-    title: str
-    tasks: tuple[Task, ...]
-    nothing: str
-    more: str = ""
-    more_label: str = ""
 
 
 def panels(actor: Actor, *, at: datetime) -> list[Panel]:
@@ -78,6 +57,17 @@ def _sent_in(actor: Actor, at: datetime) -> Panel:
         title="Sent in by you",
         tasks=_tasks(sent.order_by("-state_since", "pk"), _proposal),
         nothing="Nothing of yours is under way.",
+        more=reverse("initiatives:proposals"),
+        more_label="All proposals",
+    )
+
+
+def _to_sponsor(actor: Actor, at: datetime) -> Panel:
+    put = Sponsorship.objects.put_to(actor).waiting(at=at).with_proposals()
+    return Panel(
+        title="Proposals to co-sponsor",
+        tasks=_tasks(put, _sponsorship),
+        nothing="No other city’s proposal waits for your city’s answer.",
         more=reverse("initiatives:proposals"),
         more_label="All proposals",
     )
@@ -254,6 +244,15 @@ def _comment(said: Comment) -> Task:
     )
 
 
+def _sponsorship(asked: Sponsorship) -> Task:
+    return Task(
+        asked.proposal.title or "A proposal without a title yet",
+        f"{asked.get_absolute_url()}?city={asked.city.slug}",
+        f"{asked.proposal.city} leads it; {asked.city} is {asked.label.lower()} since "
+        f"{day(asked.state_since)}",
+    )
+
+
 def _review(review: Review) -> Task:
     round_ = review.entry.round
     return Task(
@@ -289,6 +288,7 @@ def _message(message: Message) -> Task:
 
 PANELS: tuple[tuple[Permission, Callable[[Actor, datetime], Panel]], ...] = (
     (Permission.EVALUATE, _reviews),
+    (Permission.SPONSOR, _to_sponsor),
     (Permission.PROPOSE, _own_proposals),
     (Permission.PROPOSE, _sent_in),
     (Permission.COMMENT, _comments),

@@ -10,7 +10,8 @@ from django.utils import timezone
 from agreements.models import Agreement
 from agreements.results import standings
 from collaborative.dashboard import health
-from collaborative.dashboard.panels import MOST, panels
+from collaborative.dashboard.panel import MOST
+from collaborative.dashboard.panels import panels
 from collaborative.http import Request
 from collaborative.models import Event
 from collaborative.roles import Permission

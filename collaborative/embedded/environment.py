@@ -23,6 +23,7 @@ _LEFT_OUT = frozenset(
     {
         "ALLOWED_HOSTS",
         "BROKER_URL",
+        "CLAMD_SOCKET",
         "DATABASE_POOL",
         "DATABASE_URL",
         "FORWARDED_ALLOW_IPS",

@@ -1,4 +1,4 @@
-"""`{% load portal %}`: dates, times and amounts in words, and what is wrong with a page's forms."""
+"""`{% load portal %}`: dates, times and amounts in words, texts, and what is wrong with forms."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 from collaborative import wording
 from collaborative.forms import Problem, problems
 from collaborative.forms import sentences as sentences_of
+from collaborative.markdown import rendered
 
 register = template.Library()
 
@@ -49,6 +50,21 @@ def thousands(number: int | None) -> str:
 def sentence_case(words: str) -> str:
     """Write "Sign In" as "Sign in": other people's headings in this portal's style."""
     return words.strip().capitalize()
+
+
+@register.filter
+def markdown(text: str, first_heading: int) -> SafeString:
+    """Write what somebody typed in Markdown as safe HTML, as in `{{ answer.text|markdown:4 }}`.
+
+    The text's own headings begin at the given level, one below the heading it stands under.
+    """
+    return SafeString(rendered(text, first_heading=first_heading))
+
+
+@register.filter
+def words_in(text: str, usual: int = 0) -> str:
+    """Say how many words a text has and how many are usual, as in `{{ text|words_in:300 }}`."""
+    return wording.words_in(text, usual=usual)
 
 
 @register.filter

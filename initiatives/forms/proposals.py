@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 from django.utils.datastructures import MultiValueDict
 
-from cities.models import City
 from collaborative.forms import Prose
 from collaborative.models import User
 from initiatives.models import Invited, Proposal
@@ -80,66 +79,3 @@ class RoleForm(forms.Form):
     """What an invited colleague may do from now on."""
 
     role = forms.TypedChoiceField(choices=Invited.choices, coerce=Invited)
-
-
-class ScreeningForm(forms.Form):
-    """What the facilitator decides on a proposal that was sent in, and why."""
-
-    may_wait = True
-    """The reason is needed for two of the three decisions: it is not marked as optional."""
-
-    step = forms.ChoiceField(
-        label="What happens with it",
-        choices=[
-            ("accept", "Accept it for evaluation"),
-            ("send_back", "Send it back to its authors"),
-            ("decline", "Decline it"),
-        ],
-        widget=forms.RadioSelect,
-    )
-    reason = Prose(
-        label="Reason",
-        required=False,
-        max_length=2000,
-        help_text=(
-            "Its authors read it word for word. Needed to send it back or to decline it: say what "
-            "has to change, or why it ends here."
-        ),
-    )
-
-    def clean(self) -> dict[str, Any]:
-        """Sending back and declining take a reason."""
-        cleaned = super().clean() or {}
-        needs_reason = cleaned.get("step") in {"send_back", "decline"}
-        if needs_reason and (reason := rules.why_not_without(cleaned.get("reason", ""))):
-            self.add_error("reason", reason)
-        return cleaned
-
-
-class FilterForm(forms.Form):
-    """Which proposals to list, and in which order."""
-
-    q = forms.CharField(label="Words", max_length=100, required=False)
-    state = forms.ChoiceField(
-        label="State", required=False, choices=[("", "Any"), *Proposal.State.choices]
-    )
-    city = forms.ModelChoiceField(
-        label="City",
-        required=False,
-        queryset=City.objects.all(),
-        to_field_name="slug",
-        empty_label="Any",
-    )
-    category = forms.ChoiceField(
-        label="Kind of service", required=False, choices=[("", "Any"), *Proposal.Category.choices]
-    )
-    sort = forms.ChoiceField(
-        label="Order",
-        required=False,
-        choices=[
-            ("", "Latest change first"),
-            ("reference", "Reference"),
-            ("title", "Title"),
-            ("city", "City"),
-        ],
-    )

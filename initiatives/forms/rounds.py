@@ -17,26 +17,47 @@ class RoundForm(forms.ModelForm[Round]):
 
     class Meta:
         model = Round
-        fields = ("title", "opens_at", "closes_at", "quorum", "top", "draws", "seed")
+        fields = (
+            "title",
+            "proposals_until",
+            "opens_at",
+            "closes_at",
+            "quorum",
+            "sponsors_needed",
+            "top",
+            "draws",
+            "seed",
+        )
         labels = {
             "quorum": "How many cities must have scored a proposal",
+            "sponsors_needed": "How many co-sponsor cities a proposal must have beside its lead",
             "top": "How many ranks count as the top",
             "draws": "How often the weights are shaken",
             "seed": "Seed of the shaking",
         }
         help_texts = {
             "title": "As people will speak of it, such as “Spring 2026”.",
+            "proposals_until": (
+                f"{WHEN} Until when writers send in proposals for this round. They are told when "
+                "you announce it."
+            ),
             "opens_at": f"{WHEN} It tells people when to expect it; you open the round yourself.",
             "closes_at": f"{WHEN} The portal closes the round by itself at this time.",
             "quorum": "A proposal scored by fewer cities is not ranked.",
+            "sponsors_needed": (
+                "0 asks for none. A city that accepted with conditions counts; one that is asked "
+                "again after a change counts once it has answered."
+            ),
             "top": "The ranking shows how often a proposal stays within these ranks.",
             "draws": "From 100 to 20,000. More draws, firmer figures; 10,000 is customary.",
             "seed": "Any whole number. The same seed gives the same figures again.",
         }
         widgets = {
+            "proposals_until": DateTimeInput(),
             "opens_at": DateTimeInput(),
             "closes_at": DateTimeInput(),
             "quorum": WholeNumberInput(),
+            "sponsors_needed": WholeNumberInput(),
             "top": WholeNumberInput(),
             "draws": WholeNumberInput(),
             "seed": WholeNumberInput(),
@@ -73,10 +94,16 @@ class EntriesForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.offered = {proposal.reference: proposal for proposal in offered}
         self.fields["proposals"].choices = [  # type: ignore[attr-defined] # a MultipleChoiceField
-            (reference, f"{proposal}, {proposal.city}")
-            for reference, proposal in self.offered.items()
+            (reference, _offer(proposal)) for reference, proposal in self.offered.items()
         ]
 
     def chosen(self) -> list[Proposal]:
         """Return the proposals that were ticked; only of a valid form."""
         return [self.offered[reference] for reference in self.cleaned_data["proposals"]]
+
+
+def _offer(proposal: Proposal) -> str:
+    """Name a proposal with its lead and its co-sponsors (loaded with their cities)."""
+    sponsors = sorted(row.city.name for row in proposal.sponsorships.all() if row.counts)
+    beside = f", with {', '.join(sponsors)}" if sponsors else ""
+    return f"{proposal}, {proposal.city}{beside}"

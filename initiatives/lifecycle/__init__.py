@@ -2,5 +2,6 @@
 
 from initiatives.lifecycle.proposals import PROPOSAL
 from initiatives.lifecycle.rounds import REVIEW, ROUND
+from initiatives.lifecycle.sponsorships import SPONSORSHIP
 
-__all__ = ["PROPOSAL", "REVIEW", "ROUND"]
+__all__ = ["PROPOSAL", "REVIEW", "ROUND", "SPONSORSHIP"]

@@ -43,8 +43,16 @@ PROPOSAL = DatedLifecycle(
         ProposalEvent.PARKED: Step(frozenset({State.IN_ROUND}), State.PARKED),
         ProposalEvent.NOT_CHOSEN: Step(frozenset({State.IN_ROUND}), State.NOT_CHOSEN),
         ProposalEvent.WITHDRAWN: Step(
-            frozenset({State.DRAFT, State.SUBMITTED, State.RETURNED, State.ACCEPTED}),
+            frozenset(
+                {State.DRAFT, State.SUBMITTED, State.RETURNED, State.ACCEPTED, State.IN_ROUND}
+            ),
             State.WITHDRAWN,
         ),
+        ProposalEvent.BROUGHT_BACK: Step(
+            frozenset({State.WITHDRAWN, State.PARKED}), State.RETURNED
+        ),
+        ProposalEvent.RESUMED: Step(frozenset({State.WITHDRAWN}), State.DRAFT),
+        ProposalEvent.MERGED: Step(frozenset({State.SUBMITTED, State.ACCEPTED}), State.MERGED),
+        ProposalEvent.SEPARATED: Step(frozenset({State.MERGED}), State.SUBMITTED),
     },
 )

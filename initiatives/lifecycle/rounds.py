@@ -8,6 +8,7 @@ ROUND = Lifecycle(
     Round.State.PREPARING,
     {
         RoundEvent.CHANGED: Step(frozenset({Round.State.PREPARING}), Round.State.PREPARING),
+        RoundEvent.ANNOUNCED: Step(frozenset({Round.State.PREPARING}), Round.State.PREPARING),
         RoundEvent.EXTENDED: Step(frozenset({Round.State.OPEN}), Round.State.OPEN),
         RoundEvent.OPENED: Step(frozenset({Round.State.PREPARING}), Round.State.OPEN),
         RoundEvent.CLOSED: Step(frozenset({Round.State.OPEN}), Round.State.CLOSED),

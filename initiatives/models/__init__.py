@@ -4,10 +4,14 @@ from initiatives.models.attachments import Attachment
 from initiatives.models.colleagues import Invited
 from initiatives.models.criteria import Anchor, Criterion
 from initiatives.models.decisions import Concord, Decision, Placing
+from initiatives.models.finding import Words
 from initiatives.models.numbering import Numbering
+from initiatives.models.presence import Presence
 from initiatives.models.proposals import Proposal, ProposalUserPermission
 from initiatives.models.reviews import Mark, Remark, Review
-from initiatives.models.rounds import Entry, Round
+from initiatives.models.rounds import Entry, Round, Withdrawal
+from initiatives.models.screening import Screening
+from initiatives.models.sponsorships import Sponsorship
 from initiatives.models.talk import Audience, Comment, CommentWording, Mention
 from initiatives.models.writing import KeptText, Revision, Submission
 
@@ -27,11 +31,16 @@ __all__ = [
     "Mention",
     "Numbering",
     "Placing",
+    "Presence",
     "Proposal",
     "ProposalUserPermission",
     "Remark",
     "Review",
     "Revision",
     "Round",
+    "Screening",
+    "Sponsorship",
     "Submission",
+    "Withdrawal",
+    "Words",
 ]

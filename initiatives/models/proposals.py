@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import uuid
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 import pghistory
 from django.conf import settings
-from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Upper
 from django.urls import reverse
 from guardian.models import UserObjectPermissionBase
 
 from cities.models import City, Department
 from collaborative.models import Actor, Stateful, User
 from collaborative.roles import CITY_ROLES, PERMISSIONS, Permission
+from initiatives.models.finding import keep_words
+from initiatives.models.found import FoundQuerySet
+from initiatives.models.integrity import CONSTRAINTS, INDEXES
 from initiatives.questions import LONGEST_LINE
 
 NOTHING = Q(pk__in=[])
@@ -32,13 +33,15 @@ def readable_by_evaluation(actor: Actor) -> Q:
     once the declaration that there is no conflict is on record, and not after a recusal.
     """
     everything = Proposal.objects.order_by()
-    readable = Q(pk__in=everything.filter(entries__round__state="released").values("pk"))
+    released = everything.filter(entries__round__state="released", entries__withdrawal=None)
+    readable = Q(pk__in=released.values("pk"))
     if actor.user is None:
         return readable
     declared = everything.filter(
         entries__reviews__evaluator=actor.user,
         entries__reviews__city__in=actor.organisations(Permission.EVALUATE),
         entries__reviews__state__in=["declared", "submitted"],
+        entries__withdrawal=None,
     )
     return readable | Q(pk__in=declared.values("pk"))
 
@@ -59,20 +62,49 @@ def listed_by_evaluation(actor: Actor) -> Q:
     return Q(pk__in=assigned.values("pk"))
 
 
-class ProposalQuerySet(models.QuerySet["Proposal"]):
+def readable_by_merging(actor: Actor) -> Q:
+    """Say which proposals somebody reads because they were merged into one that the person writes.
+
+    Its authors work the other text in. Nobody else reads more for a merge, in either direction.
+    """
+    merged = Proposal.objects.order_by().filter(merged_into__isnull=False)
+    written = Q(merged_into__author=actor.user) | Q(merged_into__in=_granted(actor, "edit_draft"))
+    return Q(pk__in=merged.filter(written).values("pk"))
+
+
+def readable_by_sponsorship(actor: Actor, *, is_draft: bool = False) -> Q:
+    """Say which proposals a liaison reads because the own city was asked to co-sponsor them.
+
+    The draft too, for that is what a city signs off. A city that declined has no part in the
+    draft (`is_draft`) any more; what was sent in it reads on, as it may still change its answer.
+    """
+    part = Q(sponsorships__state__in=["asked", "accepted", "conditional"])
+    if not is_draft:
+        part |= Q(sponsorships__state="declined", submitted_at__isnull=False)
+    if not (cities := actor.organisations(Permission.SPONSOR)):
+        return NOTHING
+    put = Proposal.objects.order_by().filter(part, sponsorships__city__in=cities)
+    return Q(pk__in=put.values("pk"))
+
+
+class ProposalQuerySet(FoundQuerySet):
     """Reads proposals: who may read the text, who may know of it, who may write."""
 
     def visible_to(self, actor: Actor) -> Self:
         """Keep the proposals whose text, files and history somebody may read."""
-        return self.filter(_readable(actor))
+        return self.filter(readable_to(actor))
 
     def listed_for(self, actor: Actor) -> Self:
         """Keep the proposals whose title, city, state and dates somebody may see."""
-        return self.filter(_readable(actor) | _listed(actor))
+        return self.filter(_listed(actor) | readable_to(actor))
 
     def marked_readable(self, actor: Actor) -> Self:
         """Add `is_readable`: whether the text may be read too, so that a list knows its links."""
-        return self.annotate(is_readable=_readable(actor))
+        return self.annotate(is_readable=readable_to(actor))
+
+    def involving(self, actor: Actor) -> Self:
+        """Keep the proposals in which somebody has a part, beyond what a round opens."""
+        return self.filter(_involved(actor))
 
     def without_texts(self) -> Self:
         """Leave the texts, which no list shows, in the database."""
@@ -83,58 +115,59 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         return self.filter(_written(actor, "edit_draft"))
 
     def draft_read_by(self, actor: Actor) -> Self:
-        """Keep the proposals whose draft somebody reads: the authors and whom they invited."""
-        return self.filter(_written(actor, "edit_draft", "comment_draft", "read_draft"))
+        """Keep the proposals whose draft somebody reads: authors, colleagues, co-sponsors."""
+        co_sponsored = readable_by_sponsorship(actor, is_draft=True)
+        written = _written(actor, "edit_draft", "comment_draft", "read_draft")
+        return self.filter(written | co_sponsored)
 
     def talked_over_by(self, actor: Actor) -> Self:
         """Keep the proposals that somebody wrote, or was invited to write or to comment on."""
         return self.filter(_written(actor, "edit_draft", "comment_draft"))
 
-    def matching(self, words: str, actor: Actor) -> Self:
-        """Keep the proposals that have every word: in the title, or in a text that may be read.
 
-        A hit tells what a text holds, so texts are searched only for who may read them.
-        """
-        readable = _readable(actor)
-        found = self
-        for word in words.split():
-            in_title = Q(title__icontains=word) | Q(reference__icontains=word)
-            found = found.filter(in_title | (readable & Q(answers__icontains=word)))
-        return found
+def readable_to(actor: Actor) -> Q:
+    """Who may read: whoever has a part in it, and whom a round lets read."""
+    return _involved(actor) | readable_by_evaluation(actor)
 
 
-def _readable(actor: Actor) -> Q:
-    """Who may read: the authors and their colleagues, the lead city, the facilitator, a round."""
-    readable = readable_by_evaluation(actor)
+def _involved(actor: Actor) -> Q:
+    """Who has a part: lead city, facilitator, authors and colleagues, co-sponsor cities.
+
+    What a row itself tells comes first, since PostgreSQL asks from left to right and need not
+    ask on; likewise below.
+    """
     if actor.user is None or not actor.offices:
-        return readable
-    readable |= _written(actor, "edit_draft", "comment_draft", "read_draft")
-    sent_in = Q(submitted_at__isnull=False)
-    if actor.may(Permission.READ_SUBMITTED_PROPOSALS):
-        return readable | sent_in
-    return readable | sent_in & Q(city__in=actor.organisations(Permission.READ_CITY_PROPOSALS))
+        return NOTHING
+    involved = Q(submitted_at__isnull=False)
+    if not actor.may(Permission.READ_SUBMITTED_PROPOSALS):
+        involved &= Q(city__in=actor.organisations(Permission.READ_CITY_PROPOSALS))
+    involved |= _written(actor, "edit_draft", "comment_draft", "read_draft")
+    return involved | readable_by_merging(actor) | readable_by_sponsorship(actor)
 
 
 def _listed(actor: Actor) -> Q:
     """Who may know: a city's liaison of its drafts too, the serving bodies once it is sent in."""
-    listed = listed_by_evaluation(actor)
-    listed |= Q(city__in=actor.organisations(Permission.READ_PROPOSAL_STATUS))
+    listed = Q(city__in=actor.organisations(Permission.READ_PROPOSAL_STATUS))
     if any(
         Permission.READ_PROPOSAL_STATUS in PERMISSIONS[held.role] and held.role not in CITY_ROLES
         for held in actor.offices
     ):
         listed |= Q(submitted_at__isnull=False)
-    return listed
+    return listed | listed_by_evaluation(actor)
 
 
 def _written(actor: Actor, *codenames: str) -> Q:
     """Who writes: the author, and colleagues in office who hold one of the grants."""
     if actor.user is None or not actor.offices:
         return NOTHING
-    granted = ProposalUserPermission.objects.filter(
+    return Q(author=actor.user) | Q(pk__in=_granted(actor, *codenames))
+
+
+def _granted(actor: Actor, *codenames: str) -> models.QuerySet[ProposalUserPermission, Any]:
+    """Keys of the proposals on which somebody holds one of the grants."""
+    return ProposalUserPermission.objects.filter(
         user=actor.user, permission__codename__in=codenames
-    )
-    return Q(author=actor.user) | Q(pk__in=granted.values("content_object"))
+    ).values("content_object")
 
 
 @pghistory.track(model_name="ProposalHistory", exclude=[*TEXTS, "version"])
@@ -153,7 +186,7 @@ class Proposal(Stateful):
 
         DRAFT = "draft", "Draft"
         SUBMITTED = "submitted", "Sent in"
-        RETURNED = "returned", "Sent back"
+        RETURNED = "returned", "Back with its authors"
         ACCEPTED = "accepted", "Accepted for evaluation"
         DECLINED = "declined", "Declined"
         WITHDRAWN = "withdrawn", "Withdrawn"
@@ -161,6 +194,7 @@ class Proposal(Stateful):
         CHOSEN = "chosen", "Chosen"
         PARKED = "parked", "Parked"
         NOT_CHOSEN = "not_chosen", "Not chosen"
+        MERGED = "merged", "Merged into another"
 
     class Category(models.TextChoices):
         """The kind of service, in the words of the cities' own departments."""
@@ -188,6 +222,13 @@ class Proposal(Stateful):
     )
     created_at = models.DateTimeField(editable=False)
     submitted_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="merged", editable=False
+    )
+    split_from = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="split_off", editable=False
+    )
 
     draft = models.JSONField(default=dict, editable=False)
     answers = models.JSONField(default=dict, editable=False)
@@ -220,61 +261,9 @@ class Proposal(Stateful):
             ("comment_draft", "Can comment on a draft as an invited colleague"),
             ("read_draft", "Can read a draft as an invited colleague"),
         ]
-        indexes = [
-            models.Index(fields=["state", "-state_since"], name="proposal_state"),
-            models.Index(fields=["city", "state"], name="proposal_city"),
-            *(
-                GinIndex(OpClass(Upper(field), "gin_trgm_ops"), name=f"proposal_words_{field}")
-                for field in ("reference", "title")
-            ),
-        ]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(
-                    state__in=[
-                        "draft",
-                        "submitted",
-                        "returned",
-                        "accepted",
-                        "declined",
-                        "withdrawn",
-                        "in_round",
-                        "chosen",
-                        "parked",
-                        "not_chosen",
-                    ]
-                ),
-                name="proposal_state_is_known",
-            ),
-            models.CheckConstraint(
-                condition=Q(state="withdrawn")
-                | Q(state="draft", submitted_at__isnull=True)
-                | (~Q(state__in=["draft", "withdrawn"]) & Q(submitted_at__isnull=False)),
-                name="proposal_sent_in_has_its_date",
-            ),
-            models.CheckConstraint(
-                condition=Q(state__in=["draft", "returned", "withdrawn"])
-                | (
-                    ~Q(title="")
-                    & ~Q(category="")
-                    & Q(answers__has_keys=["problem", "idea"])
-                    & Q(first_year_cost__isnull=False, first_year_saving__isnull=False)
-                ),
-                name="proposal_sent_in_is_complete",
-            ),
-            models.CheckConstraint(
-                condition=Q(first_year_cost=None) | Q(first_year_cost__gte=0),
-                name="proposal_cost_is_not_negative",
-            ),
-            models.CheckConstraint(
-                condition=Q(first_year_saving=None) | Q(first_year_saving__gte=0),
-                name="proposal_saving_is_not_negative",
-            ),
-            models.CheckConstraint(
-                condition=Q(reference__regex=r"^EJC-[0-9]{4}-[0-9]{3,}$"),
-                name="proposal_reference_is_year_and_number",
-            ),
-        ]
+        indexes = INDEXES
+        triggers = [keep_words()]
+        constraints = CONSTRAINTS
 
     def __str__(self) -> str:
         return f"{self.reference} {self.title or 'Untitled proposal'}"

@@ -16,6 +16,7 @@ from initiatives.models.criteria import Criterion
 from initiatives.models.guards import only_while, refuse_when
 from initiatives.models.proposals import TEXTS
 from initiatives.models.rounds import Entry, Round
+from initiatives.models.writing import Revision
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):
@@ -46,15 +47,20 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         )
 
     def unfinished(self) -> Self:
-        """Keep those that still wait for their evaluator."""
-        return self.filter(state__in=[Review.State.ASSIGNED, Review.State.DECLARED])
+        """Keep those that still wait for their evaluator; none of a proposal that was withdrawn."""
+        return self.standing().filter(state__in=[Review.State.ASSIGNED, Review.State.DECLARED])
+
+    def standing(self) -> Self:
+        """Keep the reviews of proposals that were not withdrawn from their round."""
+        return self.filter(entry__withdrawal=None)
 
 
 class Review(Stateful):
     """One evaluator's review of one entry, on behalf of a city that does not lead the proposal.
 
     The text opens with the declaration that there is no conflict; a conflict recuses, with its
-    reason. Only a submitted review counts in the ranking. `version` counts the saves.
+    reason. Only a submitted review counts in the ranking. `version` counts the saves; `revision`
+    is the text that it judges, as it was sent in when the evaluator opened it.
     """
 
     class State(models.TextChoices):
@@ -69,6 +75,9 @@ class Review(Stateful):
     evaluator = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="reviews")
     city = models.ForeignKey(City, models.PROTECT, related_name="reviews")
     version = models.PositiveIntegerField(default=0, editable=False)
+    revision = models.ForeignKey(
+        Revision, models.PROTECT, null=True, editable=False, related_name="reviews"
+    )
     comment = models.TextField(blank=True, max_length=5000)
     conflict = models.TextField("reason of the conflict", blank=True, max_length=1000)
     assigned_at = models.DateTimeField(editable=False)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import ClassVar, Self
 
 import pgtrigger
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -13,7 +14,7 @@ from django.urls import reverse
 
 from collaborative.models import Actor, Stateful
 from collaborative.roles import Permission
-from initiatives.models.guards import only_while
+from initiatives.models.guards import only_while, written_once
 from initiatives.models.proposals import Proposal
 
 
@@ -31,6 +32,11 @@ class RoundQuerySet(models.QuerySet["Round"]):
         if actor.offices:
             return self.exclude(state=Round.State.PREPARING)
         return self.filter(state=Round.State.RELEASED)
+
+    def taking_proposals(self, at: datetime) -> Self:
+        """Keep the announced rounds that still take proposals, the next one first."""
+        announced = self.filter(state=Round.State.PREPARING, announced_at__isnull=False)
+        return announced.filter(proposals_until__gt=at).order_by("proposals_until", "pk")
 
     def ranking_visible_to(self, actor: Actor) -> Self:
         """Keep the rounds whose ranking, marks and decisions this actor may see.
@@ -53,10 +59,12 @@ class RoundQuerySet(models.QuerySet["Round"]):
 class Round(Stateful):
     """An evaluation round: entries, criteria fixed before the first mark, and a deadline.
 
-    `opens_at` and `closes_at` are what was announced; `opened_at`, `closed_at` and
-    `released_at` are what happened. `quorum` is in cities, `draws` in draws of the weights,
-    `top` in ranks. `salt` keeps the evaluators' numbers in the published file from being
-    traced. `input_sha256` is the digest of that file at the close.
+    `proposals_until` is until when proposals for it are sent in, and `announced_at` when writers
+    were told of it. `opens_at` and `closes_at` are what is planned; `opened_at`, `closed_at` and
+    `released_at` are what happened. `quorum` is in cities, `sponsors_needed` in co-sponsor
+    cities beside the lead, `draws` in draws of the weights, `top` in ranks. `salt` keeps the
+    evaluators' numbers in the published file from being traced. `input_sha256` is the digest of
+    that file at the close.
     """
 
     class State(models.TextChoices):
@@ -69,12 +77,18 @@ class Round(Stateful):
 
     slug = models.SlugField(max_length=60, unique=True, editable=False)
     title = models.CharField(max_length=120)
+    proposals_until = models.DateTimeField("proposals until", null=True, blank=True)
     opens_at = models.DateTimeField("planned opening")
     closes_at = models.DateTimeField("closing time")
     quorum = models.PositiveSmallIntegerField(
         "cities needed",
         default=3,
         validators=[MinValueValidator(1), MaxValueValidator(50)],
+    )
+    sponsors_needed = models.PositiveSmallIntegerField(
+        "co-sponsor cities needed beside the lead",
+        default=0,
+        validators=[MaxValueValidator(50)],
     )
     top = models.PositiveSmallIntegerField(
         "ranks that count as the top",
@@ -88,6 +102,7 @@ class Round(Stateful):
     )
     seed = models.PositiveIntegerField("seed of the draws", default=1)
     salt = models.CharField(max_length=32, editable=False)
+    announced_at = models.DateTimeField(null=True, editable=False)
     opened_at = models.DateTimeField(null=True, editable=False)
     closed_at = models.DateTimeField(null=True, editable=False)
     released_at = models.DateTimeField(null=True, editable=False)
@@ -122,6 +137,18 @@ class Round(Stateful):
                 name="round_state_has_its_dates",
             ),
             models.CheckConstraint(
+                condition=Q(proposals_until=None) | Q(proposals_until__lte=F("opens_at")),
+                name="round_opens_after_the_last_proposals",
+                violation_error_message=(
+                    "Proposals must be in before the round opens: give an earlier time, or a later "
+                    "planned opening."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(announced_at=None) | Q(proposals_until__isnull=False),
+                name="round_announced_says_until_when",
+            ),
+            models.CheckConstraint(
                 condition=Q(quorum__gte=1, top__gte=1, draws__gte=1), name="round_counts_from_one"
             ),
         ]
@@ -131,9 +158,10 @@ class Round(Stateful):
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Condition(
                     "OLD.state <> 'preparing' AND "
-                    "(OLD.slug, OLD.quorum, OLD.top, OLD.draws, OLD.seed, OLD.salt, OLD.opened_at) "
-                    "IS DISTINCT FROM "
-                    "(NEW.slug, NEW.quorum, NEW.top, NEW.draws, NEW.seed, NEW.salt, NEW.opened_at)"
+                    "(OLD.slug, OLD.quorum, OLD.sponsors_needed, OLD.top, OLD.draws, OLD.seed, "
+                    "OLD.salt, OLD.opened_at) IS DISTINCT FROM "
+                    "(NEW.slug, NEW.quorum, NEW.sponsors_needed, NEW.top, NEW.draws, NEW.seed, "
+                    "NEW.salt, NEW.opened_at)"
                 ),
             ),
             pgtrigger.Protect(
@@ -165,11 +193,21 @@ class Round(Stateful):
         return self.state in {self.State.CLOSED, self.State.RELEASED}
 
 
+class EntryQuerySet(models.QuerySet["Entry"]):
+    """Reads entries."""
+
+    def standing(self) -> Self:
+        """Keep the entries whose proposal was not withdrawn from its round."""
+        return self.filter(withdrawal=None)
+
+
 class Entry(models.Model):
     """A proposal in a round."""
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="entries")
     proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="entries")
+
+    objects: ClassVar[models.Manager[Entry]] = models.Manager.from_queryset(EntryQuerySet)()
 
     class Meta:
         verbose_name_plural = "entries"
@@ -187,3 +225,29 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.proposal} in {self.round}"
+
+
+class Withdrawal(models.Model):
+    """The authors withdrew a proposal while its round was open; never changed.
+
+    Its reviews stay on record and count for nothing; it has no place in the ranking.
+    """
+
+    entry = models.OneToOneField(Entry, models.PROTECT, related_name="withdrawal")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        triggers = [
+            only_while(
+                [Round.State.OPEN],
+                rounds="SELECT round_id FROM initiatives_entry "
+                "WHERE id IN (NEW.entry_id, OLD.entry_id)",
+                name="withdrawal_before_the_close",
+            ),
+            written_once(),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.entry}, withdrawn"

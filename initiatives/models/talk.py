@@ -19,10 +19,14 @@ from initiatives.models.proposals import NOTHING, TEXTS, Proposal
 from initiatives.questions import SECTIONS
 
 CLOSED_TO_TALK = frozenset(
-    {Proposal.State.DECLINED, Proposal.State.WITHDRAWN, Proposal.State.NOT_CHOSEN}
+    {
+        Proposal.State.DECLINED,
+        Proposal.State.WITHDRAWN,
+        Proposal.State.NOT_CHOSEN,
+        Proposal.State.MERGED,
+    }
 )
 """Where nothing more happens to a proposal, nothing more is said about it either."""
-
 
 SIDES = ("authors", "staff", "facilitators")
 
@@ -81,11 +85,10 @@ def sides(actor: Actor) -> dict[str, Q]:
     written = Q(pk__in=proposals.talked_over_by(actor).values("pk")) & ~reviewed
     read = Q(pk__in=proposals.visible_to(actor).values("pk")) & ~reviewed & ~_to_evaluate(actor)
     is_in_a_city = _sits_in_a_city(actor)
-    screens = actor.may(Permission.SCREEN_PROPOSAL)
     return {
         "authors": written if is_in_a_city else NOTHING,
         "staff": read if is_in_a_city else NOTHING,
-        "facilitators": read & ~written if screens else NOTHING,
+        "facilitators": read & ~written if actor.may(Permission.SCREEN_PROPOSAL) else NOTHING,
     }
 
 

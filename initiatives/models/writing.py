@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar, Self
+from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, models
@@ -20,6 +23,34 @@ _TEXT_AT = """
 """
 
 
+_LAST_CHANGES = """
+    SELECT DISTINCT ON (change.key) change.key, person.id, person.name, revision.at
+    FROM initiatives_revision AS revision
+    CROSS JOIN jsonb_object_keys(revision.changes) AS change (key)
+    LEFT JOIN collaborative_user AS person ON person.id = revision.by_id
+    WHERE revision.proposal_id = %s
+    ORDER BY change.key, revision.number DESC
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """Who changed something last, by key and by name, and when."""
+
+    person: int | None
+    name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What one page wrote under a key: the text, with which of its sendings, as which revision."""
+
+    text: str
+    turn: int
+    number: int
+
+
 class RevisionQuerySet(models.QuerySet["Revision"]):
     """Reads revisions, oldest first."""
 
@@ -29,12 +60,34 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
             cursor.execute(_TEXT_AT, [proposal.pk, number])
             return {key: value for key, value in cursor.fetchall() if value}
 
+    def own(self, proposal: Proposal, page: UUID, person: User, *, after: int) -> dict[str, Own]:
+        """Return by key what one page of a person wrote last, after revision number `after`."""
+        written = self.filter(proposal=proposal, page=page, by=person, number__gt=after)
+        return {
+            key: Own(text, turn or 0, number)
+            for changes, turn, number in written.order_by("number").values_list(
+                "changes", "turn", "number"
+            )
+            for key, text in changes.items()
+        }
+
+    def last_changes(self, proposal: Proposal) -> dict[str, Last]:
+        """Return by key who changed each answer last, and when. One query."""
+        with connection.cursor() as cursor:
+            cursor.execute(_LAST_CHANGES, [proposal.pk])
+            return {
+                key: Last(person, name or "The portal", at)
+                for key, person, name, at in cursor.fetchall()
+            }
+
 
 class Revision(models.Model):
     """One change of a proposal's text: the answers that changed, by key, as typed; never changed.
 
     The text at a revision is all changes up to it, laid over each other. `restored` is the
-    number of the revision whose text was brought back.
+    number of the revision whose text was brought back. `page` is the page on which it was typed
+    and `turn` which of that page's sendings brought it, so that a page knows its own text again
+    when an answer to it got lost on the way.
     """
 
     class How(models.TextChoices):
@@ -49,6 +102,8 @@ class Revision(models.Model):
     changes = models.JSONField()
     how = models.CharField(max_length=10, choices=How, default=How.TYPED)
     restored = models.PositiveIntegerField(null=True)
+    page = models.UUIDField(null=True)
+    turn = models.PositiveIntegerField(null=True)
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="revisions")
     office = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField()

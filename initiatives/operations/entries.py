@@ -13,21 +13,27 @@ from collaborative.models import Actor, Event
 from collaborative.roles import Role
 from initiatives.events import ProposalEvent, ReviewEvent
 from initiatives.lifecycle import PROPOSAL, REVIEW
-from initiatives.models import Entry, Proposal, Review, Round
+from initiatives.models import Entry, Proposal, Review, Round, Withdrawal
 from initiatives.operations.proposals import enter_round
 from initiatives.operations.rounds import hold
 from initiatives.rules import rounds as rules
+from initiatives.rules.sponsorships import why_too_few
 
 
 @transaction.atomic
 def enter(round_: Round, *, proposal: Proposal, by: Actor, at: datetime) -> Entry:
     """Put an accepted or parked proposal into a round in preparation.
 
-    Raises StaleState when the proposal has moved on meanwhile.
+    Raises StaleState when the proposal has moved on meanwhile, PermissionDenied when it has
+    fewer co-sponsor cities than the round needs.
     """
-    if reason := rules.why_not_change(by, hold(round_)):
+    held = hold(round_)
+    if reason := rules.why_not_change(by, held):
         raise PermissionDenied(reason)
     enter_round(proposal, round_title=round_.title, by=by, at=at)
+    entered = Proposal.objects.select_related("city").get(pk=proposal.pk)  # held by its step
+    if reason := why_too_few(held, entered):
+        raise PermissionDenied(reason)
     return Entry.objects.create(round=round_, proposal=proposal)
 
 
@@ -47,6 +53,21 @@ def leave(entry: Entry, *, by: Actor, at: datetime) -> None:
     PROPOSAL.advance(
         entry.proposal, ProposalEvent.LEFT, by=by, at=at, detail={"round": entry.round.title}
     )
+    _remove(entry, by=by, at=at)
+
+
+def take_out(entry: Entry, *, by: Actor, at: datetime) -> None:
+    """Take a withdrawn proposal out of a round that the caller holds.
+
+    While the round is in preparation the entry goes; in an open round it stays on record.
+    """
+    if entry.round.state == Round.State.PREPARING:
+        _remove(entry, by=by, at=at)
+    else:
+        Withdrawal(entry=entry, by=by.user, at=at).save()
+
+
+def _remove(entry: Entry, *, by: Actor, at: datetime) -> None:
     _take_back(_loaded(entry.reviews.all()), by=by, at=at)
     entry.delete()
 

@@ -1,5 +1,7 @@
 """What people do with a proposal: authors share it and send it in, the facilitator screens it."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
@@ -8,11 +10,13 @@ from django.utils import timezone
 
 from collaborative.models import Actor, Event, User
 from initiatives import grants
-from initiatives.events import ProposalEvent
+from initiatives.events import ProposalEvent, SubmissionEvent
 from initiatives.lifecycle import PROPOSAL
 from initiatives.models import Invited, Proposal, Submission
+from initiatives.operations.screening import Decision, Findings, asked, conclude, on_record
 from initiatives.operations.writing import locked, publish
 from initiatives.rules import proposals as rules
+from initiatives.rules.screening import why_not_return
 
 
 class StaleText(Exception):
@@ -116,42 +120,79 @@ def submit(proposal: Proposal, *, by: Actor, at: datetime, version: int | None =
     sent = Submission(proposal=proposal, by=by.user, office=by.title[:200], at=at)
     sent.revision = current.revisions.get(number=current.version)
     sent.save()
+    Event.objects.record(SubmissionEvent.RECEIVED, sent, by=by, at=at)
     proposal.refresh_from_db()
 
 
 @transaction.atomic
-def withdraw(proposal: Proposal, *, reason: str, by: Actor, at: datetime) -> None:
-    """Take a proposal back for good, before a round takes it up."""
-    if closed := rules.why_not_withdraw(by, proposal) or rules.why_not_without(reason):
-        raise PermissionDenied(closed)
-    PROPOSAL.advance(
-        proposal, ProposalEvent.WITHDRAWN, by=by, at=at, detail={"reason": reason.strip()}
-    )
+def accept(
+    proposal: Proposal,
+    *,
+    by: Actor,
+    at: datetime,
+    findings: Findings | None = None,
+    version: int | None = None,
+) -> None:
+    """Let a proposal into evaluation; it waits for a round.
 
-
-@transaction.atomic
-def accept(proposal: Proposal, *, by: Actor, at: datetime) -> None:
-    """Let a proposal into evaluation; it waits for a round."""
+    Every point of the checklist must be answered yes, in the `findings` or, without them, in
+    what was saved. Raises StaleChecklist where it is no longer the `version` that was read.
+    """
     if reason := rules.why_not_screen(by, proposal):
         raise PermissionDenied(reason)
+    current = locked(proposal)
+    if PROPOSAL.allows(current, ProposalEvent.ACCEPTED):
+        conclude(current, Decision.ACCEPTED, findings=findings, version=version, by=by, at=at)
     PROPOSAL.advance(proposal, ProposalEvent.ACCEPTED, by=by, at=at)
 
 
 @transaction.atomic
-def send_back(proposal: Proposal, *, reason: str, by: Actor, at: datetime) -> None:
-    """Give a proposal back to its authors with what has to change."""
-    if closed := rules.why_not_screen(by, proposal) or rules.why_not_without(reason):
-        raise PermissionDenied(closed)
-    PROPOSAL.advance(
-        proposal, ProposalEvent.RETURNED, by=by, at=at, detail={"reason": reason.strip()}
-    )
+def send_back(
+    proposal: Proposal,
+    *,
+    reason: str,
+    by: Actor,
+    at: datetime,
+    reasons: Mapping[str, str] | None = None,
+    findings: Findings | None = None,
+    version: int | None = None,
+    after: Mapping[str, str] | None = None,
+) -> None:
+    """Give a proposal back to its authors with what has to change: as a whole, and by section.
+
+    `after` says in the event what else the same act did, for the letter. What was asked is on
+    record in the screening.
+    """
+    beside = reasons or {}
+    refused = rules.why_not_screen(by, proposal) or why_not_return(reason, beside.values())
+    if refused:
+        raise PermissionDenied(refused)
+    current = locked(proposal)
+    by_section = {"sections": asked(beside)} if asked(beside) else {}
+    detail = {"reason": reason.strip(), **by_section, **(after or {})}
+    if PROPOSAL.allows(current, ProposalEvent.RETURNED):
+        found = replace(findings or on_record(current), reason=reason, reasons=beside)
+        conclude(current, Decision.RETURNED, findings=found, version=version, by=by, at=at)
+    PROPOSAL.advance(proposal, ProposalEvent.RETURNED, by=by, at=at, detail=detail)
 
 
 @transaction.atomic
-def decline(proposal: Proposal, *, reason: str, by: Actor, at: datetime) -> None:
+def decline(
+    proposal: Proposal,
+    *,
+    reason: str,
+    by: Actor,
+    at: datetime,
+    findings: Findings | None = None,
+    version: int | None = None,
+) -> None:
     """Close a proposal, with the reason its authors read."""
     if closed := rules.why_not_screen(by, proposal) or rules.why_not_without(reason):
         raise PermissionDenied(closed)
+    current = locked(proposal)
+    if PROPOSAL.allows(current, ProposalEvent.DECLINED):
+        found = replace(findings or on_record(current), reason=reason, reasons={})
+        conclude(current, Decision.DECLINED, findings=found, version=version, by=by, at=at)
     PROPOSAL.advance(
         proposal, ProposalEvent.DECLINED, by=by, at=at, detail={"reason": reason.strip()}
     )

@@ -59,7 +59,8 @@ def declare(review: Review, *, by: Actor, at: datetime) -> None:
     if reason := rules.why_not_declare(by, current, at=at):
         raise PermissionDenied(reason)
     if current.state == State.ASSIGNED:
-        REVIEW.advance(review, ReviewEvent.DECLARED, by=by, at=at, declared_at=at)
+        judged = current.entry.proposal.submissions.latest().revision
+        REVIEW.advance(review, ReviewEvent.DECLARED, by=by, at=at, declared_at=at, revision=judged)
 
 
 @transaction.atomic

@@ -31,7 +31,9 @@ class Plan:
     title: str
     opens_at: datetime
     closes_at: datetime
+    proposals_until: datetime | None = None
     quorum: int = 3
+    sponsors_needed: int = 0
     top: int = 3
     draws: int = 10_000
     seed: int = 1
@@ -65,6 +67,19 @@ def change(round_: Round, *, plan: Plan, by: Actor, at: datetime) -> None:
             detail={"before": before, "after": changes},
             **changes,
         )
+
+
+@transaction.atomic
+def announce(round_: Round, *, by: Actor, at: datetime) -> None:
+    """Tell writers of a round in preparation: until when to send in, and how it will be judged.
+
+    A second time changes nothing.
+    """
+    held = hold(round_)
+    if reason := rules.why_not_announce(by, held, at=at):
+        raise PermissionDenied(reason)
+    if held.announced_at is None:
+        ROUND.advance(round_, RoundEvent.ANNOUNCED, by=by, at=at, announced_at=at)
 
 
 @transaction.atomic

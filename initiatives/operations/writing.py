@@ -9,10 +9,11 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from cities.models import City, Department
 from collaborative.models import Actor, Event
@@ -20,9 +21,12 @@ from initiatives.events import ProposalEvent
 from initiatives.lifecycle import PROPOSAL
 from initiatives.merging import merge
 from initiatives.models import KeptText, Numbering, Proposal, Revision
+from initiatives.operations import keeping
+from initiatives.operations.signoffs import ask_again
 from initiatives.questions import (
     LONGEST_LINE,
     Changes,
+    Text,
     changed,
     first_year_cost,
     first_year_saving,
@@ -30,10 +34,20 @@ from initiatives.questions import (
     tidied,
     wanted,
 )
+from initiatives.results.kept import contested, waiting_for
+from initiatives.results.revisions import SITTING
 from initiatives.rules import proposals as rules
 
-SITTING = timedelta(minutes=10)
-"""Saves by one person that follow each other within that time are one sitting, one Event."""
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The page on which something was typed, and which of its sendings this is.
+
+    A page without script sends once and has no turns. Each page that is made has a key of its own.
+    """
+
+    key: uuid.UUID
+    turn: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,56 +112,121 @@ def save(
     by: Actor,
     at: datetime,
     settled: Collection[str] = (),
+    shown: Collection[str] = (),
+    released: Collection[str] = (),
+    page: Page | None = None,
 ) -> Saved:
     """Bring the answers, typed over version `base`, into the text that stands.
 
     An answer that somebody else changed meanwhile, and one that still waits from an earlier such
     case, is kept beside the text, unless its key is among the `settled`: then its writer has
-    seen both and this one is to stand. A closed text changes no more; all that is new is kept.
+    seen at `base` what stands now, and this one is to stand. Under the `released` keys what
+    stands is to stay. A closed text changes no more; all that is new is kept.
+
+    `shown` are the keys under which the page had put what was kept into its boxes: where nobody
+    else changed the answer since, it is written without a question. What the same `page` wrote
+    after `base` counts as read there; what it sent before that, and comes later, is filed away.
     """
     if reason := rules.why_not_write(by, proposal):
         raise PermissionDenied(reason)
     current = locked(proposal)
+    base = min(base, current.version)
     typed = tidied(answers)
-    before = Revision.objects.text_at(current, base) if base != current.version else current.draft
+    before, overtaken = _read(current, typed, base=base, by=by, page=page)
+    filed = {key: text for key, text in typed.items() if key in released} | overtaken
+    keeping.file_away(current, changed(current.draft, filed), base=base, by=by, at=at)
+    keeping.let_go(current, released, by=by, at=at)
+    typed = {key: text for key, text in typed.items() if key not in filed}
     if rules.closed_text(current):
-        new = {key: text for key, text in typed.items() if text != before.get(key, "")}
-        _keep(current, changed(current.draft, new), KeptText.Why.CLOSED, base=base, by=by, at=at)
-        return Saved(current, new, KeptText.Why.CLOSED if new else None)
-    waiting = current.kept_texts.waiting().filter(person=by.user, why=KeptText.Why.CONFLICT)
-    merged = merge(
-        base=before,
-        typed=typed,
-        stands=current.draft,
-        contested=set(waiting.values_list("key", flat=True)),
-        settled=settled,
-    )
-    _let_go(current, settled, by=by, at=at)
+        kept: Changes = changed(current.draft, changed(before, typed))
+        why = KeptText.Why.CLOSED
+    else:
+        seen = {key for key in settled if before.get(key, "") == current.draft.get(key, "")}
+        kept = _write(current, before, typed, seen=seen, shown=shown, page=page, by=by, at=at)
+        why = KeptText.Why.CONFLICT
+    keeping.keep(current, kept, why, base=base, by=by, at=at)
+    return Saved(current, kept, why if kept else None)
+
+
+def _write(
+    current: Proposal,
+    before: Text,
+    typed: Changes,
+    *,
+    seen: Collection[str],
+    shown: Collection[str],
+    page: Page | None,
+    by: Actor,
+    at: datetime,
+) -> Changes:
+    """Write what may be written, settle what waits no more, and return what is to be kept."""
+    waiting = waiting_for(current, by.user)
+    torn = contested(current, waiting, shown)
+    done = {*seen, *((set(shown) & set(typed)) - torn)}
+    merged = merge(base=before, typed=typed, stands=current.draft, contested=torn, settled=done)
     if merged.changes:
         _record_sitting(current, by=by, at=at)
-        revise(current, merged.changes, by=by, at=at)
-    _keep(current, merged.conflicts, KeptText.Why.CONFLICT, base=base, by=by, at=at)
-    return Saved(current, merged.conflicts, KeptText.Why.CONFLICT if merged.conflicts else None)
+        revise(current, merged.changes, by=by, at=at, page=page)
+    stand = {key for key, row in waiting.items() if row.text == current.draft.get(key, "")}
+    keeping.let_go(current, done | (stand & set(typed)), by=by, at=at)
+    return merged.conflicts
+
+
+def _read(
+    current: Proposal, typed: Changes, *, base: int, by: Actor, page: Page | None
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the text that a page had read, and what of the typed its later sendings overtook."""
+    if base == current.version:
+        return current.draft, {}
+    before = Revision.objects.text_at(current, base)
+    if page is None or by.user is None:
+        return before, {}
+    own = Revision.objects.own(current, page.key, by.user, after=base)
+    overtaken = {
+        key: text
+        for key, text in typed.items()
+        if key in own
+        and page.turn is not None
+        and own[key].turn > page.turn
+        and own[key].text != text
+    }
+    return {**before, **{key: one.text for key, one in own.items()}}, overtaken
 
 
 @transaction.atomic
 def keep_for(
-    proposal: Proposal, *, answers: Mapping[str, str], base: int, by: Actor, at: datetime
+    proposal: Proposal,
+    *,
+    answers: Mapping[str, str],
+    base: int,
+    by: Actor,
+    at: datetime,
+    page: Page | None = None,
 ) -> None:
     """Keep what somebody typed who was signed out meanwhile; the next sign-in brings it back.
 
     `by` is whom the page was made for, not whoever sends it: nothing is written into the text.
+    Raises KeepsTooMuch where more arrives in a day than anybody types.
     """
     current = locked(proposal)
+    base = min(base, current.version)
     before = Revision.objects.text_at(current, base)
-    new = changed(before, tidied(answers))
-    _keep(current, changed(current.draft, new), KeptText.Why.SIGNED_OUT, base=base, by=by, at=at)
+    own = {}
+    if page is not None and by.user is not None:
+        own = Revision.objects.own(current, page.key, by.user, after=base)
+    known = {**before, **{key: one.text for key, one in own.items()}}
+    new = changed(current.draft, changed(known, tidied(answers)))
+    if not new:
+        return
+    keeping.refuse_too_much(current, by, at=at)
+    bases = {key: own[key].number if key in own else base for key in new}
+    keeping.keep(current, new, KeptText.Why.SIGNED_OUT, base=bases, by=by, at=at)
 
 
 @transaction.atomic
 def let_go(proposal: Proposal, *, keys: Collection[str], by: Actor, at: datetime) -> None:
     """Settle what is kept for somebody under the keys: what stands is to stay."""
-    _let_go(locked(proposal), keys, by=by, at=at)
+    keeping.let_go(locked(proposal), keys, by=by, at=at)
 
 
 def revise(
@@ -158,6 +237,7 @@ def revise(
     at: datetime,
     how: Revision.How = Revision.How.TYPED,
     restored: int | None = None,
+    page: Page | None = None,
 ) -> Revision:
     """Write one revision of a proposal that the caller holds, and the text that it makes."""
     proposal.version += 1
@@ -166,16 +246,20 @@ def revise(
         publish(proposal)
     else:
         proposal.save(update_fields=["version", "draft"])
-    return Revision.objects.create(
+    revision = Revision.objects.create(
         proposal=proposal,
         number=proposal.version,
         changes=dict(changes),
         how=how,
         restored=restored,
+        page=page.key if page else None,
+        turn=page.turn if page else None,
         by=by.user,
         office=by.title[:200],
         at=at,
     )
+    ask_again(proposal, changes, by=by, at=at)
+    return revision
 
 
 def publish(proposal: Proposal) -> None:
@@ -189,7 +273,16 @@ def publish(proposal: Proposal) -> None:
     proposal.first_year_cost = first_year_cost(text)
     proposal.first_year_saving = first_year_saving(text)
     proposal.save()
-    proposal.wanted_cities.set(City.objects.filter(slug__in=wanted(text)))
+    name_wanted(proposal)
+
+
+def name_wanted(proposal: Proposal) -> None:
+    """Name the cities that its text wants, and those that came with what was merged into it."""
+    came = City.objects.filter(
+        Q(proposals__merged_into=proposal) | Q(wanted_in__merged_into=proposal)
+    )
+    named = Q(slug__in=wanted(proposal.answers)) | Q(pk__in=came.values("pk"))
+    proposal.wanted_cities.set(City.objects.filter(named).exclude(pk=proposal.city_id))
 
 
 def _department(proposal: Proposal) -> Department | None:
@@ -210,37 +303,7 @@ def locked(proposal: Proposal) -> Proposal:
 def _record_sitting(proposal: Proposal, *, by: Actor, at: datetime) -> None:
     """Record that somebody saved, once a sitting; each save has its revision anyhow."""
     last = proposal.revisions.filter(number=proposal.version).first()
-    if last is None or last.by_id != _key(by) or at - last.at > SITTING:
+    if last is None or last.by_id != (by.user and by.user.pk) or at - last.at > SITTING:
         Event.objects.record(
             ProposalEvent.SAVED, proposal, by=by, at=at, version=proposal.version + 1
         )
-
-
-def _keep(
-    proposal: Proposal,
-    answers: Mapping[str, str],
-    why: KeptText.Why,
-    *,
-    base: int,
-    by: Actor,
-    at: datetime,
-) -> None:
-    """Keep answers for a person; a newer one takes the place of the one that waits."""
-    waiting = proposal.kept_texts.waiting().filter(person=by.user, key__in=answers)
-    known = set(waiting.filter(why=why).values_list("key", "text"))
-    new = {key: text for key, text in answers.items() if (key, text) not in known}
-    waiting.filter(key__in=new).update(settled_at=at)
-    KeptText.objects.bulk_create(
-        KeptText(proposal=proposal, person=by.user, key=key, text=text, base=base, why=why, at=at)
-        for key, text in new.items()
-    )
-
-
-def _let_go(proposal: Proposal, keys: Collection[str], *, by: Actor, at: datetime) -> None:
-    if keys:
-        waiting = proposal.kept_texts.waiting().filter(person=by.user, key__in=keys)
-        waiting.update(settled_at=at)
-
-
-def _key(by: Actor) -> int | None:
-    return None if by.user is None else by.user.pk

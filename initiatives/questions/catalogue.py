@@ -56,7 +56,7 @@ SECTIONS: Mapping[str, Section] = MappingProxyType(
     {
         section.key: section
         for section in (
-            Section("about", "Title and lead", "What it is called, and who leads it.", 3),
+            Section("about", "Title and lead", "What it is called, and who leads it.", 5),
             Section(
                 "problem",
                 "The problem and who feels it",

@@ -12,7 +12,8 @@ from django.db.models import prefetch_related_objects
 
 from cities.models import City
 from initiatives import ranking
-from initiatives.models import Criterion, Entry, Remark, Review
+from initiatives.models import Criterion, Entry, Remark, Review, Sponsorship
+from initiatives.results.sponsorships import sponsors_of
 from initiatives.results.tallies import tallies, terms
 from initiatives.results.weights import plain
 
@@ -79,7 +80,10 @@ class Account:
     weights: str
     score: str
     words: tuple[Word, ...]
+    sponsors: tuple[Sponsorship, ...]
+    """The co-sponsor cities of the close."""
     wanted: tuple[str, ...]
+    """Cities that were wanted and do not co-sponsor."""
     without: tuple[tuple[str, int | None], ...]
     """The rank without the marks of each city, None where it is not ranked then."""
 
@@ -94,6 +98,8 @@ def account(entry: Entry) -> Account:
     names = dict(City.objects.filter(slug__in=own_terms.cities).values_list("slug", "name"))
     criteria = {criterion.key: criterion for criterion in round_.criteria.all()}
     points = _points(own_terms, assessed.means)
+    sponsors = sponsors_of(entry)
+    wanted = entry.proposal.wanted_cities.exclude(pk__in=[row.city_id for row in sponsors])
     return Account(
         lines=tuple(
             _line(criteria[one.key], one, tally, names, assessed.means.get(one.key))
@@ -107,7 +113,8 @@ def account(entry: Entry) -> Account:
         weights=_weights(own_terms, points),
         score=ranking.two_places(assessed.score) or "",
         words=_words(entry),
-        wanted=tuple(entry.proposal.wanted_cities.values_list("name", flat=True)),
+        sponsors=sponsors,
+        wanted=tuple(wanted.values_list("name", flat=True)),
         without=tuple(
             (names[city], rank) for city, rank in sorted(entry.placing.leave_one_out.items())
         ),

@@ -41,7 +41,7 @@ def close(round_: Round) -> Outcome:
 
 
 def _entries(round_: Round) -> Sequence[Entry]:
-    return list(round_.entries.select_related("proposal"))
+    return list(round_.entries.standing().select_related("proposal"))
 
 
 def _placing(

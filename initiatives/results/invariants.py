@@ -2,20 +2,21 @@
 
 from collections.abc import Iterator
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 
 from initiatives import ranking
-from initiatives.models import Decision, Mark, Review, Round
+from initiatives.models import Decision, Entry, Mark, Review, Revision, Round, Sponsorship
 from initiatives.results.publishing import published, stored
 from initiatives.results.weights import WHOLE, plain, weights_sum
 
 
 def invariants() -> Iterator[str]:
-    """Name every breach among rounds, reviews and decisions; nothing when all is well."""
+    """Name every breach among rounds, reviews, decisions, co-sponsors; nothing if all is well."""
     yield from _weights()
     yield from _conflicts()
     yield from _decisions()
     yield from _rankings()
+    yield from _sponsorships()
 
 
 def _weights() -> Iterator[str]:
@@ -48,9 +49,10 @@ def _decisions() -> Iterator[str]:
     ).select_related("entry__proposal", "entry__round")
     for decision in early:
         yield f"{decision}: decided although the round is not closed."
+    undecided = Entry.objects.standing().filter(decision=None)
     for round_ in Round.objects.filter(
-        state=Round.State.RELEASED, entries__decision=None, entries__isnull=False
-    ).distinct():
+        state=Round.State.RELEASED, pk__in=undecided.values("round")
+    ):
         yield f"Round “{round_}”: released although a proposal in it has no decision."
 
 
@@ -59,3 +61,13 @@ def _rankings() -> Iterator[str]:
     for round_ in Round.objects.filter(state__in=[Round.State.CLOSED, Round.State.RELEASED]):
         if stored(round_) != ranking.recompute(published(round_)):
             yield f"Round “{round_}”: the stored ranking differs from the one recomputed."
+
+
+def _sponsorships() -> Iterator[str]:
+    """No city co-sponsors what it leads, and every answer is about a revision that there was."""
+    rows = Sponsorship.objects.select_related("city", "proposal")
+    for led in rows.filter(proposal__city=F("city")):
+        yield f"{led}: the city leads this proposal."
+    signed = Revision.objects.filter(proposal=OuterRef("proposal"), number=OuterRef("version"))
+    for row in rows.exclude(version=None).exclude(Exists(signed)):
+        yield f"{row}: its answer is about revision {row.version}, which is not on record."

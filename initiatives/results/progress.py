@@ -33,7 +33,7 @@ def progress_by_round(reviews: QuerySet[Review]) -> list[Progress]:
 
 def progress_by_city(round_: Round) -> list[Progress]:
     """Count a round's reviews by city, in the order of their names; one query."""
-    reviews = Review.objects.filter(entry__round=round_)
+    reviews = Review.objects.standing().filter(entry__round=round_)
     return _counted(reviews, "city__name")
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-
-from django.db.models import QuerySet
 
 from cities.models import City
 from collaborative import wording
 from collaborative.models import User
-from initiatives.models import Invited, KeptText, Proposal
+from initiatives.models import Invited, Proposal
 from initiatives.questions import (
     QUESTIONS,
     SECTIONS,
@@ -138,38 +136,48 @@ def in_words(key: str, value: str, names: Names) -> str:
     question = question_of(key)
     if question is None or not value:
         return ""
+    if question.kind == Kind.CHOICE:
+        return _choice(key, value, names)
+    if question.kind == Kind.TICK:
+        return "Yes" if value == TICKED else "No"
+    return _dollars(value) if question.kind == Kind.AMOUNT else value
+
+
+def _choice(key: str, value: str, names: Names) -> str:
     if key == "category":
         return str(Proposal.Category(value).label) if value in Proposal.Category else value
-    if key == "department":
-        return names.departments.get(value, "A department that is no longer listed")
-    if question.kind == Kind.AMOUNT:
-        try:
-            return wording.dollars(amount(value))
-        except Unreadable:
-            return value
-    return value
+    return names.departments.get(value, "A department that is no longer listed")
 
 
-def parts(text: Text, names: Names) -> list[Part]:
+def _dollars(typed: str) -> str:
+    try:
+        return wording.dollars(amount(typed))
+    except Unreadable:
+        return typed
+
+
+def parts(text: Text, names: Names, *, with_blanks: bool = False) -> list[Part]:
     """List every section with its questions and answers in words, files left out.
 
-    Of the other cities' service today only what is answered is listed.
+    A question that needs no answer and has none is left out; `with_blanks` lists those put to
+    the lead city too, for its writers to see what they have left open.
     """
     return [
-        Part(section, tuple(_answers(section, text, names)))
+        Part(section, tuple(_answers(section, text, names, with_blanks=with_blanks)))
         for section in SECTIONS.values()
         if section.key != "files"
     ]
 
 
-def _answers(section: Section, text: Text, names: Names) -> Iterator[Answer]:
+def _answers(section: Section, text: Text, names: Names, *, with_blanks: bool) -> Iterator[Answer]:
     if section.key == "sharing":
         yield _answer("shared", text, names)
         yield Answer("wanted", QUESTIONS["wanted"].words, wanted_in_words(text, names))
         return
     for key in keys_in(section, names):
-        is_asked = slug_of(key) in {"", names.lead.slug}
-        if is_asked or text.get(key):
+        question = question_of(key)
+        is_open = question is not None and (with_blanks or _is_needed(question, names))
+        if text.get(key) or (is_open and slug_of(key) in {"", names.lead.slug}):
             yield _answer(key, text, names)
     if section.key == "money":
         yield from _first_year(text)
@@ -206,26 +214,17 @@ def keys_in(section: Section, names: Names) -> Iterator[str]:
     yield from (key_for(question, city.slug) for city in cities for question in per_city)
 
 
-def differences(mine: Mapping[str, str], theirs: Text, names: Names) -> list[Answer]:
-    """List their answers, in words, where the two differ."""
-    return [
-        replace(_answer(key, theirs, names), question=_asked(key, names))
-        for key, value in mine.items()
-        if theirs.get(key, "") != value
-    ]
+def as_answer(key: str, text: Text, names: Names) -> Answer:
+    """Say one answer of a text in words, its question as it reads alone."""
+    return replace(_answer(key, text, names), question=asked(key, names))
 
 
-def _asked(key: str, names: Names) -> str:
-    """The words of a question that stands alone: a box to tick says which city it is about."""
+def asked(key: str, names: Names) -> str:
+    """Return a question's words where it stands alone: a box to tick says which city it means."""
     question = question_of(key)
     if question is not None and question.kind == Kind.TICK:
         return f"{question.words}: {names.cities.get(slug_of(key), slug_of(key))}"
     return names.question(key)
-
-
-def ticked(value: str) -> str:
-    """Say a box's answer in a word."""
-    return "Yes" if value == TICKED else "No"
 
 
 def missing(text: Text, names: Names) -> list[Missing]:
@@ -243,11 +242,27 @@ def _missing_in(section: Section, text: Text, names: Names) -> Iterator[Missing]
                 yield Missing("wanted", section.key, names.needed(question))
         elif _is_needed(question, names):
             key = key_for(question, names.lead.slug)
-            if not text.get(key):
+            if not text.get(key) or _is_off_the_list(key, text[key], names):
                 yield Missing(key, section.key, names.needed(question))
     for key in keys_in(section, names):
         if wrong := unreadable(key, text.get(key, "")):
             yield Missing(key, section.key, f"{names.question(key)}: {wrong}")
+
+
+def needed_in(section: Section, names: Names) -> list[str]:
+    """List the questions of a section that must have an answer, in their words."""
+    return [
+        names.question(key_for(question, names.lead.slug))
+        for question in questions_in(section.key)
+        if _is_needed(question, names)
+    ]
+
+
+def _is_off_the_list(key: str, value: str, names: Names) -> bool:
+    """Tell whether something was chosen that is not, or no longer, offered."""
+    if key == "category":
+        return value not in Proposal.Category
+    return key == "department" and value not in names.departments
 
 
 def _is_needed(question: Question, names: Names) -> bool:
@@ -274,11 +289,6 @@ def _progress(section: Section, text: Text, names: Names) -> Progress:
     )
 
 
-def kept_for(proposal: Proposal, person: User) -> QuerySet[KeptText]:
-    """What waits beside the text for one person, in the order in which it was typed."""
-    return proposal.kept_texts.waiting().filter(person=person).order_by("pk")
-
-
 def colleagues(proposal: Proposal) -> list[Colleague]:
     """List whom the authors invited, by name."""
     granted = proposal.colleague_permissions.select_related("user", "permission")
@@ -286,8 +296,3 @@ def colleagues(proposal: Proposal) -> list[Colleague]:
         Colleague(row.user, Invited(row.permission.codename))
         for row in granted.order_by("user__name", "user__pk")
     ]
-
-
-def flat(found: Iterable[Part]) -> list[Answer]:
-    """List the answers of all parts."""
-    return [answer for part in found for answer in part.answers]

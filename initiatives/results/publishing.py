@@ -23,8 +23,10 @@ def whole(round_: Round) -> ranking.Round:
     """Return the round with every single mark that counts; a handful of queries."""
     marks, answers = _given(round_)
     aliases = _aliases(round_)
-    rows = Review.objects.filter(entry__round=round_).values_list(
-        "pk", "entry__proposal__reference", "city__slug", "evaluator_id", "state"
+    rows = (
+        Review.objects.standing()
+        .filter(entry__round=round_)
+        .values_list("pk", "entry__proposal__reference", "city__slug", "evaluator_id", "state")
     )
     reviews = [
         ranking.Review(

@@ -39,7 +39,21 @@ def _sentence(event: Event) -> str:
         return f"{who} moved the closing time to {moment(after)}."
     return {
         RoundEvent.PREPARED: f"{who} began to prepare it.",
+        RoundEvent.ANNOUNCED: f"{who} announced it to the cities.",
         RoundEvent.OPENED: f"{who} opened it.",
         RoundEvent.CLOSED: f"{who} closed it, and the ranking was computed.",
         RoundEvent.RELEASED: f"{who} released it.",
     }[RoundEvent(event.kind)]
+
+
+def judged_by(*, at: datetime) -> dict[str, object]:
+    """Tell by what proposals will be judged: the announced rounds, or the criteria of the last one.
+
+    `rounds` are those that still take proposals, the next first; where there is none, `last` is
+    the round that was released last, to show how it was done. Three queries at most.
+    """
+    rounds = list(Round.objects.taking_proposals(at).prefetch_related("criteria__anchors"))
+    if rounds:
+        return {"rounds": rounds, "last": None}
+    released = Round.objects.filter(state=Round.State.RELEASED).order_by("-released_at", "-pk")
+    return {"rounds": [], "last": released.prefetch_related("criteria__anchors").first()}

@@ -6,12 +6,13 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Min, Q
 
 from cities.models import Office
 from collaborative.models import Actor, User
-from initiatives.models import Audience, Comment, Mention, Proposal, Review
+from initiatives.models import Audience, Comment, Mention, Proposal, ProposalUserPermission, Review
 from initiatives.models.proposals import NOTHING
 from initiatives.models.talk import SIDES, belonging, sides
 from initiatives.questions import SECTIONS
@@ -94,10 +95,22 @@ def _kind(actor: Actor, concerned: Collection[int]) -> tuple[object, ...]:
 
 
 def _concerned(proposal: Proposal) -> frozenset[int]:
-    """The keys of those who have a part of their own: author, invited, asked to review."""
-    invited = proposal.colleague_permissions.values_list("user", flat=True)
+    """The keys of those who have a part of their own: author, invited, asked to review.
+
+    Of a merged proposal those who write the one that it was merged into, too: they read it.
+    """
+    into = proposal.merged_into
+    written = [proposal, into] if into else [proposal]
+    authors = [one.author_id for one in written]
+    invited = ProposalUserPermission.objects.filter(content_object__in=written)
     reviewers = Review.objects.order_by().filter(entry__proposal=proposal)
-    return frozenset({proposal.author_id, *invited, *reviewers.values_list("evaluator", flat=True)})
+    return frozenset(
+        [
+            *authors,
+            *invited.values_list("user", flat=True),
+            *reviewers.values_list("evaluator", flat=True),
+        ]
+    )
 
 
 def _in_office(on: date) -> list[Actor]:
@@ -119,15 +132,14 @@ def _belongs(actors: Collection[Actor], proposal: Proposal) -> list[frozenset[Au
         for side, own in sides(actor).items()
         if own is not NOTHING
     }
-    row: Mapping[str, object] = {}
-    if asked:
-        row = dict(Proposal.objects.order_by().filter(pk=proposal.pk).values(**asked).get())
+    found = Proposal.objects.order_by().filter(pk=proposal.pk)
+    row: Mapping[str, Any] = (found.values(**asked).first() if asked else None) or {}
     sent_in = proposal.submitted_at is not None
     return [
         frozenset(
             audience
             for audience, is_one in belonging(
-                {side: bool(row.get(f"{side}_{number}")) for side in SIDES}, sent_in=sent_in
+                {side: row.get(f"{side}_{number}", False) for side in SIDES}, sent_in=sent_in
             ).items()
             if is_one
         )

@@ -15,7 +15,7 @@ def terms(round_: Round, *, reference: str | None = None) -> ranking.Terms:
     With a reference the terms speak of that proposal alone. Costs three queries at most.
     """
     criteria = list(round_.criteria.all())
-    entered = round_.entries.order_by("proposal__reference")
+    entered = round_.entries.standing().order_by("proposal__reference")
     references = entered.values_list("proposal__reference", flat=True)
     asked = Review.objects.filter(entry__round=round_).order_by().values("city__slug").distinct()
     return ranking.Terms(
@@ -34,8 +34,9 @@ def tallies(round_: Round, *, reference: str | None = None) -> dict[str, ranking
     Only submitted reviews count. Whoever was asked, did not recuse and sent nothing in lowers
     the coverage. Costs two queries whatever the number of marks.
     """
-    marks = Mark.objects.filter(review__entry__round=round_, review__state=Review.State.SUBMITTED)
-    reviews = Review.objects.filter(entry__round=round_).exclude(state=Review.State.RECUSED)
+    reviews = Review.objects.standing().filter(entry__round=round_)
+    marks = Mark.objects.filter(review__in=reviews.filter(state=Review.State.SUBMITTED).order_by())
+    reviews = reviews.exclude(state=Review.State.RECUSED)
     if reference is not None:
         marks = marks.filter(review__entry__proposal__reference=reference)
         reviews = reviews.filter(entry__proposal__reference=reference)

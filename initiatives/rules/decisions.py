@@ -4,6 +4,7 @@ from collaborative.models import Actor
 from collaborative.roles import Permission
 from collaborative.wording import moment
 from initiatives.models import Decision, Entry, Round
+from initiatives.rules.closing import withdrawal_of
 from initiatives.rules.proposals import writes
 
 
@@ -11,6 +12,8 @@ def why_not_decide(actor: Actor, entry: Entry) -> str | None:
     """Nobody decides on what the same person wrote."""
     if reason := why_not_decide_in(actor, entry.round):
         return reason
+    if withdrawal_of(entry):
+        return f"Its authors withdrew {entry.proposal.reference}, so nothing is decided about it."
     if writes(actor, entry.proposal):
         return f"You wrote {entry.proposal.reference}, so another facilitator decides on it."
     return None

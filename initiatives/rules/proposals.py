@@ -4,18 +4,35 @@ Whether the proposal is still in the state that a step needs is its lifecycle's 
 `why_not_edit`, which is no step, looks at the state itself.
 """
 
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, datetime
+from types import MappingProxyType
 
 from cities.models import City, Office
 from collaborative.models import Actor, User
 from collaborative.roles import CITY_ROLES, Permission
-from initiatives.models import Invited, Proposal
+from initiatives.models import Entry, Invited, Proposal, Round
 from initiatives.questions import Text
 from initiatives.results.history import Reader, standing
 from initiatives.results.proposals import missing, names_for
+from initiatives.rules.closing import why_closed
 
 OPEN_TO_AUTHORS = frozenset({Proposal.State.DRAFT, Proposal.State.RETURNED})
 """States in which authors write."""
+_COMES_BACK = "Its authors can bring it back, and change it then."
+HINTS: Mapping[str, str] = MappingProxyType(
+    {
+        Proposal.State.SUBMITTED: (
+            "Ask the facilitator to send it back if something must change, or withdraw it."
+        ),
+        Proposal.State.WITHDRAWN: _COMES_BACK,
+        Proposal.State.PARKED: _COMES_BACK,
+        Proposal.State.MERGED: (
+            "What has changed since can go into the proposal that it was merged into."
+        ),
+    }
+)
+"""What can be done about a text that stands, where there is more than to begin anew."""
 
 
 def why_not_propose(actor: Actor, city: City | None = None) -> str | None:
@@ -31,12 +48,19 @@ def why_not_propose(actor: Actor, city: City | None = None) -> str | None:
 
 
 def writes(actor: Actor, proposal: Proposal) -> bool:
-    """Tell whether somebody in office is the author or was invited to write. May cost a query."""
+    """Tell whether somebody in office is the author or was invited to write.
+
+    Asked once of each person for a proposal as it was read: a page asks for every button.
+    """
     if actor.user is None or not actor.offices:
         return False
     if proposal.author_id == actor.user.pk:
         return True
-    return Proposal.objects.written_by(actor).filter(pk=proposal.pk).exists()
+    known: dict[int, bool] = vars(proposal).setdefault("_known_writers", {})
+    if actor.user.pk not in known:
+        own = Proposal.objects.written_by(actor).filter(pk=proposal.pk)
+        known[actor.user.pk] = own.exists()
+    return known[actor.user.pk]
 
 
 def reads_draft(actor: Actor, proposal: Proposal) -> bool:
@@ -76,10 +100,7 @@ def closed_text(proposal: Proposal) -> str | None:
     """Say why the text stands; nothing while it is open to its authors."""
     if proposal.state in OPEN_TO_AUTHORS:
         return None
-    if proposal.state == Proposal.State.SUBMITTED:
-        hint = "Ask the facilitator to send it back if something must change, or withdraw it."
-    else:
-        hint = "What has changed since can go into a new proposal."
+    hint = HINTS.get(proposal.state, "What has changed since can go into a new proposal.")
     return f"{standing(proposal)}, so its text stands. {hint}"
 
 
@@ -138,8 +159,31 @@ def why_not_submit(actor: Actor, proposal: Proposal) -> str | None:
     return None
 
 
-def why_not_withdraw(actor: Actor, proposal: Proposal) -> str | None:
-    """Its writers from the lead city."""
+def why_not_withdraw(actor: Actor, proposal: Proposal, *, at: datetime) -> str | None:
+    """Its writers from the lead city; out of a round until that closes."""
+    if reason := why_not_share(actor, proposal):
+        return reason
+    if proposal.state != Proposal.State.IN_ROUND:
+        return None
+    entry = standing_entry(proposal)
+    closed = why_closed(entry.round, at=at) if entry else None
+    if entry is None or closed is None or entry.round.state == Round.State.PREPARING:
+        return None
+    return f"{closed} A proposal is withdrawn until the close; now the decision about it follows."
+
+
+def standing_entry(proposal: Proposal) -> Entry | None:
+    """Return the entry of a proposal in the round that it is in now."""
+    entries = proposal.entries.standing().filter(
+        round__state__in=[Round.State.PREPARING, Round.State.OPEN, Round.State.CLOSED]
+    )
+    return entries.select_related("round").order_by("-pk").first()
+
+
+def why_not_bring_back(actor: Actor, proposal: Proposal) -> str | None:
+    """Its writers from the lead city; of a parked one the facilitator, too."""
+    if proposal.state == Proposal.State.PARKED and actor.may(Permission.SCREEN_PROPOSAL):
+        return None
     return why_not_share(actor, proposal)
 
 

@@ -6,7 +6,8 @@ from datetime import datetime
 from collaborative.models import Actor
 from collaborative.roles import Permission
 from collaborative.wording import moment
-from initiatives.models import Criterion, Review, Round
+from initiatives.models import Criterion, Review
+from initiatives.rules.closing import why_closed, withdrawal_of
 
 State = Review.State
 
@@ -17,20 +18,12 @@ def why_not_review(actor: Actor, review: Review, *, at: datetime) -> str | None:
         return "This review belongs to another evaluator."
     if not actor.may(Permission.EVALUATE, review.city_id):
         return f"You no longer hold the office of evaluator of {review.city}."
+    if withdrawn := withdrawal_of(review.entry):
+        return (
+            f"Its authors withdrew this proposal on {moment(withdrawn.at)}. There is nothing more "
+            "to review; what you marked counts for nothing."
+        )
     return why_closed(review.entry.round, at=at)
-
-
-def why_closed(round_: Round, *, at: datetime) -> str | None:
-    """The server's clock decides, to the second, even before the round is seen to be closed."""
-    if round_.state == Round.State.PREPARING:
-        return "This round has not opened yet."
-    if round_.state != Round.State.OPEN and round_.closed_at is not None:
-        closed_at = round_.closed_at
-    elif at >= round_.closes_at:
-        closed_at = round_.closes_at
-    else:
-        return None
-    return f"This round closed on {moment(closed_at)}. Reviews can no longer be changed."
 
 
 def why_not_declare(actor: Actor, review: Review, *, at: datetime) -> str | None:

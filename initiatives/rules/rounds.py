@@ -21,6 +21,7 @@ from initiatives.models import (
     Round,
 )
 from initiatives.results.weights import WHOLE, plain, weights_sum
+from initiatives.rules.sponsorships import why_too_few
 
 State = Round.State
 
@@ -39,6 +40,25 @@ def why_not_change(actor: Actor, round_: Round) -> str | None:
     if round_.state == State.PREPARING:
         return None
     return f"This round opened on {_date(round_.opened_at)}. What it asks is fixed since then."
+
+
+def why_not_announce(actor: Actor, round_: Round, *, at: datetime) -> str | None:
+    """Writers are told what is settled: until when proposals are taken, and the weights."""
+    if reason := why_not_change(actor, round_):
+        return reason
+    if round_.proposals_until is None:
+        return "Say first until when proposals are sent in, under “Dates and terms”."
+    if round_.proposals_until <= at:
+        return (
+            f"Proposals were to be in by {moment(round_.proposals_until)}, which has passed. Give "
+            "a later time under “Dates and terms”."
+        )
+    if weights_sum(round_) != WHOLE:
+        return (
+            f"The weights of the criteria sum to {plain(weights_sum(round_))}; writers are told "
+            "them once they sum to 100."
+        )
+    return None
 
 
 def why_not_extend(
@@ -118,6 +138,7 @@ def missing_for_opening(round_: Round, *, at: datetime) -> Iterator[str]:
     if round_.closes_at <= at:
         yield f"The closing time, {moment(round_.closes_at)}, has passed; set a later one."
     yield from _missing_in_criteria(round_)
+    yield from _missing_sponsors(round_)
     if not round_.entries.exists():
         yield "No proposal is in this round; choose at least one."
     elif not Review.objects.filter(entry__round=round_).exists():
@@ -141,11 +162,21 @@ def _missing_in_criteria(round_: Round) -> Iterator[str]:
         )
 
 
+def _missing_sponsors(round_: Round) -> Iterator[str]:
+    """Name the entries that have fewer co-sponsor cities than the round needs."""
+    if not round_.sponsors_needed:
+        return
+    loaded = round_.entries.select_related("proposal__city").prefetch_related(
+        "proposal__sponsorships__city"
+    )
+    yield from filter(None, (why_too_few(round_, entry.proposal) for entry in loaded))
+
+
 def why_not_release(actor: Actor, round_: Round) -> str | None:
     """A closed round is released when every proposal in it has its decision."""
     if reason := why_not_run(actor):
         return reason
-    waiting = round_.entries.filter(decision=None).count()
+    waiting = round_.entries.standing().filter(decision=None).count()
     if not waiting:
         return None
     if waiting == 1:

@@ -1,6 +1,5 @@
 """One file from its name to the bytes that are kept."""
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -8,7 +7,8 @@ from types import MappingProxyType
 import puremagic
 
 from initiatives.uploads.names import Kind, Refused, checked_name, promised_kind, size_in_words
-from initiatives.uploads.packages import checked_package
+from initiatives.uploads.office import checked_office
+from initiatives.uploads.pdfs import checked_pdf
 from initiatives.uploads.pictures import redrawn
 
 MEDIA_TYPES: Mapping[Kind, str] = MappingProxyType(
@@ -29,9 +29,6 @@ FIRST_BYTES: Mapping[Kind, bytes] = MappingProxyType(
         Kind.JPEG: b"\xff\xd8\xff",
     }
 )
-LAST_BYTES = 4096
-"""Bytes at the end of a PDF among which its end must be marked."""
-LOCKED = re.compile(rb"/Encrypt\s*(\d+\s+\d+\s+R|<<)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +61,14 @@ def check(name: str, content: bytes, *, most_bytes: int) -> Upload:
             f"“{shown}” is named like {kind.phrase}, but {_what_it_is(content)}. Open it in the "
             f"program it was made with, save it as {kind.phrase}, and add that."
         )
-    return Upload(shown, MEDIA_TYPES[kind], PARSERS[kind](shown, kind, content))
+    kept = PARSERS[kind](shown, kind, content)
+    if len(kept) > most_bytes:
+        raise Refused(
+            f"“{shown}” is drawn anew, so that nothing hides in it, and has "
+            f"{size_in_words(len(kept))} then; one file may have {size_in_words(most_bytes)}. Save "
+            "it smaller, and add that."
+        )
+    return Upload(shown, MEDIA_TYPES[kind], kept)
 
 
 def _begins_as(kind: Kind, content: bytes) -> bool:
@@ -90,27 +94,11 @@ def _what_it_is(content: bytes) -> str:
     return f"it holds what a .{endings[0]} file holds" if endings else "it holds something else"
 
 
-def _checked_pdf(name: str, kind: Kind, content: bytes) -> bytes:
-    del kind
-    end = content[-LAST_BYTES:]
-    if b"%%EOF" not in end or b"startxref" not in end:
-        raise Refused(
-            f"“{name}” breaks off before its end, as after an interrupted download. Get the whole "
-            "file, or print it to PDF again, and add that."
-        )
-    if LOCKED.search(content):
-        raise Refused(
-            f"“{name}” is locked with a password or against copying, so colleagues and the council "
-            "could not use it. Print it to a new PDF without protection, and add that."
-        )
-    return content
-
-
 PARSERS: Mapping[Kind, Callable[[str, Kind, bytes], bytes]] = MappingProxyType(
     {
-        Kind.PDF: _checked_pdf,
-        Kind.DOCX: checked_package,
-        Kind.XLSX: checked_package,
+        Kind.PDF: checked_pdf,
+        Kind.DOCX: checked_office,
+        Kind.XLSX: checked_office,
         Kind.PNG: redrawn,
         Kind.JPEG: redrawn,
     }

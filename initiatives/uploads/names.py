@@ -55,11 +55,18 @@ KNOWN_ENDING = re.compile(
     "xlsb|xlsm|xlsx|xltm|xml|zip"
 )
 """Endings that must not hide inside a name, before the last one; "v1.2" and dates may."""
+DEVICE = re.compile(
+    r"(aux|con|conin\$|conout\$|nul|prn|(com|lpt)[0-9¹²³])(\s*\..*)?", re.IGNORECASE
+)
+"""Names that Windows keeps for itself, whatever follows."""
 
 
 def checked_name(name: str) -> str:
-    """Return the name without any folder before it, or refuse what cannot be shown safely."""
-    shown = re.split(r"[/\\]", name)[-1].strip()
+    """Return the name without any folder before it, or refuse what cannot be shown safely.
+
+    The letters of a name from a Mac are put together as everybody else writes them.
+    """
+    shown = unicodedata.normalize("NFC", re.split(r"[/\\]", name)[-1].strip())
     if any(unicodedata.category(letter).startswith("C") for letter in shown):
         raise Refused(
             "The name of the file holds invisible signs that can disguise what it is. Rename the "
@@ -70,13 +77,18 @@ def checked_name(name: str) -> str:
             f"The name of the file has {len(shown)} characters; the portal takes {LONGEST_NAME}. "
             "Rename the file, and add it again."
         )
+    if DEVICE.fullmatch(shown):
+        raise Refused(
+            f"Windows keeps the name “{shown}” for itself, so nobody there could save the file. "
+            "Rename it, and add it again."
+        )
     return shown
 
 
 def promised_kind(name: str) -> Kind:
     """Return the kind that the ending promises, or refuse with what to save it as."""
     stem, _, ending = name.rpartition(".")
-    if not stem or not ending:
+    if not stem.strip(". ") or not ending:
         raise Refused(f"“{name}” has no ending that says what it is. {OTHERWISE}")
     kind = ENDINGS.get(ending.lower())
     if kind is None:
@@ -84,7 +96,7 @@ def promised_kind(name: str) -> Kind:
         raise Refused(
             f"“{name}” is a .{ending.lower()} file, which the portal does not take. {advice}"
         )
-    for inner in stem.lower().split(".")[1:]:
+    for inner in re.split("[.:]", stem.lower())[1:]:
         if KNOWN_ENDING.fullmatch(inner.strip()):
             raise Refused(
                 f"“{name}” has two endings, .{inner.strip()} and .{ending.lower()}, so nobody can "

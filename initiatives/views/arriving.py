@@ -19,7 +19,7 @@ def find(request: Request, reference: str) -> Proposal:
     """Return a proposal that this person may read; any other is not there."""
     readable = Proposal.objects.visible_to(request.actor)
     return get_object_or_404(
-        readable.select_related("city", "author", "department"), reference=reference
+        readable.select_related("city", "author", "department", "merged_into"), reference=reference
     )
 
 

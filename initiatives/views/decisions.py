@@ -21,7 +21,7 @@ from initiatives.views.results import find, find_entry
 def decision(request: Request, slug: str, reference: str) -> HttpResponseBase:
     """The decision about an entry; for a facilitator, before there is one, the form for it."""
     round_ = find(request, slug)
-    entry = find_entry(round_, reference)
+    entry = find_entry(request, round_, reference)
     if round_ is None or entry is None:
         return not_found(request)
     closed = rules.why_not_decide(request.actor, entry)

@@ -17,6 +17,7 @@ from initiatives.forms.rounds import EntriesForm
 from initiatives.models import Entry, Proposal, Review, Round
 from initiatives.operations import entries as operations
 from initiatives.rules import rounds as rules
+from initiatives.rules.sponsorships import why_too_few
 from initiatives.views.rounds import find_to_run
 
 PAGE = 50
@@ -33,10 +34,14 @@ def choose(request: Request, slug: str) -> HttpResponse:
         Proposal.objects.visible_to(request.actor)
         .filter(state__in=[Proposal.State.ACCEPTED, Proposal.State.PARKED])
         .select_related("city")
+        .prefetch_related("sponsorships__city")
         .order_by("reference", "pk")
     )
     page = Paginator(waiting, PAGE).get_page(request.GET.get("page"))
     form = EntriesForm(request.POST if request.method == "POST" else None, offered=page)
+    if request.method == "POST" and form.is_valid():
+        for reason in filter(None, [why_too_few(round_, one) for one in form.chosen()]):
+            form.add_error("proposals", reason)
     if request.method == "POST" and form.is_valid():
         entered = operations.enter_together(
             round_, proposals=form.chosen(), by=request.actor, at=timezone.now()
@@ -73,6 +78,7 @@ class Cell:
     review: Review | None
     why_not: str | None
     is_fixed: bool
+    is_sponsor: bool
     is_wanted: bool
 
 
@@ -90,7 +96,7 @@ def evaluators(request: Request, slug: str) -> HttpResponse:
     if reason := rules.why_not_arrange(request.actor, round_):
         raise PermissionDenied(reason)
     entries = round_.entries.select_related("round", "proposal__city").prefetch_related(
-        "proposal__wanted_cities"
+        "proposal__wanted_cities", "proposal__sponsorships"
     )
     page = Paginator(entries, ROWS).get_page(request.GET.get("page"))
     if request.method == "POST":
@@ -157,11 +163,13 @@ def _rows(
 
 def _cell(entry: Entry, office: Office, review: Review | None, why_not: str | None) -> Cell:
     wanted = {city.pk for city in entry.proposal.wanted_cities.all()}
+    sponsors = {row.city_id for row in entry.proposal.sponsorships.all() if row.counts}
     return Cell(
         office=office,
         review=review,
         why_not=why_not,
         is_fixed=review is not None and review.state != Review.State.ASSIGNED,
+        is_sponsor=office.organisation_id in sponsors,
         is_wanted=office.organisation_id in wanted,
     )
 

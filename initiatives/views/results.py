@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from collaborative.http import Request
 from initiatives import ranking, results
 from initiatives.models import Concord, Entry, Placing, Proposal, Round
+from initiatives.results.judged import judged_in_round
 from initiatives.rules import decisions as rules
 from initiatives.views.arriving import not_found
 
@@ -69,10 +70,11 @@ def _lines(round_: Round, placings: Iterable[Placing]) -> list[dict[str, object]
 def account(request: Request, slug: str, reference: str) -> HttpResponseBase:
     """How one proposal's score came about, in sentences."""
     round_ = find(request, slug)
-    entry = find_entry(round_, reference)
+    entry = find_entry(request, round_, reference)
     if round_ is None or entry is None:
         return not_found(request)
     reckoned = results.account(entry)
+    may_read = entry.is_readable  # type: ignore[attr-defined] # annotated
     criteria = {criterion.key: criterion for criterion in entry.round.criteria.all()}
     return render(
         request,
@@ -83,10 +85,9 @@ def account(request: Request, slug: str, reference: str) -> HttpResponseBase:
             "placing": entry.placing,
             "reasons": results.in_words(entry.placing, round_, criteria),
             "account": reckoned,
+            "judged": judged_in_round(entry) if may_read else None,
             "decision": getattr(entry, "decision", None),
-            "may_read": Proposal.objects.visible_to(request.actor)
-            .filter(pk=entry.proposal_id)
-            .exists(),
+            "may_read": may_read,
             "why_not_decide": rules.why_not_decide(request.actor, entry),
         },
     )
@@ -97,11 +98,14 @@ def _percent(share: Decimal | None) -> str:
     return "–" if share is None else f"{share:.0%}"
 
 
-def find_entry(round_: Round | None, reference: str) -> Entry | None:
-    """Return a proposal's entry with its place and decision."""
+def find_entry(request: Request, round_: Round | None, reference: str) -> Entry | None:
+    """Return a proposal's entry with its place and decision, and whether its text may be read."""
+    readable = Proposal.objects.visible_to(request.actor).filter(pk=OuterRef("proposal"))
     return (
-        Entry.objects.filter(round=round_, proposal__reference=reference)
-        .select_related("round", "proposal__city", "placing", "decision__decided_by")
+        Entry.objects.standing()
+        .filter(round=round_, proposal__reference=reference)
+        .annotate(is_readable=Exists(readable))
+        .select_related("round", "proposal__city", "placing", "decision__decided_by", "withdrawal")
         .first()
     )
 

@@ -17,9 +17,10 @@ from collaborative.roles import Permission
 from collaborative.wording import moment
 from initiatives import results
 from initiatives.forms.reviews import DeclarationForm, RecusalForm, ReviewForm, said
-from initiatives.models import Criterion, Mark, Review, Round
+from initiatives.models import Criterion, Mark, Proposal, Review, Round
 from initiatives.operations import reviews as operations
-from initiatives.results.proposals import names_for, parts
+from initiatives.results.judged import Judged, judged_in_review, text_judged
+from initiatives.results.proposals import Part, names_for, parts
 from initiatives.rules import reviews as rules
 
 PAGE = 50
@@ -35,7 +36,7 @@ def index(request: Request) -> HttpResponse:
         )
     own = Review.objects.visible_to(request.actor)
     is_left = request.GET.get("show") == "left"
-    in_open_round = own.filter(entry__round__state=Round.State.OPEN)
+    in_open_round = own.standing().filter(entry__round__state=Round.State.OPEN)
     shown = in_open_round.unfinished() if is_left else own
     given = Mark.objects.filter(review=OuterRef("pk")).order_by().values("review")
     shown = shown.for_list().annotate(
@@ -66,7 +67,12 @@ def page(request: Request, pk: int) -> HttpResponse:
         return render(
             request,
             "initiatives/review_closed.html",
-            {"review": review, "closed": closed, "said": said(criteria, opinion)},
+            {
+                "review": review,
+                "closed": closed,
+                "said": said(criteria, opinion),
+                "judged": judged_in_review(review) if review.state != State.RECUSED else None,
+            },
         )
     return _beside(request, review, ReviewForm(review=review, criteria=criteria, opinion=opinion))
 
@@ -136,14 +142,19 @@ def _beside(
     """Show the proposal beside the form. A text that is not open to the evaluator is not shown."""
     proposal = review.entry.proposal
     is_readable = review.state in {State.DECLARED, State.SUBMITTED}
+    judged = judged_in_review(review) if is_readable else None
     return render(
         request,
         "initiatives/review.html",
         {
             "review": review,
             "proposal": proposal,
-            "parts": parts(proposal.answers, names_for(proposal)) if is_readable else [],
+            "parts": parts(text_judged(proposal, judged), names_for(proposal))
+            if is_readable
+            else [],
+            "judged": judged,
             "attachments": proposal.attachments.all() if is_readable else [],
+            "is_sponsor": proposal.sponsorships.counting().filter(city=review.city_id).exists(),
             "is_wanted": proposal.wanted_cities.filter(pk=review.city_id).exists(),
             "form": form,
             "asked": list(form.asked(saved)),
@@ -151,6 +162,10 @@ def _beside(
         },
         status=status,
     )
+
+
+def _parts(proposal: Proposal, judged: Judged | None) -> list[Part]:
+    return parts(text_judged(proposal, judged), names_for(proposal))
 
 
 def declare(request: Request, pk: int) -> HttpResponse:
@@ -197,7 +212,12 @@ def _recuse(request: Request, review: Review, reason: str) -> HttpResponse:
 def _find(request: Request, pk: int) -> Review:
     """Return one of the person's own reviews; any other is not there."""
     own = Review.objects.visible_to(request.actor).select_related(
-        "city", "entry__round", "entry__proposal__city", "entry__proposal__department"
+        "city",
+        "revision",
+        "entry__round",
+        "entry__proposal__city",
+        "entry__proposal__department",
+        "entry__withdrawal",
     )
     return get_object_or_404(own, pk=pk)
 

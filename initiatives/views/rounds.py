@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from collaborative.http import Request
+from collaborative.models import Actor
 from collaborative.wording import moment
 from initiatives import results
 from initiatives.forms.rounds import ExtensionForm, RoundForm
@@ -73,21 +74,22 @@ def page(request: Request, slug: str) -> HttpResponseBase:
             "readable": set(readable.filter(entries__in=list(page_)).values_list("pk", flat=True)),
             "is_run_by": is_run_by,
             "has_ranking": (is_run_by and round_.has_result) or round_.state == "released",
-            **(_running(round_) if is_run_by else {}),
+            **(_running(request.actor, round_) if is_run_by else {}),
         },
     )
 
 
-def _running(round_: Round) -> dict[str, object]:
+def _running(actor: Actor, round_: Round) -> dict[str, object]:
     """What only a facilitator is shown: what is missing, how far it is, what happened."""
     shown: dict[str, object] = {"happened": results.round_history(round_)}
     if round_.state == Round.State.PREPARING:
         shown["weights"] = plain(weights_sum(round_))
+        shown["why_not_announce"] = rules.why_not_announce(actor, round_, at=timezone.now())
         shown["missing"] = list(rules.missing_for_opening(round_, at=timezone.now()))
     elif round_.state == Round.State.OPEN:
         shown["progress"] = results.progress_by_city(round_)
     elif round_.state == Round.State.CLOSED:
-        shown["undecided"] = round_.entries.filter(decision=None).count()
+        shown["undecided"] = round_.entries.standing().filter(decision=None).count()
     return shown
 
 
@@ -139,6 +141,15 @@ def extend(request: Request, slug: str) -> HttpResponse:
 
 
 @require_POST
+def announce(request: Request, slug: str) -> HttpResponse:
+    """Tell writers of the round, its criteria and until when to send in."""
+    round_ = find_to_run(request, slug)
+    operations.announce(round_, by=request.actor, at=timezone.now())
+    messages.success(request, f"“{round_}” is announced. The cities’ liaisons are written to.")
+    return redirect(round_)
+
+
+@require_POST
 def open_round(request: Request, slug: str) -> HttpResponse:
     """Open the reviews to the evaluators."""
     round_ = find_to_run(request, slug)
@@ -168,7 +179,11 @@ def release(request: Request, slug: str) -> HttpResponse:
         operations.release(round_, by=request.actor, at=timezone.now())
         messages.success(request, f"“{round_}” is released. Everybody can read its ranking now.")
         return redirect("initiatives:ranking", round_.slug)
-    undecided = Entry.objects.filter(round=round_, decision=None).select_related("proposal__city")
+    undecided = (
+        Entry.objects.standing()
+        .filter(round=round_, decision=None)
+        .select_related("proposal__city")
+    )
     return render(
         request,
         "initiatives/round_release.html",

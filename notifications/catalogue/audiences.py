@@ -21,7 +21,15 @@ from agreements.results import standing
 from cities.models import Invitation, Office
 from collaborative.models import Event, User
 from collaborative.roles import Permission
-from initiatives.models import Comment, Proposal, ProposalUserPermission, Review, Round
+from initiatives.models import (
+    Comment,
+    Proposal,
+    ProposalUserPermission,
+    Review,
+    Round,
+    Sponsorship,
+    Submission,
+)
 from initiatives.results.talk import addressed
 from notifications.catalogue.subjects import thing
 from notifications.schedule import ladder, latest
@@ -83,12 +91,25 @@ def authors(event: Event, on: date) -> Iterator[Addressee]:
     """The author and the colleagues invited to write, but not whoever did it."""
     proposal = thing(event)
     if isinstance(proposal, Proposal):
+        yield from _authors(proposal, on, not_=event.by_id)
+
+
+def senders(event: Event, on: date) -> Iterator[Addressee]:
+    """Whoever sent a proposal in, its author, and the colleagues invited to write."""
+    submission = thing(event)
+    if isinstance(submission, Submission):
         writers = ProposalUserPermission.objects.filter(
-            content_object=proposal, permission__codename="edit_draft"
+            content_object=submission.proposal, permission__codename="edit_draft"
         )
-        yield from _people(
-            Q(pk=proposal.author_id) | Q(pk__in=writers.values("user")), on, not_=event.by_id
-        )
+        own = Q(pk__in=[submission.by_id, submission.proposal.author_id])
+        yield from _people(own | Q(pk__in=writers.values("user")), on)
+
+
+def liaisons_of_announced(event: Event, on: date) -> Iterator[Addressee]:
+    """The cities' liaisons, while the round still takes proposals."""
+    round_ = thing(event)
+    if isinstance(round_, Round) and round_.state == Round.State.PREPARING:
+        yield from _carrying(Permission.RECEIVE_DIGEST, on, not_=event.by_id)
 
 
 def authors_of_returned(event: Event, on: date) -> Iterator[Addressee]:
@@ -96,6 +117,48 @@ def authors_of_returned(event: Event, on: date) -> Iterator[Addressee]:
     proposal = thing(event)
     if isinstance(proposal, Proposal) and proposal.state == Proposal.State.RETURNED:
         yield from authors(event, on)
+
+
+def authors_of_this_alone(event: Event, on: date) -> Iterator[Addressee]:
+    """The authors, but not those who hear the same of the other proposal of a merge.
+
+    Nobody, where the same act sent the proposal back: that letter tells of both.
+    """
+    if event.detail.get("returned"):
+        return
+    other = Proposal.objects.filter(pk=event.detail.get("other", 0)).first()
+    told = set() if other is None else {other.author_id, *_invited_writers(other)}
+    for one in authors(event, on):
+        if one.person is None or one.person.pk not in told:
+            yield one
+
+
+def authors_unless_returned(event: Event, on: date) -> Iterator[Addressee]:
+    """The authors, unless the same act sent the proposal back: that letter tells of both."""
+    if not event.detail.get("returned"):
+        yield from authors(event, on)
+
+
+def _invited_writers(proposal: Proposal) -> Iterable[int]:
+    return ProposalUserPermission.objects.filter(
+        content_object=proposal, permission__codename="edit_draft"
+    ).values_list("user", flat=True)
+
+
+def liaisons_of_asked_city(event: Event, on: date) -> Iterator[Addressee]:
+    """The liaisons of a city that is asked to co-sponsor, while that question waits for them."""
+    asked = thing(event)
+    if isinstance(asked, Sponsorship) and asked.is_waiting and asked.state_since == event.at:
+        liaisons = Office.objects.held_on(on).carrying(Permission.SPONSOR)
+        of_city = liaisons.filter(organisation=asked.city_id)
+        yield from _people(Q(pk__in=of_city.values("person")), on, not_=event.by_id)
+
+
+def authors_of_answered(event: Event, on: date) -> Iterator[Addressee]:
+    """The authors of a proposal that a city answered for, while this is its answer."""
+    answered = thing(event)
+    if isinstance(answered, Sponsorship) and answered.answered_at == event.at and answered.is_word:
+        yield from _authors(answered.proposal, on, not_=event.by_id)
 
 
 def evaluators_of_round(event: Event, on: date) -> Iterator[Addressee]:
@@ -177,6 +240,13 @@ def reminder_is_due(round_: Round, *, at: datetime) -> bool:
     """Whether a reminder of the round's close was due at that moment."""
     zone = ZoneInfo(settings.TIME_ZONE)
     return latest(ladder(round_.closes_at, zone=zone), at=at) is not None
+
+
+def _authors(proposal: Proposal, on: date, *, not_: int | None) -> Iterator[Addressee]:
+    writers = ProposalUserPermission.objects.filter(
+        content_object=proposal, permission__codename="edit_draft"
+    )
+    return _people(Q(pk=proposal.author_id) | Q(pk__in=writers.values("user")), on, not_=not_)
 
 
 def _unfinished(round_: Round) -> QuerySet[Review]:

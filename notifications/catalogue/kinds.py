@@ -10,7 +10,14 @@ from types import MappingProxyType
 from agreements.events import ActEvent, AgreementEvent
 from cities.events import DepartmentEvent, InvitationEvent, MembershipEvent, OfficeEvent
 from collaborative.models import Event
-from initiatives.events import CommentEvent, ProposalEvent, ReviewEvent, RoundEvent
+from initiatives.events import (
+    CommentEvent,
+    ProposalEvent,
+    ReviewEvent,
+    RoundEvent,
+    SponsorshipEvent,
+    SubmissionEvent,
+)
 from notifications.catalogue import audiences
 from notifications.catalogue.audiences import Audience
 from notifications.events import MessageEvent, PreferenceEvent
@@ -40,7 +47,8 @@ class Notice:
 
     `label` is what the ledger calls the message; `template` the letter in
     templates/notifications/mail/; `news` what the digests say of the thing, "" where they say
-    nothing; `once` what of several events makes one message.
+    nothing, with "{city}" for the city that the event names; `once` what of several events
+    makes one message.
     """
 
     label: str
@@ -80,6 +88,9 @@ NOTICES: Mapping[StrEnum, Notice] = MappingProxyType(
             "proposal_submitted",
             news="was sent in",
         ),
+        SubmissionEvent.RECEIVED: Notice(
+            "Receipt of a proposal", audiences.senders, "proposal_received"
+        ),
         ProposalEvent.RETURNED: Notice(
             "Proposal returned",
             audiences.authors_of_returned,
@@ -96,6 +107,12 @@ NOTICES: Mapping[StrEnum, Notice] = MappingProxyType(
             "Proposal declined", audiences.authors, "proposal_screened", news="was declined"
         ),
         ProposalEvent.WITHDRAWN: Notice("Proposal withdrawn", news="was withdrawn"),
+        ProposalEvent.BROUGHT_BACK: Notice(
+            "Proposal brought back",
+            audiences.authors_of_returned,
+            "proposal_brought_back",
+            news="is open to its authors again",
+        ),
         ProposalEvent.ENTERED: Notice("Proposal in a round", news="was entered into a round"),
         ProposalEvent.CHOSEN: Notice(
             "Decision on a proposal", audiences.authors, "proposal_decided", news="was chosen"
@@ -105,6 +122,64 @@ NOTICES: Mapping[StrEnum, Notice] = MappingProxyType(
         ),
         ProposalEvent.NOT_CHOSEN: Notice(
             "Decision on a proposal", audiences.authors, "proposal_decided", news="was not chosen"
+        ),
+        RoundEvent.ANNOUNCED: Notice(
+            "Round announced", audiences.liaisons_of_announced, "round_announced"
+        ),
+        ProposalEvent.MERGED: Notice(
+            "Proposals merged",
+            audiences.authors,
+            "proposal_merged",
+            news="was merged into another proposal",
+        ),
+        ProposalEvent.TOOK_IN: Notice(
+            "Proposals merged", audiences.authors_of_this_alone, "proposal_took_in"
+        ),
+        ProposalEvent.SEPARATED: Notice(
+            "Proposals separated",
+            audiences.authors,
+            "proposal_separated",
+            news="was separated from the proposal that it was merged into",
+        ),
+        ProposalEvent.GAVE_BACK: Notice(
+            "Proposals separated", audiences.authors_of_this_alone, "proposal_gave_back"
+        ),
+        ProposalEvent.SPLIT: Notice(
+            "Proposal split", audiences.authors_unless_returned, "proposal_split"
+        ),
+        SponsorshipEvent.ASKED: Notice(
+            "Asked to co-sponsor",
+            audiences.liaisons_of_asked_city,
+            "sponsorship_asked",
+            news="{city} was asked to co-sponsor it",
+        ),
+        SponsorshipEvent.ASKED_AGAIN: Notice(
+            "Asked again to co-sponsor",
+            audiences.liaisons_of_asked_city,
+            "sponsorship_asked_again",
+            news="its text changed, and {city} was asked again to co-sponsor it",
+        ),
+        SponsorshipEvent.ACCEPTED: Notice(
+            "A city co-sponsors",
+            audiences.authors_of_answered,
+            "sponsorship_answered",
+            news="{city} accepted to co-sponsor it",
+        ),
+        SponsorshipEvent.CONDITIONAL: Notice(
+            "A city co-sponsors with conditions",
+            audiences.authors_of_answered,
+            "sponsorship_answered",
+            news="{city} accepted, with conditions, to co-sponsor it",
+        ),
+        SponsorshipEvent.DECLINED: Notice(
+            "A city does not co-sponsor",
+            audiences.authors_of_answered,
+            "sponsorship_answered",
+            news="{city} declined to co-sponsor it",
+        ),
+        SponsorshipEvent.TAKEN_BACK: Notice(
+            "No longer asked to co-sponsor",
+            news="the question whether {city} co-sponsors it was taken back",
         ),
         RoundEvent.OPENED: Notice(
             "Round opened", audiences.evaluators_of_round, "round_opened", news="opened"
@@ -178,11 +253,15 @@ SILENT: Mapping[StrEnum, str] = MappingProxyType(
         DepartmentEvent.ADDED: "The city's page shows it.",
         ProposalEvent.STARTED: _OWN_WORK,
         ProposalEvent.SAVED: _OWN_WORK,
+        ProposalEvent.RESTORED: _OWN_WORK,
+        ProposalEvent.RESUMED: _OWN_WORK,
         ProposalEvent.UNSHARED: "The draft is gone from the colleague's list; nothing is asked.",
         CommentEvent.RESOLVED: "The page of comments shows it, and nothing is asked of anybody.",
         CommentEvent.REOPENED: "The home page of whoever has still to answer shows it again.",
         ProposalEvent.FILE_ADDED: _OWN_WORK,
         ProposalEvent.FILE_REMOVED: _OWN_WORK,
+        ProposalEvent.LOOKED_AT: "A checklist is the facilitators' own work until they decide.",
+        ProposalEvent.SPLIT_OFF: "The letter about the proposal that was split tells of it.",
         ProposalEvent.LEFT: "The facilitator took it out of a round that has not opened yet.",
         RoundEvent.PREPARED: _OWN_WORK,
         RoundEvent.CHANGED: "A round in preparation is the facilitators' own work.",

@@ -7,14 +7,27 @@ from django.db.models import QuerySet
 from agreements.models import Act, Agreement
 from cities.models import City, Invitation
 from collaborative.models import Event
-from initiatives.models import Comment, Proposal, Review, Round
+from initiatives.models import Comment, Proposal, Review, Round, Sponsorship, Submission
 
-Thing = City | Invitation | Proposal | Comment | Round | Review | Agreement | Act
+Thing = (
+    City
+    | Invitation
+    | Proposal
+    | Submission
+    | Sponsorship
+    | Comment
+    | Round
+    | Review
+    | Agreement
+    | Act
+)
 Read = (
     QuerySet[City]
     | QuerySet[Invitation]
     | QuerySet[Proposal]
+    | QuerySet[Submission]
     | QuerySet[Comment]
+    | QuerySet[Sponsorship]
     | QuerySet[Round]
     | QuerySet[Review]
     | QuerySet[Agreement]
@@ -25,8 +38,14 @@ _READS: Mapping[str, Read] = {
     "cities.city": City.objects.all(),
     "cities.invitation": Invitation.objects.select_related("organisation"),
     "initiatives.proposal": Proposal.objects.select_related("city", "author"),
+    "initiatives.submission": Submission.objects.select_related(
+        "proposal__city", "proposal__author", "revision"
+    ),
     "initiatives.comment": Comment.objects.with_words().select_related(
         "proposal__city", "proposal__author"
+    ),
+    "initiatives.sponsorship": Sponsorship.objects.select_related(
+        "proposal__city", "proposal__author", "city", "answered_by"
     ),
     "initiatives.round": Round.objects.all(),
     "initiatives.review": Review.objects.select_related(

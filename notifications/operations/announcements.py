@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
@@ -10,14 +11,25 @@ from django.utils import timezone
 
 from agreements.models import Act
 from cities.models import Invitation
+from collaborative.assets import document_fonts
 from collaborative.models import Event
 from collaborative.roles import Role
-from initiatives.models import Comment, Proposal, Review, Round
+from initiatives.models import Comment, Proposal, Review, Round, Sponsorship, Submission
+from initiatives.receipts import typeset_receipt
+from initiatives.results.history import NEXT, by_section
+from initiatives.results.receipts import receipt_of
 from initiatives.rules.proposals import role_of
 from notifications.catalogue import NOTICES, Thing, thing
 from notifications.catalogue.audiences import contains
 from notifications.models import Message
-from notifications.operations.letters import Letter, Unwanted, absolute, compose, link
+from notifications.operations.letters import (
+    Enclosure,
+    Letter,
+    Unwanted,
+    absolute,
+    compose,
+    link,
+)
 from notifications.operations.reminders import reviews_of
 
 _NOTICES = MappingProxyType({str(kind): notice for kind, notice in NOTICES.items()})
@@ -34,13 +46,47 @@ def letter(message: Message, *, at: datetime) -> Letter:
     audience = list(notice.audience(event, on))
     if about is None or not contains(audience, message.recipient, message.address):
         raise Unwanted(PAST)
-    context = {"event": event, "detail": event.detail, **_context(about, message, on=on)}
+    context = {
+        "event": event,
+        "detail": event.detail,
+        **_context(about, event.detail, message, on=on, at=at),
+    }
     secrets = (context["secret_url"],) if "secret_url" in context else ()
-    private = ("words",) if isinstance(about, Comment) else ()
-    return compose(notice.template, message, context, at=at, secrets=secrets, private=private)
+    return compose(
+        notice.template,
+        message,
+        context,
+        at=at,
+        secrets=secrets,
+        private=("words",) if isinstance(about, Comment) else (),
+        enclosures=_enclosures(about),
+    )
 
 
-def _context(about: Thing, message: Message, *, on: date) -> dict[str, Any]:
+def _enclosures(about: Thing) -> tuple[Enclosure, ...]:
+    """What goes with the letter: with a receipt, what was sent in."""
+    if not isinstance(about, Submission):
+        return ()
+    sponsors = about.proposal.sponsorships.standing().for_list()
+    document = typeset_receipt(receipt_of(about, sponsors=sponsors), fonts=document_fonts())
+    name = f"{about.proposal.reference}, as sent in.pdf"
+    return (Enclosure(name, document, "application/pdf"),)
+
+
+_BESIDE = ("reference", "took_in", "split_off")
+"""What an event calls another proposal that it is about as well."""
+
+
+def _of_proposal(detail: Mapping[str, Any]) -> dict[str, Any]:
+    """What was asked by section, and the pages of the proposals that are concerned as well."""
+    named = {key: detail[key] for key in _BESIDE if key in detail}
+    pages = {f"{key}_url": link("initiatives:proposal", other) for key, other in named.items()}
+    return {"sections": by_section(detail.get("sections", {})), **pages}
+
+
+def _context(
+    about: Thing, detail: Mapping[str, Any], message: Message, *, on: date, at: datetime
+) -> dict[str, Any]:
     """What the letter's template may use: the thing by its own name, and where it is found."""
     more: dict[str, Any]
     match about:
@@ -50,14 +96,33 @@ def _context(about: Thing, message: Message, *, on: date) -> dict[str, Any]:
                 "secret_url": link("cities:invitation", about.token),
             }
         case Round():
-            more = _of_round(about, message, on=on)
+            more = {
+                "start_url": link("initiatives:new_proposal"),
+                **_of_round(about, message, on=on),
+            }
+        case Submission():
+            more = {
+                "proposal": about.proposal,
+                "url": absolute(about.proposal),
+                "next": NEXT[about.proposal.state],
+                "rounds": Round.objects.taking_proposals(at),
+            }
         case Review():
             more = {"round": about.entry.round, **_of_round(about.entry.round, message, on=on)}
         case Proposal():
-            role = role_of(message.recipient, about) if message.recipient else None
-            more = {"role": role, "url": absolute(about)}
+            more = {
+                "role": role_of(message.recipient, about) if message.recipient else None,
+                "url": absolute(about),
+                **_of_proposal(detail),
+            }
         case Comment():
             more = {"proposal": about.proposal, "words": about.wording.text, "url": absolute(about)}
+        case Sponsorship():
+            more = {
+                "proposal": about.proposal,
+                "answer_url": f"{absolute(about)}?city={about.city.slug}",
+                "sponsors_url": link("initiatives:sponsors", about.proposal.reference),
+            }
         case Act():
             agreement = about.party.agreement
             more = {"agreement": agreement, "url": absolute(agreement)}

@@ -24,6 +24,15 @@ class Unwanted(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file that goes with a letter; the ledger keeps its name only in the letter's words."""
+
+    name: str
+    content: bytes
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """What one message says.
 
@@ -38,6 +47,7 @@ class Letter:
     secrets: tuple[str, ...] = ()
     withheld: str = ""
     unsubscribe: str = ""
+    enclosures: tuple[Enclosure, ...] = ()
 
     @property
     def copy(self) -> str:
@@ -74,6 +84,7 @@ def compose(
     secrets: tuple[str, ...] = (),
     private: Collection[str] = (),
     unsubscribe: str = "",
+    enclosures: tuple[Enclosure, ...] = (),
 ) -> Letter:
     """Write a letter from `templates/notifications/mail/<template>.txt`.
 
@@ -95,6 +106,7 @@ def compose(
         secrets=tuple(filter(None, (*secrets, unsubscribe))),
         withheld=tidy(render_to_string(path, {**public, "part": "text"})) if private else "",
         unsubscribe=unsubscribe,
+        enclosures=enclosures,
     )
 
 

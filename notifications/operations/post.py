@@ -50,6 +50,8 @@ def envelope(message: Message, letter: Letter, *, at: datetime) -> EmailMultiAlt
         {"subject": letter.subject, "blocks": list(blocks(letter.text))},
     )
     mail.attach_alternative(html, "text/html")
+    for one in letter.enclosures:
+        mail.attach(one.name, one.content, one.media_type)
     return mail
 
 

@@ -14,6 +14,8 @@ def outcome(response: HttpResponse) -> str:
     """Name an answer: let in, to sign in, refused with a reason, hidden, or no such method."""
     if response.status_code == 302 and response.url.startswith(reverse("account_login")):
         return "sign-in"
+    if response.status_code == 401:  # how a script learns of it
+        return "sign-in"
     special = {403: "refused", 404: "hidden", 405: "no-method"}
     if response.status_code in special:
         return special[response.status_code]

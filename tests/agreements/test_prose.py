@@ -16,7 +16,7 @@ def test_nothing_but_words_and_structure_comes_out():
         "<script" in said,
         "<img" in said,
         'href="javascript' in said,
-        '<a href="https://example.org" rel="noopener noreferrer">site</a>' in said,
+        '<a href="https://example.org" rel="nofollow noopener noreferrer">site</a>' in said,
     ) == (False, False, False, True)
 
 

@@ -21,10 +21,10 @@ from tests.factories.agreements import (
     decided,
 )
 from tests.factories.proposals import ProposalFactory
+from tests.initiatives.files import PDF
 
 pytestmark = pytest.mark.django_db
 
-PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\nstartxref\n9\n%%EOF\n"
 ACT = {
     "instrument": "ordinance",
     "file_number": "BILL NO. 26-01",

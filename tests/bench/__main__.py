@@ -10,14 +10,31 @@ django.setup()
 from tests.bench.measuring import measure  # noqa: E402 - the models need Django ready
 from tests.bench.site import loaded  # noqa: E402 - likewise
 from tests.bench.table import table  # noqa: E402 - likewise
-from tests.bench.works import ONCE_CLOSED, WHILE_OPEN, close_round  # noqa: E402 - likewise
+from tests.bench.works import FINDING, ONCE_CLOSED, WHILE_OPEN, close_round  # noqa: E402 - likewise
 
 SMALL, LARGE = 400, 2_000
 SIZE = {"evaluators": 40, "criteria": 8, "reviews": 10, "draws": 100}
+FEW, MANY = 1_000, 10_000
+"""Proposals to find among."""
+HARDLY_REVIEWED = {"evaluators": 10, "criteria": 1, "reviews": 1}
 
 
 def main() -> None:
     """Print what takes how long."""
+    find()
+    evaluate()
+
+
+def find() -> None:
+    """Print how long it takes to find proposals among many."""
+    with ExitStack() as stack:
+        sites = [stack.enter_context(loaded(number, **HARDLY_REVIEWED)) for number in (FEW, MANY)]
+        _say("Measuring how proposals are found ...")
+        _print(FINDING, sites)
+
+
+def evaluate() -> None:
+    """Print how long a round takes, while it is open and once it is closed."""
     with ExitStack() as stack:
         sites = [stack.enter_context(loaded(number, **SIZE)) for number in (SMALL, LARGE)]
         _say("Measuring while the round is open ...")
@@ -35,7 +52,8 @@ def main() -> None:
 
 def _print(works, sites) -> None:
     small, large = measure(works, sites)
-    _say(table(works, small=(SMALL, small), large=(LARGE, large)))
+    numbers = [site.proposals for site in sites]
+    _say(table(works, small=(numbers[0], small), large=(numbers[1], large)))
     largest = max(figures.megabytes for figures in large.values())
     _say(f"The web process has been {largest} MB at its largest.")
 

@@ -21,7 +21,9 @@ from django.utils import timezone
 from cities.models import Office
 from collaborative.models import Actor
 from collaborative.roles import Role
-from initiatives.models import Entry, Review, Round
+from initiatives.models import Entry, Proposal, Review, Round
+from initiatives.models.ordering import ORDERS, Place
+from initiatives.models.proposals import readable_to
 from initiatives.operations import entries, reviews
 from tests.bench.wsgi import MEGABYTES, STATEMENTS
 from tests.conftest import sign_in
@@ -54,6 +56,7 @@ class Site:
     reference: str
     review: Review
     keys: list[str]
+    deep: str
     saves: int = field(default=0)
 
     def get(self, path: str, *, by: Client) -> Answer:
@@ -107,6 +110,7 @@ def loaded(proposals: int, **size: int) -> Iterator[Site]:
                 reference=review.entry.proposal.reference,
                 review=review,
                 keys=list(round_.criteria.values_list("key", flat=True)),
+                deep=_deep(facilitator),
             )
 
 
@@ -173,6 +177,15 @@ def _begun_review(round_: Round) -> Review:
     review = entries.assign(entry, office=office, by=facilitator, at=at)
     reviews.declare(review, by=_actor(office.person), at=at)
     return review
+
+
+def _deep(actor: Actor) -> str:
+    """The query that leads to behind nine tenths of the list, by title."""
+    order = ORDERS["title"]
+    listed = Proposal.objects.listed_for(actor)
+    listed = listed.in_order(order, "", readable=readable_to(actor))
+    last = listed[listed.count() * 9 // 10]
+    return urlencode({"sort": order.key, "after": Place(order, last.place, last.pk)})
 
 
 def _actor(person) -> Actor:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from initiatives.models.ordering import ORDERS
 from tests.bench.site import Answer, Site
 
 LIST, PAGE, DOWNLOAD = "Bare list of 50 rows", "Bare page of 20 kB", "Bare download of the marks"
@@ -34,7 +35,9 @@ def _by_evaluator(path: str) -> Callable[[Site], Answer]:
 
 
 def _filled(path: str, site: Site) -> str:
-    return path.format(slug=site.slug, reference=site.reference, review=site.review.pk)
+    return path.format(
+        slug=site.slug, reference=site.reference, review=site.review.pk, deep=site.deep
+    )
 
 
 def save_review(site: Site) -> Answer:
@@ -70,6 +73,27 @@ WHILE_OPEN: Sequence[Work] = (
     Work("One review, to be scored", _by_evaluator("/reviews/{review}/"), PAGE),
     Work("Saving a review of 8 marks", save_review, PAGE, is_page=False),
 )
+FINDING: Sequence[Work] = (
+    *BARE,
+    Work("The list, as the facilitator", _by_facilitator("/proposals/"), LIST),
+    Work("The list, as an evaluator", _by_evaluator("/proposals/"), LIST),
+    Work("A word in every text", _by_facilitator("/proposals/?q=overtime"), LIST),
+    Work("The same, as an evaluator", _by_evaluator("/proposals/?q=overtime"), LIST),
+    Work("A word in a third of them", _by_facilitator("/proposals/?q=hydrants"), LIST),
+    Work("Two words", _by_facilitator("/proposals/?q=overtime+hydrants"), LIST),
+    Work("A phrase", _by_facilitator("/proposals/?q=%22road+salt%22"), LIST),
+    Work("A reference", _by_facilitator("/proposals/?q={reference}"), LIST),
+    Work("A word that is misspelt", _by_facilitator("/proposals/?q=workshopp"), LIST),
+    *(
+        Work(f"In order: {order.words}", _by_facilitator(f"/proposals/?sort={order.key}"), LIST)
+        for order in ORDERS.values()
+    ),
+    Work("Deep in the list", _by_facilitator("/proposals/?{deep}"), LIST),
+    Work("One proposal", _by_facilitator("/proposals/{reference}/"), PAGE),
+    Work("All of it as CSV", _by_facilitator("/proposals.csv"), repeats=3, is_page=False),
+    Work("All of it as a workbook", _by_facilitator("/proposals.xlsx"), repeats=3, is_page=False),
+)
+"""Measured among ten thousand proposals, each with one review."""
 ONCE_CLOSED: Sequence[Work] = (
     *BARE,
     Work("The ranking", _by_facilitator("/rounds/{slug}/ranking/"), LIST),

@@ -13,7 +13,7 @@ portal = get_wsgi_application()
 
 
 def application(environ, start_response):
-    """Count the statements of one answer; none of the pages measured here is streamed."""
+    """Count the statements of one answer; of a streamed one, those before its first line."""
     count = 0
 
     def counted(execute, sql, params, many, context):

@@ -10,6 +10,7 @@ from django.utils import timezone
 from collaborative.dashboard import health
 from collaborative.models import PUBLIC, Event
 from notifications.models import Heartbeat
+from tests.collaborative.clamd import clamd
 from tests.conftest import NOON
 from tests.factories.agreements import circulated, decided
 from tests.factories.cities import InvitationFactory, OfficeFactory
@@ -161,8 +162,45 @@ def test_a_broker_that_is_not_there_is_named_with_what_to_do(beating, settings, 
 
 def test_the_doctor_finds_nothing_where_all_is_well(beating, capsys, settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    call_command("doctor")
+    with clamd() as scanner:
+        settings.CLAMD_SOCKET = scanner.address
+        call_command("doctor")
     assert capsys.readouterr().out == "All is well.\n"
+
+
+def test_the_doctor_says_plainly_that_nothing_is_scanned(beating, capsys, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    call_command("doctor")
+    assert capsys.readouterr().out == (
+        "Files that come in are not scanned for viruses: CLAMD_SOCKET is not set.\nAll is well.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("address", "reason"),
+    [("127.0.0.1:9", "ConnectionRefusedError: "), ("/nowhere/clamd.sock", "FileNotFoundError: ")],
+)
+def test_the_doctor_names_a_scanner_that_is_silent(beating, capsys, settings, address, reason):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    settings.CLAMD_SOCKET = address
+    with pytest.raises(CommandError, match="1 found"):
+        call_command("doctor")
+    said = capsys.readouterr().err
+    assert said.startswith(f"The virus scanner at {address} does not answer ({reason}")
+    assert said.endswith(
+        "), so no file can be added. Is clamd running, and is CLAMD_SOCKET right?\n"
+    )
+
+
+def test_the_doctor_sees_files_that_everybody_could_read(beating, capsys, settings, tmp_path):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    settings.STATIC_ROOT, settings.MEDIA_ROOT = tmp_path, tmp_path / "files"
+    with pytest.raises(CommandError, match="1 found"):
+        call_command("doctor")
+    assert capsys.readouterr().err == (
+        f"The folder for uploaded files, {tmp_path / 'files'}, lies inside {tmp_path}, which "
+        "everybody can read. Set MEDIA_ROOT to another.\n"
+    )
 
 
 def test_the_doctor_names_each_fault(beating, capsys, settings, tmp_path):

@@ -10,8 +10,10 @@ from django.core.management import CommandError, call_command
 from collaborative.demo import samples
 from collaborative.demo.samples.cast import open_accounts
 from collaborative.demo.samples.days import Days
+from collaborative.demo.samples.proposals import INVENTED
 from collaborative.models import Event, User
-from initiatives.models import Round
+from initiatives.models import Proposal, Round
+from initiatives.questions import Kind, question_of, unreadable
 from notifications.models import Message
 from notifications.operations import outbox, reminders
 
@@ -37,8 +39,11 @@ def test_only_what_is_fresh_or_due_is_mailed_whatever_the_day_of_loading(at):
         ("proposal.shared", "due"): 1,
         ("comment.added", "due"): 5,
         ("proposal.submitted", "due"): 2,
+        ("submission.received", "due"): 2,
         ("proposal.accepted", "due"): 1,
         ("proposal.returned", "due"): 1,
+        ("sponsorship.asked", "due"): 2,
+        ("sponsorship.asked_again", "due"): 1,
         ("review.recused", "due"): 1,
         ("reminder.reviews", "due"): 4,
         ("digest", "due"): 5,
@@ -102,3 +107,37 @@ def test_office_hours_are_those_of_the_cities_in_summer_and_winter():
 
 def test_a_vote_on_friday_is_recorded_on_monday():
     assert Days(date(2026, 11, 20)).morning_after(0) == datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
+
+
+@pytest.mark.django_db
+def test_the_sample_proposals_say_each_their_own_and_that_they_are_invented():
+    tell(FRIDAY)
+    proposals = list(Proposal.objects.filter(split_from=None))  # what is split off is a copy
+    said = Counter(
+        text
+        for proposal in proposals
+        for key, text in proposal.draft.items()
+        if question_of(key).kind == Kind.PROSE
+    )
+    assert [text for text, times in said.items() if times > 1] == []
+    for proposal in proposals:
+        whole = " ".join(proposal.draft.values())
+        assert "(sample)" in whole
+        assert whole.count(INVENTED) == (f"how__{proposal.city.slug}" in proposal.draft)
+        assert [key for key, text in proposal.draft.items() if unreadable(key, text)] == []
+
+
+@pytest.mark.django_db
+def test_some_sample_proposals_tell_of_the_service_in_other_cities():
+    tell(FRIDAY)
+    salt = Proposal.objects.get(title__startswith="Joint purchase of road salt")
+    assert {key: text for key, text in salt.draft.items() if key.endswith("__grandview")} == {
+        "how__grandview": (
+            "About 700 tons by the same bid as gravel. Salt lies under a tarpaulin; there is no "
+            "dome."
+        ),
+        "yearly_cost__grandview": "52,000",
+        "staff__grandview": "0.1",
+        "wanted__grandview": "yes",
+    }
+    assert salt.first_year_cost == 6500  # in cash and in kind

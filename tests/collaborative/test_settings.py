@@ -54,11 +54,17 @@ def test_a_variable_that_is_missing_is_named_with_what_it_is_for(name):
     )
 
 
+@pytest.mark.parametrize("address", ["", "/run/clamav/clamd.sock", "clamav:3310", "[::1]:3310"])
+def test_the_scanner_is_a_path_or_a_host_and_port_or_none(address):
+    assert check({**PRODUCTION, "CLAMD_SOCKET": address}).returncode == 0
+
+
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
         ({"MODE": "prod"}, 'MODE is "prod"; expected production, demo or test.'),
         ({"SECRET_KEY": "short"}, "SECRET_KEY has 5 characters; expected 50 or more random ones."),
+        ({"CLAMD_SOCKET": "clamav"}, 'CLAMD_SOCKET is "clamav"; expected a path, as in /run/'),
     ],
 )
 def test_a_value_that_cannot_be_is_refused(change, sentence):

@@ -39,6 +39,12 @@ def words(element) -> str:
     return " ".join(element.text_content().split())
 
 
+def test_a_text_is_written_as_markdown_below_its_heading():
+    assert said("{{ text|markdown:4 }}", text="# A\n\n<b>one</b>\ntwo") == (
+        "<h4>A</h4>\n<p>&lt;b&gt;one&lt;/b&gt;<br>\ntwo</p>\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("source", "value", "expected"),
     [
@@ -46,6 +52,7 @@ def words(element) -> str:
         ("{{ value|moment }}", AT, "Tuesday, March 3, 2026, 5:00 pm Central"),
         ("{{ value|dollars }}", Decimal(12500), "$12,500.00"),
         ("{{ value|thousands }}", 123011, "123,011"),
+        ("{{ value|words_in:300 }}", "One two.", "2 words; about 300 are usual"),
         ("{% filter sentence_case %} Sign In\n{% endfilter %}", None, "Sign in"),
     ],
 )

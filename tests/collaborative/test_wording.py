@@ -58,3 +58,15 @@ def test_an_amount_is_said_with_its_cents_rounded_half_up(amount, words):
 
 def test_a_large_number_has_commas():
     assert wording.thousands(123011) == "123,011"
+
+
+@pytest.mark.parametrize(
+    ("text", "usual", "said"),
+    [
+        ("", 0, "0 words"),
+        ("One.", 300, "1 word; about 300 are usual"),
+        ("- one\n- two | 3 ---\n", 1200, "3 words; about 1,200 are usual"),
+    ],
+)
+def test_words_are_counted_and_signs_are_not(text, usual, said):
+    assert wording.words_in(text, usual=usual) == said

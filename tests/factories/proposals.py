@@ -13,6 +13,7 @@ from initiatives.models import (
     Attachment,
     KeptText,
     Numbering,
+    Presence,
     Proposal,
     ProposalUserPermission,
     Revision,
@@ -49,6 +50,7 @@ class ProposalFactory(DjangoModelFactory):
 
     class Params:
         text = factory.LazyFunction(dict)
+        is_merged = factory.LazyAttribute(lambda made: made.state == Proposal.State.MERGED)
 
     state = Proposal.State.DRAFT
     state_since = FEBRUARY
@@ -58,6 +60,9 @@ class ProposalFactory(DjangoModelFactory):
     created_at = FEBRUARY
     submitted_at = factory.LazyAttribute(
         lambda proposal: None if proposal.state == Proposal.State.DRAFT else FEBRUARY
+    )
+    merged_into = factory.Maybe(
+        "is_merged", factory.SubFactory("tests.factories.proposals.ProposalFactory"), None
     )
     title = factory.Sequence(lambda n: f"Sample proposal {n}")
     category = Proposal.Category.FLEET
@@ -162,6 +167,18 @@ class KeptTextFactory(DjangoModelFactory):
     base = 1
     why = KeptText.Why.CONFLICT
     at = FEBRUARY
+
+
+class PresenceFactory(DjangoModelFactory):
+    """Somebody who has the idea open."""
+
+    class Meta:
+        model = Presence
+
+    proposal = factory.SubFactory(ProposalFactory)
+    person = factory.SubFactory(UserFactory)
+    section = "idea"
+    seen_at = FEBRUARY
 
 
 class AttachmentFactory(DjangoModelFactory):

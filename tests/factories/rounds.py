@@ -17,6 +17,7 @@ from initiatives.models import (
     Remark,
     Review,
     Round,
+    Withdrawal,
 )
 from tests.factories.cities import CityFactory
 from tests.factories.people import UserFactory
@@ -159,3 +160,14 @@ class DecisionFactory(DjangoModelFactory):
     decided_by = factory.SubFactory(UserFactory)
     office = "Facilitator, Mid-America Regional Council"
     decided_at = CLOSING
+
+
+class WithdrawalFactory(DjangoModelFactory):
+    """A proposal that its authors took out of an open round."""
+
+    class Meta:
+        model = Withdrawal
+
+    entry = factory.SubFactory(EntryFactory)
+    by = factory.SubFactory(UserFactory)
+    at = OPENING

@@ -1,6 +1,9 @@
 """A proposal's files: in, out, and never without their row."""
 
 import io
+import re
+import uuid
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -9,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import RequestFactory
 from django.urls import reverse
 
+from collaborative.http import handed_out
 from collaborative.models import PUBLIC, Event
 from initiatives.events import ProposalEvent
 from initiatives.models import Attachment, Proposal
@@ -16,7 +20,11 @@ from initiatives.operations import attachments as operations
 from initiatives.uploads import Upload, check
 from tests.conftest import NOON
 from tests.factories.proposals import AttachmentFactory, ProposalFactory
-from tests.initiatives.files import PDF, PROGRAM, SVG, docx, picture
+from tests.initiatives.files import PDF, PROGRAM, SVG, docx, picture, xlsx
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+TOKEN = re.compile('name="csrfmiddlewaretoken" value="[^"]+"')
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @pytest.fixture
@@ -237,22 +245,103 @@ def test_a_file_is_handed_out_to_be_saved_under_its_own_name(draft, author, clie
     response = client_for(author).get(attachment.get_absolute_url())
     assert b"".join(response.streaming_content) == PDF
     response.close()
-    assert {
-        name: response[name]
-        for name in (
-            "Content-Type",
-            "Content-Disposition",
-            "Content-Security-Policy",
-            "X-Content-Type-Options",
-            "Cache-Control",
-        )
-    } == {
-        "Content-Type": "application/pdf",
-        "Content-Disposition": f"attachment; filename*=utf-8''{quote('Kosten – plan.pdf')}",
+    name = quote("Kosten – plan.pdf", safe="")
+    assert dict(response.headers) == {
+        "Cache-Control": "private, no-store",
+        "Content-Disposition": (
+            f"attachment; filename=\"Kosten - plan.pdf\"; filename*=UTF-8''{name}"
+        ),
+        "Content-Length": str(len(PDF)),
         "Content-Security-Policy": "sandbox; default-src 'none'",
+        "Content-Type": "application/pdf",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Referrer-Policy": "same-origin",
+        "Vary": "Cookie",
         "X-Content-Type-Options": "nosniff",
-        "Cache-Control": "private, no-cache",
+        "X-Frame-Options": "DENY",
     }
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "media_type"),
+    [
+        ("plan.pdf", PDF, "application/pdf"),
+        ("plan.docx", docx(), WORD),
+        ("plan.xlsx", xlsx(), EXCEL),
+        ("map.png", picture("PNG"), "image/png"),
+        ("van.jpg", picture("JPEG"), "image/jpeg"),
+    ],
+)
+def test_each_kind_is_handed_out_as_what_it_was_found_to_be(
+    name, content, media_type, draft, author, client_for
+):
+    assert add(client_for(author), draft, name, content).status_code == 302
+    response = client_for(author).get(Attachment.objects.get().get_absolute_url())
+    response.close()
+    assert (response["Content-Type"], response["Content-Disposition"]) == (
+        media_type,
+        f'attachment; filename="{name}"',
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "plain"),
+    [
+        ("Übersicht für Straße.pdf", "Ubersicht fur Stra_e.pdf"),
+        ("計画.pdf", "__.pdf"),
+        ('the "new" plan.pdf', "the _new_ plan.pdf"),
+        ("100% done\\now.pdf", "100_ done_now.pdf"),
+        ("a\u202fb—c.pdf", "a b-c.pdf"),
+        ("a\r\nb.pdf", "a__b.pdf"),
+    ],
+)
+def test_a_name_of_any_letters_is_also_given_in_plain_ones(name, plain):
+    response = handed_out(io.BytesIO(b""), name=name, media_type="application/pdf")
+    assert response["Content-Disposition"] == (
+        f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+    )
+
+
+def test_nothing_of_a_name_is_in_the_place_where_the_file_is_kept(
+    draft, author, client_for, settings
+):
+    assert add(client_for(author), draft, "../../static/plan.pdf", PDF).status_code == 302
+    (place,) = stored(settings)
+    kept = Attachment.objects.get()
+    assert (kept.name, place) == ("plan.pdf", f"attachments/EJC-2026-014/{kept.pk.hex}")
+    assert kept.pk.version == 4  # nothing but chance
+
+
+def test_a_kept_file_is_at_no_address_but_its_own(draft, author, client_for, settings):
+    kept = AttachmentFactory(proposal=draft)
+    folder, served = settings.MEDIA_ROOT, [Path(path) for path in settings.STATICFILES_DIRS]
+    assert not [path for path in served if folder.is_relative_to(path)]
+    assert not [path for path in served if path.is_relative_to(folder)]
+    desk = client_for(author)
+    tried = [f"/{kept.file.name}", f"/media/{kept.file.name}", f"/static/{kept.file.name}"]
+    tried += [f"/static/../{kept.file.name}", f"/files/{kept.file.name}"]
+    assert [desk.get(path).status_code for path in tried] == [404] * len(tried)
+
+
+@pytest.mark.parametrize("who", ["another city's staff", "nobody"])
+def test_a_hidden_file_answers_like_one_that_is_not_there(who, draft, client_for, staff_of):
+    desk = client_for(PUBLIC if who == "nobody" else staff_of("grandview"))
+    hidden = AttachmentFactory(proposal=draft).get_absolute_url()
+    missing = [
+        reverse("initiatives:attachment", args=[draft.reference, uuid.uuid4()]),
+        reverse("initiatives:attachment", args=["EJC-2099-999", uuid.uuid4()]),
+    ]
+    answers = {answer_without_its_address(desk.get(path), path) for path in (hidden, *missing)}
+    assert len(answers) == 1
+
+
+def answer_without_its_address(response, path: str) -> tuple[str, ...]:
+    """Everything that tells one answer from another, but for what was asked."""
+    headers = sorted(response.headers.items())
+    content = TOKEN.sub("", response.content.decode())
+    parts = (str(response.status_code), content, repr(headers))
+    return tuple(part.replace(path, "HERE") for part in parts)
 
 
 def test_a_file_is_there_only_for_readers_and_only_under_its_own_proposal(

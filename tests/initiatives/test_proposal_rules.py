@@ -1,21 +1,24 @@
 """The sentences that say why something about a proposal cannot be done."""
 
 from datetime import date
+from functools import partial
 
 import pytest
 
 from cities.models import Office
 from collaborative.models import Actor
 from initiatives.models import Proposal
+from initiatives.questions import TICKED
 from initiatives.results.history import Reader
-from initiatives.results.proposals import Answers
 from initiatives.rules import attachments
 from initiatives.rules import proposals as rules
+from tests.conftest import NOON
 from tests.factories.cities import DepartmentFactory
 from tests.factories.proposals import AttachmentFactory, ProposalFactory
 
 State = Proposal.State
 DAY = date(2026, 3, 2)
+SHARED_WITH = {"wanted__grandview": TICKED}
 
 
 @pytest.fixture
@@ -29,7 +32,7 @@ def proposal(author, cities):
         reference="EJC-2026-014",
         city=cities["raytown"],
         author=author.user,
-        wanted_cities=[cities["grandview"]],
+        text=SHARED_WITH,
     )
 
 
@@ -104,28 +107,31 @@ def test_once_sent_in_the_text_stands_and_the_sentence_says_since_when(author, c
     )
 
 
+ANEW = "What has changed since can go into a new proposal."
+BACK = "Its authors can bring it back, and change it then."
+
+
 @pytest.mark.parametrize(
-    "state", [s for s in State if s not in {State.DRAFT, State.RETURNED, State.SUBMITTED}]
+    ("state", "hint"),
+    [
+        (State.ACCEPTED, ANEW),
+        (State.DECLINED, ANEW),
+        (State.WITHDRAWN, BACK),
+        (State.IN_ROUND, ANEW),
+        (State.CHOSEN, ANEW),
+        (State.PARKED, BACK),
+        (State.NOT_CHOSEN, ANEW),
+        (
+            State.MERGED,
+            "What has changed since can go into the proposal that it was merged into.",
+        ),
+    ],
 )
-def test_a_closed_text_points_to_a_new_proposal(state, author, cities):
-    proposal = ProposalFactory(state=state, city=cities["raytown"], author=author.user)
+def test_a_closed_text_points_to_where_a_change_can_go(state, hint, cities):
+    proposal = ProposalFactory(state=state, city=cities["raytown"])
     sentence = rules.closed_text(proposal)
     assert sentence is not None
-    assert sentence.endswith(
-        "so its text stands. What has changed since can go into a new proposal."
-    )
-
-
-def test_an_answer_names_a_department_of_the_lead_city_and_other_cities(cities):
-    raytown = cities["raytown"]
-    own, other = DepartmentFactory(organisation=raytown), DepartmentFactory(name="Parks")
-    assert rules.why_not_answer(Answers(department=own), raytown) is None
-    assert rules.why_not_answer(Answers(department=other), raytown) == (
-        "Parks is not a department of Raytown. Choose one of Raytown."
-    )
-    assert rules.why_not_answer(Answers(wanted_cities=frozenset({raytown})), raytown) == (
-        "Raytown leads this proposal; choose other cities to share the service with."
-    )
+    assert sentence.endswith(f", so its text stands. {hint}")
 
 
 def test_a_complete_proposal_is_sent_in_by_its_own_city_only(proposal, author, clerk_of, cities):
@@ -134,10 +140,11 @@ def test_a_complete_proposal_is_sent_in_by_its_own_city_only(proposal, author, c
         city=cities["raytown"],
         author=author.user,
         writers=[writer.user],
-        wanted_cities=[cities["grandview"]],
+        text=SHARED_WITH,
     )
     assert rules.why_not_submit(author, proposal) is None
-    for ask in (rules.why_not_submit, rules.why_not_withdraw, rules.why_not_share):
+    withdraw = partial(rules.why_not_withdraw, at=NOON)
+    for ask in (rules.why_not_submit, withdraw, rules.why_not_share):
         assert ask(writer, shared) == (
             "Only staff and liaisons of Raytown propose for it. Ask the liaison of Raytown."
         )
@@ -148,32 +155,85 @@ def test_an_empty_draft_is_told_all_that_is_missing(author, cities):
     empty = ProposalFactory(
         city=cities["raytown"],
         author=author.user,
+        draft={},
         title="",
         category="",
-        problem="",
-        current_service="",
-        idea="",
-        first_year_cost=None,
-        first_year_saving=None,
     )
     assert rules.why_not_submit(author, empty) == (
         "It cannot be sent in yet. Give the proposal a title. Choose the kind of service. Choose "
-        "the department that leads. Describe the problem. Describe how the service is done today. "
-        "Describe the idea. Choose at least one other city to share the service with. Estimate the "
-        "cost in the first year; 0 is an answer. Estimate the saving in the first year; 0 is an "
-        "answer."
+        "the department that leads. Describe the problem. Say who feels the problem. Describe the "
+        "idea. Describe how Raytown does it today. Say what would be shared. Choose at least one "
+        "other city to share the service with. Estimate the one-time cost in cash; 0 is an answer. "
+        "Estimate the yearly cost in cash; 0 is an answer. Estimate the yearly saving in cash; 0 "
+        "is an answer. Say what could go wrong, and what could stop it. Say which people and "
+        "departments are affected. Name the legal basis, or say that it is not known yet. Say how "
+        "everybody will see whether it worked."
     )
 
 
 def test_zero_dollars_is_an_answer_and_a_city_without_departments_is_not_asked(author, cities):
-    free = ProposalFactory(
+    nothing = {"one_time_cost_cash": "0", "yearly_cost_cash": "$0", "yearly_saving_cash": "0.00"}
+    free = ProposalFactory(city=cities["raytown"], author=author.user, text=SHARED_WITH | nothing)
+    assert rules.why_not_submit(author, free) is None
+
+
+def test_what_cannot_be_read_in_any_citys_answers_keeps_it_back(author, cities):
+    typed = {"staff__grandview": "two", "yearly_cost_in_kind": "some hours", "title": "x" * 121}
+    draft = ProposalFactory(city=cities["raytown"], author=author.user, text=SHARED_WITH | typed)
+    assert rules.why_not_submit(author, draft) == (
+        "It cannot be sent in yet. Title: This answer has 121 characters; it can be sent in with "
+        "120. Take 1 away, or put the rest in a file. Staff in Grandview: Enter a number, such as "
+        "3 or 0.5, without words. Cost each year, in kind: Enter an amount in dollars, such as "
+        "12,500.00, without words."
+    )
+
+
+def test_a_city_cannot_share_with_itself_alone(author, cities):
+    alone = ProposalFactory(
+        city=cities["raytown"], author=author.user, text={"wanted__raytown": TICKED}
+    )
+    assert rules.why_not_submit(author, alone) == (
+        "It cannot be sent in yet. Choose at least one other city to share the service with."
+    )
+
+
+# Which text somebody reads --------------------------------------------------------------------
+
+
+@pytest.fixture
+def sent_back(author, cities, staff_of, clerk_of):
+    """One whose authors have changed the idea since it was sent back."""
+    writer, reader = staff_of("grandview"), clerk_of("grandview")
+    proposal = ProposalFactory(
+        state=State.RETURNED,
         city=cities["raytown"],
         author=author.user,
-        first_year_cost=0,
-        first_year_saving=0,
-        wanted_cities=[cities["grandview"]],
+        writers=[writer.user],
+        readers=[reader.user],
     )
-    assert rules.why_not_submit(author, free) is None
+    proposal.draft = {**proposal.draft, "idea": "Being written."}
+    proposal.save()
+    return proposal, {"author": author, "writer": writer, "invited reader": reader}
+
+
+def test_the_draft_is_read_by_those_who_write_and_the_sent_text_by_all_others(
+    sent_back, liaison_of, facilitator, stranger
+):
+    proposal, people = sent_back
+    people |= {"liaison": liaison_of("raytown"), "facilitator": facilitator, "stranger": stranger}
+    assert {who: rules.text_for(actor, proposal)["idea"] for who, actor in people.items()} == {
+        "author": "Being written.",
+        "writer": "Being written.",
+        "invited reader": "Being written.",
+        "liaison": "Sample idea.",
+        "facilitator": "Sample idea.",
+        "stranger": "Sample idea.",
+    }
+
+
+def test_who_left_office_reads_the_text_that_was_sent_in(sent_back, author):
+    proposal, _ = sent_back
+    assert rules.text_for(Actor(user=author.user), proposal) == proposal.answers
 
 
 def test_only_somebody_in_office_in_a_city_today_is_invited(

@@ -157,7 +157,7 @@ def test_words_are_found_in_titles_by_all_and_in_texts_only_by_readers(
         city=cities["raytown"],
         author=people["author"].user,
         title="Shared street sweeper",
-        problem="Every pothole waits.",
+        text={"problem": "Every pothole waits."},
     )
     found = {
         who

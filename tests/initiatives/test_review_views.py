@@ -61,19 +61,21 @@ def test_who_is_no_evaluator_is_told_who_writes_reviews(staff_of, client_for):
 
 
 def test_before_the_declaration_no_more_than_title_and_city_is_shown(client, evaluator, round_):
-    Proposal.objects.update(problem="CANARY-PROBLEM", idea="CANARY-IDEA")
+    canaries = {"problem": "CANARY-PROBLEM", "level__raytown": "CANARY-LEVEL"}
+    Proposal.objects.update(answers=canaries | {"idea": "CANARY-IDEA"}, draft=canaries)
     AttachmentFactory(proposal=Proposal.objects.get(), name="CANARY.pdf")
     page = text(client.get(f"/reviews/{review_of(evaluator, round_).pk}/"))
     assert ("Idea 1" in page, "Grandview" in page, "CANARY" in page) == (True, True, False)
 
 
 def test_saying_no_conflict_opens_the_text_beside_the_form(client, evaluator, round_):
-    Proposal.objects.update(problem="CANARY-PROBLEM")
+    sent_in = {"problem": "CANARY-PROBLEM", "idea": "What was sent in."}
+    Proposal.objects.update(answers=sent_in, draft=sent_in | {"idea": "CANARY-DRAFT"})
     review = review_of(evaluator, round_)
     response = client.post(f"/reviews/{review.pk}/declare/", {"conflict": "none"})
     assert response.url == f"/reviews/{review.pk}/"
     page = text(client.get(response.url))
-    assert "CANARY-PROBLEM" in page
+    assert ("CANARY-PROBLEM" in page, "CANARY-DRAFT" in page) == (True, False)
     assert "5: A large saving" in page
     assert "Weight 60 of 100." in page
 
@@ -252,13 +254,13 @@ def test_a_review_costs_the_same_however_many_others_there_are(
 ):
     round_ = opened(evaluator, *(evaluator_of("independence") for _ in range(count)))
     review = declared(evaluator, round_)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         client.get(review.get_absolute_url())
 
 
 def test_saving_a_review_takes_few_queries(client, evaluator, round_, django_assert_num_queries):
     review = declared(evaluator, round_)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         client.post(review.get_absolute_url(), {**ANSWERS, "act": "save"})
 
 

@@ -17,6 +17,7 @@ TERMS = {
     "opens_at": "2026-03-02T09:00",
     "closes_at": "2036-03-13T17:00",
     "quorum": "2",
+    "sponsors_needed": "0",
     "top": "3",
     "draws": "100",
     "seed": "1",
@@ -279,7 +280,7 @@ def test_the_grid_costs_the_same_however_large_it_is(
 ):
     evaluators = [evaluator_of("raytown") for _ in range(count)]
     round_ = prepared(*evaluators, proposals=count)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(f"/rounds/{round_.slug}/evaluators/")
 
 

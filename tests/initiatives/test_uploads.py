@@ -2,11 +2,10 @@
 
 import io
 import struct
-import zipfile
 import zlib
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops, ImageStat
 
 from initiatives.uploads import Refused, Upload, check, packages, size_in_words
 from tests.initiatives.files import (
@@ -17,12 +16,15 @@ from tests.initiatives.files import (
     PROGRAM,
     SVG,
     docx,
+    packed,
     picture,
+    types,
     xlsx,
 )
 
 MB = 1024 * 1024
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+MACROS = "application/vnd.ms-word.document.macroEnabled.main+xml"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -185,7 +187,7 @@ def test_a_locked_pdf_is_refused():
         {"word/vbaProject.bin": b"\x00"},
         {"WORD/VBAPROJECT.BIN": b"\x00"},
         {"word/activeX/activeX1.bin": b"\x00"},
-        {"[Content_Types].xml": "<x ContentType='application/vnd.ms-word.document.macroEnabled'/>"},
+        {"[Content_Types].xml": types("word/document.xml", MACROS)},
     ],
 )
 def test_a_word_file_with_macros_is_refused(parts):
@@ -210,15 +212,22 @@ def test_a_word_file_that_reaches_outside_is_refused(parts):
 
 def test_a_large_part_is_read_to_its_end(monkeypatch):
     monkeypatch.setattr(packages, "CHUNK", 1000)
-    content = docx({"word/a.xml": bytes(range(256)) * 100})
+    content = docx({"word/a.bin": bytes(range(256)) * 100})
     assert check("plan.docx", content, most_bytes=MB).content == content
     hurt = bytearray(content)
-    hurt[content.index(b"word/a.xml") + 60] ^= 0xFF
+    hurt[content.index(b"word/a.bin") + 60] ^= 0xFF
     assert "is damaged" in refusal("plan.docx", bytes(hurt))
 
 
 def test_a_zip_that_is_no_word_file_is_refused():
-    assert "is damaged" in refusal("plan.docx", xlsx())
+    assert "is damaged" in refusal("plan.docx", packed({"sample.txt": "sample"}))
+
+
+def test_an_excel_file_under_the_ending_of_word_is_called_one():
+    assert refusal("plan.docx", xlsx()) == (
+        "“plan.docx” is named like a Word file, but it holds what a .xlsx file holds. Give it the "
+        "ending that it had, and add it again."
+    )
 
 
 def test_a_zip_bomb_is_refused_by_what_it_declares():
@@ -230,6 +239,13 @@ def test_a_zip_bomb_is_refused_by_what_it_declares():
 def test_a_file_of_too_many_parts_is_refused(monkeypatch):
     monkeypatch.setattr(packages, "MOST_PARTS", 2)
     assert "made to choke" in refusal("plan.docx", docx({"word/a.xml": "<x/>"}))
+
+
+def test_a_large_file_inside_another_is_not_looked_into(monkeypatch):
+    content = docx({"word/embeddings/a.xlsx": xlsx()})
+    assert check("plan.docx", content, most_bytes=MB).content == content
+    monkeypatch.setattr(packages, "MOST_INNER", 100)
+    assert "is damaged" in refusal("plan.docx", content)
 
 
 def test_a_file_that_holds_too_much_in_all_is_refused(monkeypatch):
@@ -245,20 +261,11 @@ def test_a_part_that_lies_about_its_size_is_refused_without_being_unpacked_beyon
 
 
 def test_a_locked_part_is_refused():
-    packed = bytearray(docx())
-    directory = packed.rfind(b"PK\x01\x02")
-    packed[directory + 8] |= 1
-    assert refusal("plan.docx", bytes(packed)) == (
+    content = bytearray(docx())
+    content[content.rfind(b"PK\x01\x02") + 8] |= 1
+    assert refusal("plan.docx", bytes(content)) == (
         "“plan.docx” is locked with a password. Save it without one, and add that."
     )
-
-
-def test_a_part_packed_in_an_unusual_way_is_refused():
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_BZIP2) as archive:
-        for name in ("[Content_Types].xml", "word/document.xml"):
-            archive.writestr(name, "<x/>")
-    assert "is damaged" in refusal("plan.docx", packed.getvalue())
 
 
 @pytest.mark.parametrize("keep", [40, 200])
@@ -282,6 +289,43 @@ def test_a_picture_just_over_the_limit_is_refused_by_its_size():
     small = bytearray(picture("PNG"))
     small[16:24] = struct.pack(">LL", 10_000, 5_001)
     assert "more than 50 million pixels" in refusal("map.png", _with_checksum(small))
+
+
+def test_a_picture_that_grows_beyond_the_limit_when_it_is_drawn_anew_is_refused():
+    content = picture("JPEG", (400, 400), optimize=True)
+    kept = len(check("van.jpg", content, most_bytes=MB).content)
+    assert len(content) < kept - 1
+    assert refusal("van.jpg", content, most_bytes=kept - 1) == (
+        f"“van.jpg” is drawn anew, so that nothing hides in it, and has {size_in_words(kept)} "
+        f"then; one file may have {size_in_words(kept - 1)}. Save it smaller, and add that."
+    )
+
+
+def test_a_photograph_stays_as_fine_as_it_was_and_about_as_large():
+    drawn = io.BytesIO()
+    Image.effect_noise((400, 300), 60).convert("RGB").save(drawn, "JPEG", quality=60)
+    came, kept = drawn.getvalue(), check("van.jpg", drawn.getvalue(), most_bytes=MB).content
+    before, after = (Image.open(io.BytesIO(content)) for content in (came, kept))
+    difference = ImageChops.difference(before, after).convert("L")
+    assert (after.quantization, abs(len(kept) / len(came) - 1) < 0.02) == (
+        before.quantization,
+        True,
+    )
+    assert ImageStat.Stat(difference).mean[0] < 2
+
+
+def test_colours_of_a_press_stay():
+    drawn = io.BytesIO()
+    Image.new("CMYK", (16, 16), (200, 40, 0, 10)).save(drawn, "JPEG", quality=95)
+    kept = Image.open(io.BytesIO(check("a.jpg", drawn.getvalue(), most_bytes=MB).content))
+    colour = kept.getpixel((8, 8))
+    assert (
+        kept.mode,
+        max(abs(a - b) for a, b in zip(colour, (200, 40, 0, 10), strict=True)) < 5,
+    ) == (
+        "CMYK",
+        True,
+    )
 
 
 def _with_checksum(content: bytearray) -> bytes:

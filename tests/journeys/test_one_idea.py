@@ -41,6 +41,25 @@ The cities test backflow preventers together.
 
 It lasts until it is ended.
 """
+SECTIONS = {
+    "The problem and who feels it": {
+        "problem": "Each city looks for testers of its own.",
+        "who_feels_it": "Owners who wait for a tester.",
+    },
+    "The idea": {"idea": "One contract and one calendar for all five cities."},
+    "The service today": {"how__grandview": "One contractor, paid by the visit."},
+    "What would be shared, and with whom": {"shared": "The contract and the calendar."},
+    "Costs and savings": {
+        "one_time_cost_cash": "0",
+        "yearly_cost_cash": "$12,000.00",
+        "yearly_saving_cash": "30,000",
+    },
+    "Risks": {"risks": "The contractor gives up."},
+    "People and departments affected": {"people_affected": "Water departments."},
+    "Legal basis": {"legal_basis": "Sections 70.210 to 70.320, RSMo."},
+    "Measures of success": {"measures": "Days from the call to the test."},
+}
+"""What is written in each section after the title: its heading, and the answers by name."""
 MARKS = {
     # evaluator: proposal: lawful, savings, service
     "independence": {TITLE: "Yes 5 4"},
@@ -82,28 +101,27 @@ def test_one_idea_goes_its_whole_way_from_a_desk_to_the_clerks_packet(
 
 
 def write_and_send_in(staff: Page) -> str:
-    """Write a draft, add a file, check the answers, send it in; return the reference."""
+    """Write it section by section, add a file, check, send it in; return the reference."""
     follow(staff, "Write a proposal")
-    fill(staff, title=TITLE, problem="Each city looks for testers of its own.")
-    press(staff, "Save draft")
+    fill(staff, title=TITLE)
+    press(staff, "Begin the draft")
+    follow(staff, "Title and lead")
     select(staff, category="Public works, streets and water", department="Administration (sample)")
-    fill(
-        staff,
-        current_service="One contractor, paid by the visit.",
-        idea="One contract and one calendar for all five cities.",
-        first_year_cost="$12,000.00",
-        first_year_saving="30,000",
-    )
-    choose(staff, "Other cities wanted", "Independence", "Raytown")
-    press(staff, "Save draft")
-    follow(staff, "Add a file")
+    press(staff, "Save")
+    for section, answers in SECTIONS.items():
+        follow(staff, section)
+        fill(staff, **answers)
+        if section.startswith("What would be shared"):
+            choose(staff, "Other cities wanted", "Independence", "Raytown")
+        press(staff, "Save")
+    follow(staff, "Files")
     attach(staff, "file", "Visits last year.pdf", PDF, "application/pdf")
     press(staff, "Add this file")
     follow(staff, "Check answers and send in")
     expect(staff.get_by_role("link", name="Visits last year.pdf", exact=True)).to_be_visible()
     press(staff, "Send it in")
     assert heading(staff) == TITLE
-    found = re.search(r"/proposals/(\d{4}-\d{3})/", staff.url)
+    found = re.search(r"/proposals/(EJC-\d{4}-\d{3})/", staff.url)
     assert found is not None
     return found[1]
 

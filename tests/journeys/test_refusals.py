@@ -13,6 +13,7 @@ from tests.journeys.pages import attach, choose, complaints, fill, follow, headi
 pytestmark = pytest.mark.browser
 
 DRAFT = "Flow tests of hydrants by one crew (sample)"
+SHARED_DRAFT = "A grant writer for small departments (sample)"
 RETURNED = "Mowing along shared borders (sample)"
 OPEN_ROUND = "Second evaluation round (sample)"
 WEIGHED = "Training for new supervisors, taught together (sample)"
@@ -49,8 +50,10 @@ def test_a_file_that_is_not_what_it_may_be_is_refused(somebody: Somebody, name, 
     open_from_home(staff, DRAFT)
     follow(staff, "Add a file")
     attach(staff, "file", name, content, "application/pdf")
-    press(staff, "Add this file")
-    assert (complaints(staff), staff.title()[:7]) == ([sentence], "Error: ")
+    staff.get_by_role("button", name="Add this file").click()
+    beside = staff.get_by_role("list", name="Files to add").get_by_role("listitem")
+    expect(beside.get_by_text(sentence)).to_be_visible()
+    assert staff.title()[:7] == "Error: "
     follow(staff, "Back without adding one")
     expect(staff.get_by_text("No files came with it.")).to_be_visible()
 
@@ -89,6 +92,43 @@ def test_what_is_sent_in_twice_is_sent_in_once(somebody: Somebody):
     press(second, "Send it in")
     late = re.compile(rf"was sent in on {DATE}\. Nothing was changed\.")
     expect(second.get_by_text(late)).to_be_visible()
+
+
+def test_who_changes_the_same_answer_sees_both_texts_and_settles_them(somebody: Somebody):
+    first, second = somebody("staff-grandview"), somebody("liaison-raytown")
+    for window in (first, second):
+        window.goto("/proposals/?q=grant+writer")
+        follow(window, SHARED_DRAFT)
+        follow(window, "Write")
+        follow(window, "The idea")
+    fill(first, idea="One grant writer for two cities.")
+    press(first, "Save")
+    fill(second, idea="One grant writer for three cities.")
+    press(second, "Save")
+    expect(second.get_by_text("One grant writer for two cities.")).to_be_visible()
+    expect(second.locator('[name="idea"]')).to_have_value("One grant writer for three cities.")
+    fill(second, idea="One grant writer for two cities, later for three.")
+    press(second, "Save what is in the form")
+    follow(second, "The idea")
+    expect(second.locator('[name="idea"]')).to_have_value(
+        "One grant writer for two cities, later for three."
+    )
+
+
+def test_an_amount_that_cannot_be_read_is_kept_and_pointed_out(somebody: Somebody):
+    staff = somebody("staff-lees-summit")
+    open_from_home(staff, DRAFT)
+    follow(staff, "Write")
+    follow(staff, "Costs and savings")
+    fill(staff, yearly_cost_cash="about nine thousand")
+    press(staff, "Save")
+    assert (complaints(staff), staff.title()[:7]) == (
+        ["Enter an amount in dollars, such as 12,500.00, without words."],
+        "Error: ",
+    )
+    fill(staff, yearly_cost_cash="9,000")
+    press(staff, "Save")
+    expect(staff.get_by_text(re.compile(rf"Saved on {DATE}\."))).to_be_visible()
 
 
 def test_a_second_clerk_learns_who_was_first_and_when(somebody: Somebody):

@@ -1,6 +1,6 @@
 """Letters that tell of an event: every one of the catalogue is written once here."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -15,6 +15,8 @@ from notifications.operations.writing import write
 from tests.conftest import NOON
 from tests.factories.cities import InvitationFactory
 from tests.factories.proposals import ProposalFactory
+from tests.factories.rounds import OPENING, RoundFactory
+from tests.factories.sponsorships import SponsorshipFactory
 from tests.factories.talk import CommentFactory, CommentWordingFactory, MentionFactory
 from tests.notifications.scenes import adopted_by, circulated, open_round
 
@@ -22,11 +24,12 @@ PROPOSAL = {"reference": "EJC-2026-014", "title": "Sample fleet"}
 
 
 @pytest.fixture
-def scene(cities, staff_of, evaluator_of, clerk_of, facilitator):
+def scene(cities, staff_of, evaluator_of, clerk_of, facilitator, liaison_of):
     """Somebody in every office that mail goes to."""
     return {
         "author": staff_of("raytown"),
         "colleague": staff_of("grandview"),
+        "liaison": liaison_of("grandview"),
         "evaluator": evaluator_of("grandview"),
         "clerk": clerk_of("raytown"),
         "facilitator": facilitator,
@@ -70,6 +73,13 @@ def closed_round(scene):
     return made
 
 
+def announced_round(scene):
+    del scene
+    return RoundFactory(
+        title="Sample round", proposals_until=OPENING - timedelta(days=5), announced_at=NOON
+    )
+
+
 def question(scene):
     return CommentFactory(proposal=proposal(scene, "submitted"), audience="between")
 
@@ -79,6 +89,19 @@ def naming(scene):
     wording = CommentWordingFactory(comment=said, number=2)
     MentionFactory(wording=wording, person=scene["author"].user)
     return said
+
+
+def sponsorship(scene, **given):
+    """The question to Grandview, as it stands after the event that is told."""
+    made = proposal(scene, "draft")
+    city = scene["cities"]["grandview"]
+    return SponsorshipFactory(
+        proposal=made, city=city, state_since=NOON, **{"answered_at": None, **given}
+    )
+
+
+def answered(scene, state):
+    return sponsorship(scene, state=state, answered_at=NOON)
 
 
 WHY = {"reason": "Say what it costs."}
@@ -114,6 +137,21 @@ CASES = {
         {"again": False},
         "Raytown sent in EJC-2026-014 Sample fleet",
     ),
+    "submission.received": (
+        lambda scene: proposal(scene, "submitted").submissions.get(),
+        {},
+        "Received: EJC-2026-014 Sample fleet",
+    ),
+    "proposal.brought_back": (
+        lambda scene: proposal(scene, "returned"),
+        {},
+        "Open to you again: EJC-2026-014 Sample fleet",
+    ),
+    "round.announced": (
+        announced_round,
+        {},
+        "Sample round: proposals until Wednesday, February 25, 2026, 9:00 am Central",
+    ),
     "proposal.returned": (
         lambda scene: proposal(scene, "returned"),
         WHY,
@@ -143,6 +181,56 @@ CASES = {
         lambda scene: proposal(scene, "not_chosen"),
         {"rationale": "It saves nothing."},
         "Not chosen: EJC-2026-014 Sample fleet",
+    ),
+    "proposal.merged": (
+        lambda scene: proposal(scene, "submitted"),
+        {**WHY, "reference": "EJC-2026-013"},
+        "Merged into EJC-2026-013: EJC-2026-014 Sample fleet",
+    ),
+    "proposal.took_in": (
+        lambda scene: proposal(scene, "submitted"),
+        {**WHY, "reference": "EJC-2026-013"},
+        "EJC-2026-013 is merged into EJC-2026-014 Sample fleet",
+    ),
+    "proposal.separated": (
+        lambda scene: proposal(scene, "submitted"),
+        {**WHY, "reference": "EJC-2026-013"},
+        "Separated from EJC-2026-013: EJC-2026-014 Sample fleet",
+    ),
+    "proposal.gave_back": (
+        lambda scene: proposal(scene, "submitted"),
+        {**WHY, "reference": "EJC-2026-013"},
+        "EJC-2026-013 is separated from EJC-2026-014 Sample fleet",
+    ),
+    "proposal.split": (
+        lambda scene: proposal(scene, "submitted"),
+        {**WHY, "reference": "EJC-2026-015"},
+        "EJC-2026-015 is split off from EJC-2026-014 Sample fleet",
+    ),
+    "sponsorship.asked": (
+        sponsorship,
+        {},
+        "Raytown asks Grandview to co-sponsor EJC-2026-014 Sample fleet",
+    ),
+    "sponsorship.asked_again": (
+        lambda scene: sponsorship(scene, asked_again=True, answered_at=NOON),
+        {},
+        "The text has changed: does Grandview still co-sponsor EJC-2026-014 Sample fleet?",
+    ),
+    "sponsorship.accepted": (
+        lambda scene: answered(scene, "accepted"),
+        {},
+        "Grandview co-sponsors: EJC-2026-014 Sample fleet",
+    ),
+    "sponsorship.accepted_with_conditions": (
+        lambda scene: answered(scene, "conditional"),
+        {"words": "In winter only."},
+        "Grandview co-sponsors with conditions: EJC-2026-014 Sample fleet",
+    ),
+    "sponsorship.declined": (
+        lambda scene: answered(scene, "declined"),
+        {"words": "We bought one."},
+        "Grandview does not co-sponsor: EJC-2026-014 Sample fleet",
     ),
     "round.opened": (round_, {}, "1 review to do by Tuesday, March 10, 2026, 5:00 pm Central"),
     "round.extended": (

@@ -9,8 +9,8 @@ from agreements.manifest import Manifest
 from agreements.models import Agreement
 from agreements.packets import Holdings
 from agreements.packets.holdings import NoPacket
-from agreements.typesetting import Unprintable
 from collaborative.commands import BadInput
+from collaborative.typesetting import Unprintable
 
 
 class Command(BaseCommand):

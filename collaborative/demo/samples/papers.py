@@ -1,18 +1,18 @@
 """Small PDF files for the sample attachments, made on the fly."""
 
-import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-import typst
 from django.conf import settings
 
+from collaborative.assets import document_fonts
+from collaborative.typesetting import press
 from initiatives.uploads import Upload, check
 
 SHEET = Path(__file__).with_name("sheet.typ")
-_MADE_AT = datetime(2024, 1, 1, tzinfo=UTC)
+_MADE_ON = date(2024, 1, 1)
 
 
 def upload(paper: Mapping[str, Any]) -> Upload:
@@ -20,12 +20,6 @@ def upload(paper: Mapping[str, Any]) -> Upload:
 
     The same words give the same bytes, whatever the day.
     """
-    content = typst.compile(
-        str(SHEET),
-        root=str(SHEET.parent),
-        ignore_system_fonts=True,
-        sys_inputs={"title": paper["title"], "lines": json.dumps(paper["lines"])},
-        timestamp=_MADE_AT,
-    )
-    assert isinstance(content, bytes)
+    words = {"title": paper["title"], "lines": paper["lines"]}
+    content = press(SHEET, words=words, fonts=document_fonts(), on=_MADE_ON)
     return check(paper["name"], content, most_bytes=settings.ATTACHMENT_MAX_BYTES)

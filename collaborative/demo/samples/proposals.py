@@ -15,13 +15,20 @@ from collaborative.demo.samples.cast import Cast
 from collaborative.demo.samples.days import Days, Step
 from collaborative.models import Actor
 from initiatives.models import Invited, Proposal
-from initiatives.operations import attachments, proposals, writing
+from initiatives.operations import attachments, proposals, withdrawing, writing
+from initiatives.operations.screening import Findings
 from initiatives.questions import TICKED
+from initiatives.results.screening import Point
 
 Sample = Mapping[str, Any]
 INVENTED = "(This is a sample; its figures are invented.)"
+TODAY = {"how": "how", "cost": "yearly_cost", "staff": "staff", "level": "level"}
+"""The questions about a city's service today, by the words that samples have for them."""
 _KEYS = uuid.UUID("6f6d1a0e-2c0b-4b0e-9a57-3f2d5c9be001")
 _HOURS = {"start": 9, "attach": 10, "share": 11, "submit": 14, "withdraw": 15}
+
+PASSED = Findings(answers=dict.fromkeys(Point, "yes"))
+"""A checklist on which nothing speaks against a proposal."""
 
 
 def form_key(sample: Sample) -> uuid.UUID:
@@ -71,6 +78,11 @@ def _answers(desk: Desk, sample: Sample) -> dict[str, str]:
     text = dict(sample["answers"])
     if today := text.pop("how", ""):
         text[f"how__{sample['city']}"] = f"{today}\n\n{INVENTED}"
+    text |= {
+        f"{TODAY[word]}__{slug}": said
+        for slug, told in sample.get("today", {}).items()
+        for word, said in told.items()
+    }
     text |= {f"wanted__{slug}": TICKED for slug in sample.get("wanted", ())}
     department = desk.departments[sample["city"], sample["department"]]
     return {
@@ -79,6 +91,15 @@ def _answers(desk: Desk, sample: Sample) -> dict[str, str]:
         "department": str(department.pk),
         **text,
     }
+
+
+def _write(desk: Desk, sample: Sample, at: datetime) -> None:
+    """Change some answers; the key `how` is about the lead city, as in the sample's own answers."""
+    text = dict(sample["changes"])
+    if today := text.pop("how", ""):
+        text[f"how__{sample['city']}"] = today
+    proposal = desk.proposal(sample["key"])
+    writing.save(proposal, answers=text, base=proposal.version, by=desk.author(sample), at=at)
 
 
 def _attach(desk: Desk, sample: Sample, at: datetime) -> None:
@@ -107,13 +128,13 @@ def _submit(desk: Desk, sample: Sample, at: datetime) -> None:
 
 
 def _withdraw(desk: Desk, sample: Sample, at: datetime) -> None:
-    proposals.withdraw(
+    withdrawing.withdraw(
         desk.proposal(sample["key"]), reason=sample["reason"], by=desk.author(sample), at=at
     )
 
 
 def _accept(desk: Desk, sample: Sample, at: datetime) -> None:
-    proposals.accept(desk.proposal(sample["key"]), by=desk.cast.facilitator, at=at)
+    proposals.accept(desk.proposal(sample["key"]), findings=PASSED, by=desk.cast.facilitator, at=at)
 
 
 def _return(desk: Desk, sample: Sample, at: datetime) -> None:
@@ -130,6 +151,7 @@ def _decline(desk: Desk, sample: Sample, at: datetime) -> None:
 
 _ACTS = {
     "start": _start,
+    "write": _write,
     "attach": _attach,
     "share": _share,
     "submit": _submit,

@@ -53,6 +53,8 @@ def steps(table: Table) -> Iterator[Step]:
     """Yield the steps of one round, as far as it has come."""
     sample, days = table.sample, table.days
     yield Step(days.moment(sample["prepared"]), partial(_prepare, table))
+    if "announced" in sample:
+        yield Step(days.moment(sample["announced"], hour=10), partial(_announce, table))
     if "opened" in sample:
         yield Step(days.moment(sample["opened"], hour=9), partial(_open, table))
     for city, ago in sample["sittings"].items():
@@ -68,11 +70,14 @@ def _prepare(table: Table, at: datetime) -> None:
     """Set the terms, take the criteria that are offered as a starting point, enter, assign."""
     sample, by = table.sample, table.desk.cast.facilitator
     opens = sample["opened"] if "opened" in sample else sample["opens"]
+    until = sample.get("proposals")
     plan = rounds.Plan(
+        proposals_until=None if until is None else table.days.moment(until, hour=CLOSING_HOUR),
         title=sample["title"],
         opens_at=table.days.moment(opens, hour=9),
         closes_at=table.days.moment(sample["closes"], hour=CLOSING_HOUR),
         quorum=sample["quorum"],
+        sponsors_needed=sample.get("sponsors_needed", 0),
         top=sample["top"],
         draws=sample["draws"],
     )
@@ -80,6 +85,10 @@ def _prepare(table: Table, at: datetime) -> None:
     criteria.take_starting_point(round_, by=by, at=at)
     for entry in sample["entries"]:
         entries.enter(round_, proposal=table.desk.proposal(entry["proposal"]), by=by, at=at)
+
+
+def _announce(table: Table, at: datetime) -> None:
+    rounds.announce(table.round(), by=table.desk.cast.facilitator, at=at)
 
 
 def _open(table: Table, at: datetime) -> None:

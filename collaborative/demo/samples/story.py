@@ -12,7 +12,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from collaborative.demo.samples import agreements, proposals, rounds, talk
+from collaborative.demo.samples import agreements, proposals, rounds, screening, sponsorships, talk
 from collaborative.demo.samples.cast import Cast, assemble, name_departments
 from collaborative.demo.samples.days import ZONE, Days, Step
 from collaborative.demo.samples.proposals import Desk
@@ -44,18 +44,21 @@ def tell(*, at: datetime) -> Told | None:
     if Proposal.objects.filter(form_key=proposals.form_key(written[0])).exists():
         return None
     days = Days(at.astimezone(ZONE).date())
-    desk = _desk(assemble(on=timezone.localdate(at)), written, days=days)
+    screened = _read("screening.json")
+    desk = _desk(assemble(on=timezone.localdate(at)), [*written, *screened], days=days)
     weighed, promised = _read("rounds.json"), _read("agreements.json")
     steps = [
         *(step for sample in written for step in proposals.steps(desk, sample, days=days)),
+        *(step for sample in screened for step in screening.steps(desk, sample, days=days)),
         *(step for said in _read("talk.json") for step in talk.steps(desk, said, days=days)),
+        *_sponsorships(desk, days=days),
         *_rounds(desk, weighed, days=days),
         agreements.read_record(desk, days=days),
         *_agreements(desk, promised, days=days),
     ]
     for step in sorted(steps, key=lambda step: step.at):
         step.act(step.at)
-    return Told(len(written), len(weighed), len(promised))
+    return Told(len(written) + len(screened), len(weighed), len(promised))
 
 
 def _read(name: str) -> Samples:
@@ -67,6 +70,11 @@ def _desk(cast: Cast, written: Samples, *, days: Days) -> Desk:
     wanted = {(sample["city"], sample["department"]) for sample in written}
     at = days.moment(DEPARTMENTS_NAMED_AGO)
     return Desk(cast, name_departments(cast, wanted=wanted, at=at))
+
+
+def _sponsorships(desk: Desk, *, days: Days) -> Iterator[Step]:
+    for sample in _read("sponsorships.json"):
+        yield from sponsorships.steps(desk, sample, days=days)
 
 
 def _rounds(desk: Desk, samples: Samples, *, days: Days) -> Iterator[Step]:

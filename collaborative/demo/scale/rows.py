@@ -10,7 +10,7 @@ from itertools import islice
 from random import Random
 from typing import TypeVar
 
-from django.db.models import F, Model
+from django.db.models import F, Model, OuterRef, Subquery
 from django.utils import timezone
 
 from cities.models import City, Office
@@ -34,7 +34,10 @@ from initiatives.questions import first_year_cost, first_year_saving, revised, w
 
 Row = TypeVar("Row", bound=Model)
 BATCH = 5_000
-"""Rows a statement, so that none comes near the time a statement may take."""
+TEXTS = 500
+"""Rows a statement, so that none comes near the time a statement may take; of whole texts, whose
+words PostgreSQL gathers, fewer.
+"""
 QUALITY, LENIENCY, OPINION = (0.6, 0.15), (0.0, 0.08), (0.0, 0.15)
 """Mean and spread of what proposals earn, of how much evaluators add, and of chance, in scales."""
 
@@ -46,7 +49,7 @@ def write_proposals(number: int, *, cast: Cast, chance: Random, at: datetime) ->
         for turn, reference in enumerate(_references(number, at=at))
         for city in [cast.cities[turn % len(cast.cities)]]
     ]
-    _insert(Proposal, proposals)
+    _insert(Proposal, proposals, batch=TEXTS)
     _insert(Proposal.wanted_cities.through, _wanted(proposals, cast))
     revisions = _insert(Revision, (_revision(proposal) for proposal in proposals))
     _insert(Submission, (_submission(revision) for revision in revisions))
@@ -96,10 +99,12 @@ def send_in(
     at: datetime,
 ) -> None:
     """Mark every criterion in every review of an open round, and send the reviews in."""
+    sent = Revision.objects.filter(proposal=OuterRef("entry__proposal"))
     for turn, comment in enumerate(COMMENTS):
         Review.objects.filter(
             pk__in=[review.pk for review in reviews[turn :: len(COMMENTS)]]
         ).update(
+            revision=Subquery(sent.values("pk")[:1]),
             state=Review.State.SUBMITTED,
             declared_at=at,
             saved_at=at,
@@ -209,10 +214,10 @@ def _marks(
             )
 
 
-def _insert(model: type[Row], rows: Iterable[Row]) -> list[Row]:
+def _insert(model: type[Row], rows: Iterable[Row], *, batch: int = BATCH) -> list[Row]:
     """Write the rows in batches; return them with their keys."""
     waiting = iter(rows)
     written: list[Row] = []
-    while batch := list(islice(waiting, BATCH)):
-        written += model._default_manager.bulk_create(batch)
+    while some := list(islice(waiting, batch)):
+        written += model._default_manager.bulk_create(some)
     return written

@@ -11,6 +11,7 @@ from django.core.mail import get_connection
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from collaborative import scanning
 from collaborative.dashboard import health
 
 LEAST_FREE_BYTES = 1024**3
@@ -23,7 +24,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print each fault."""
-        faults = [*health.faults(at=timezone.now()), *_mail(), *_files()]
+        faults = [*health.faults(at=timezone.now()), *_mail(), *_files(), *_scanner()]
+        if not settings.CLAMD_SOCKET:
+            self.stdout.write(
+                "Files that come in are not scanned for viruses: CLAMD_SOCKET is not set."
+            )
         for sentence in faults:
             self.stderr.write(sentence)
         if faults:
@@ -47,6 +52,11 @@ def _mail() -> Iterator[str]:
 def _files() -> Iterator[str]:
     """Look at the folder for uploaded files."""
     folder = Path(settings.MEDIA_ROOT)
+    if settings.STATIC_ROOT and folder.resolve().is_relative_to(settings.STATIC_ROOT):
+        yield (
+            f"The folder for uploaded files, {folder}, lies inside {settings.STATIC_ROOT}, which "
+            "everybody can read. Set MEDIA_ROOT to another."
+        )
     try:
         folder.mkdir(parents=True, exist_ok=True)
         probe = folder / ".doctor"
@@ -58,3 +68,16 @@ def _files() -> Iterator[str]:
     free = shutil.disk_usage(folder).free
     if free < LEAST_FREE_BYTES:
         yield f"Only {free // 1024**2} MB are free below {folder}; make room for 1,024 MB or more."
+
+
+def _scanner() -> Iterator[str]:
+    """Knock at the scanner's door, where there is one."""
+    if not settings.CLAMD_SOCKET:
+        return
+    try:
+        scanning.ping(address=settings.CLAMD_SOCKET)
+    except scanning.Unchecked as error:
+        yield (
+            f"The virus scanner at {settings.CLAMD_SOCKET} does not answer ({error}), so no file "
+            "can be added. Is clamd running, and is CLAMD_SOCKET right?"
+        )

@@ -12,7 +12,7 @@ from agreements.lifecycle import AGREEMENT
 from cities.lifecycle import INVITATION
 from collaborative.lifecycle import Lifecycle
 from collaborative.roles import PERMISSIONS, Permission, Role
-from initiatives.lifecycle import PROPOSAL, REVIEW, ROUND
+from initiatives.lifecycle import PROPOSAL, REVIEW, ROUND, SPONSORSHIP
 from notifications.catalogue import NOTICES, SILENT
 
 FOLDER = Path(settings.BASE_DIR) / "docs" / "generated"
@@ -21,6 +21,7 @@ LIVES: Mapping[str, Lifecycle] = MappingProxyType(
     {
         "Invitation": INVITATION,
         "Proposal": PROPOSAL,
+        "Sponsorship": SPONSORSHIP,
         "Round": ROUND,
         "Review": REVIEW,
         "Agreement": AGREEMENT,

@@ -12,7 +12,7 @@ from django.db.models import Count, QuerySet
 from agreements.models import Agreement, Party
 from agreements.results import Standing, standings
 from collaborative.wording import day, moment
-from initiatives.models import Proposal, Review, Round
+from initiatives.models import Proposal, Review, Round, Sponsorship
 from notifications.catalogue.audiences import UNDECIDED
 from notifications.operations.digests.items import (
     Item,
@@ -24,6 +24,7 @@ from notifications.operations.digests.items import (
     of_round,
 )
 from notifications.operations.digests.news import news
+from notifications.operations.letters import absolute, one_line
 
 DUE_WITHIN = timedelta(days=14)
 """How near a deadline must be to be told although nothing is asked of the reader's cities."""
@@ -80,7 +81,12 @@ def gather(reader: Reader, window: Window, *, at: datetime) -> Digest:
     return Digest(
         since=window.since,
         waiting=once.of(
-            [*_before_council(reader, councils), *_reviews(reader, at=at), *_returned(reader)]
+            [
+                *_before_council(reader, councils),
+                *_asked(reader, at=at),
+                *_reviews(reader, at=at),
+                *_returned(reader),
+            ]
         ),
         due=once.of(_closing(reader, at=at)),
         new=once.of(news(reader, window)),
@@ -107,6 +113,22 @@ def _before_council(reader: Reader, councils: Iterable[Standing]) -> Iterator[It
         if undecided:
             words = " ".join([*undecided, standing.summary])
             yield of_agreement(standing.agreement, words)
+
+
+def _asked(reader: Reader, *, at: datetime) -> Iterator[Item]:
+    """Proposals that the reader's cities are asked to co-sponsor."""
+    put = Sponsorship.objects.put_to(reader.actor).waiting(at=at).with_proposals()
+    for asked in put:
+        lead, since = asked.proposal.city, day(asked.state_since)
+        words = f"{lead} asks {asked.city} to co-sponsor it, since {since}."
+        if asked.asked_again_at:
+            words = f"Its text changed on {since}: {asked.city} is asked again to co-sponsor it."
+        yield Item(
+            ("proposal", asked.proposal.pk),
+            one_line(str(asked.proposal)),
+            words,
+            f"{absolute(asked)}?city={asked.city.slug}",
+        )
 
 
 def _elsewhere(councils: Iterable[Standing]) -> Iterator[Item]:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from agreements.models import Agreement
 from cities.models import City
 from collaborative.models import Actor
-from initiatives.models import Proposal, Round
+from initiatives.models import Proposal, Round, Sponsorship
 from notifications.operations.letters import absolute, one_line
 
 Key = tuple[str, int]
@@ -87,6 +87,13 @@ def of_proposals(
     for proposal in found:
         url = absolute(proposal) if proposal.pk in readable else ""
         yield Item(("proposal", proposal.pk), one_line(str(proposal)), words(proposal), url)
+
+
+def of_sponsorship(sponsorship: Sponsorship, words: str) -> Item:
+    """What a city is no longer asked about, without a word of the proposal, and what to say."""
+    proposal = sponsorship.proposal
+    title = f"{proposal.reference}, a proposal of {proposal.city}"
+    return Item(("sponsorship", sponsorship.pk), title, words)
 
 
 def of_city(city: City, words: str) -> Item:

@@ -14,7 +14,7 @@ from agreements.models import Act, Agreement
 from cities.models import City
 from collaborative.models import Event
 from collaborative.wording import day
-from initiatives.models import Comment, Proposal, Round
+from initiatives.models import Comment, Proposal, Round, Sponsorship
 from notifications.catalogue import NOTICES
 from notifications.models import Message
 from notifications.operations.digests.items import (
@@ -26,6 +26,7 @@ from notifications.operations.digests.items import (
     of_city,
     of_proposals,
     of_round,
+    of_sponsorship,
 )
 
 WORDS: Mapping[str, str] = MappingProxyType(
@@ -35,6 +36,8 @@ WORDS: Mapping[str, str] = MappingProxyType(
 
 ACT = Act._meta.label_lower
 COMMENT = Comment._meta.label_lower
+SPONSORSHIP = Sponsorship._meta.label_lower
+State = Sponsorship.State
 _EVENT_KEY = Cast(KT("context__event"), BigIntegerField())
 _KINDS = MappingProxyType(
     {
@@ -73,32 +76,65 @@ def _events(reader: Reader, window: Window) -> QuerySet[Event]:
 
 
 def _by_thing(reader: Reader, events: Iterable[Event]) -> dict[Key, list[Event]]:
-    """Sort the events by what they are about; a council's act is about its agreement.
+    """Sort the events by what they are about.
 
-    A comment is about its proposal; of one that the reader may not read, nothing is said.
+    A council's act is about its agreement; a city's word on a proposal and a comment, as far as
+    the reader may know of it, about the proposal.
     """
     found = list(events)
-    acts = [int(event.about_key) for event in found if event.about_type == ACT]
-    agreements = dict(Act.objects.filter(pk__in=acts).values_list("pk", "party__agreement"))
-    said = [int(event.about_key) for event in found if event.about_type == COMMENT]
-    readable = Comment.objects.visible_to(reader.actor).filter(pk__in=said)
-    proposals = dict(readable.values_list("pk", "proposal"))
+    wholes = {
+        ACT: _agreements(_keys(found, ACT)),
+        SPONSORSHIP: _proposals(reader, _keys(found, SPONSORSHIP)),
+        COMMENT: _talked_of(reader, _keys(found, COMMENT)),
+    }
     sorted_: dict[Key, list[Event]] = defaultdict(list)
     for event in found:
         key = int(event.about_key)
-        if event.about_type == ACT:
-            sorted_["agreement", agreements[key]].append(event)
-        elif event.about_type == COMMENT:
-            if key in proposals:
-                sorted_["proposal", proposals[key]].append(event)
-        else:
+        if event.about_type not in wholes:
             sorted_[_KINDS[event.about_type], key].append(event)
+        elif key in wholes[event.about_type]:
+            sorted_[wholes[event.about_type][key]].append(event)
     return sorted_
+
+
+def _keys(events: Iterable[Event], about: str) -> list[int]:
+    return [int(event.about_key) for event in events if event.about_type == about]
+
+
+def _agreements(acts: list[int]) -> dict[int, Key]:
+    rows = Act.objects.filter(pk__in=acts).values_list("pk", "party__agreement")
+    return {act: ("agreement", agreement) for act, agreement in rows}
+
+
+def _proposals(reader: Reader, sponsorships: list[int]) -> dict[int, Key]:
+    """The proposals of what the reader may know; a lead city's liaison knows of all who are asked.
+
+    A city that is no longer asked is told so, and no more of the proposal.
+    """
+    known = Sponsorship.objects.visible_to(reader.actor) | Sponsorship.objects.filter(
+        proposal__city__in=reader.keys
+    )
+    let_go = Sponsorship.objects.filter(city__in=reader.keys, state=State.TAKEN_BACK)
+    keys: dict[int, Key] = {
+        key: ("sponsorship", key)
+        for key in let_go.filter(pk__in=sponsorships).values_list("pk", flat=True)
+    }
+    rows = known.filter(pk__in=sponsorships).values_list("pk", "proposal")
+    return keys | {key: ("proposal", proposal) for key, proposal in rows}
+
+
+def _talked_of(reader: Reader, comments: list[int]) -> dict[int, Key]:
+    """The proposals of the comments that the reader may read; of others nothing is said."""
+    readable = Comment.objects.visible_to(reader.actor).filter(pk__in=comments)
+    return {key: ("proposal", proposal) for key, proposal in readable.values_list("pk", "proposal")}
 
 
 def _words(events: Iterable[Event]) -> str:
     """Say what happened, each thing with its last day."""
-    days = {WORDS[event.kind]: day(event.at) for event in events}
+    days = {
+        WORDS[event.kind].format(city=event.detail.get("city", "")): day(event.at)
+        for event in events
+    }
     said = "; ".join(f"{words} on {on}" for words, on in days.items())
     return f"{said[0].upper()}{said[1:]}."
 
@@ -117,6 +153,9 @@ def _items(reader: Reader, words: Mapping[Key, str]) -> Iterator[Item]:
         Proposal.objects.listed_for(reader.actor).filter(pk__in=keys["proposal"]),
         lambda proposal: words["proposal", proposal.pk],
     )
+    let_go = Sponsorship.objects.filter(pk__in=keys["sponsorship"])
+    for sponsorship in let_go.select_related("city", "proposal__city"):
+        yield of_sponsorship(sponsorship, words["sponsorship", sponsorship.pk])
     visible = Agreement.objects.visible_to(reader.actor).filter(pk__in=keys["agreement"])
     for agreement in visible:
         yield of_agreement(agreement, words["agreement", agreement.pk])

@@ -5,16 +5,28 @@ those `_elsewhere` of another. A line names the exceptions and ends with everybo
 """
 
 from tests.access.table.account import ACCOUNT, SECOND_FACTOR
+from tests.access.table.after import AFTER
+from tests.access.table.finding import FINDING
+from tests.access.table.history import HISTORY
 from tests.access.table.house import DEMO, MEMBERS, ROOF
 from tests.access.table.ideas import PROPOSALS, REVIEWS, ROUNDS
 from tests.access.table.promises import AGREEMENTS, MAIL
+from tests.access.table.screening import SCREENING
+from tests.access.table.sponsors import SPONSORS
 from tests.access.table.talk import TALK
+from tests.access.table.writing import WRITING
 
 TABLE = (
     ROOF
     | MEMBERS
     | PROPOSALS
+    | WRITING
+    | HISTORY
+    | AFTER
+    | SCREENING
     | TALK
+    | FINDING
+    | SPONSORS
     | ROUNDS
     | REVIEWS
     | AGREEMENTS

@@ -7,6 +7,7 @@ from tests.access.world.ideas import add_ideas
 from tests.access.world.mail import add_mail
 from tests.access.world.members import INVITED, add_members
 from tests.access.world.promises import add_promises
+from tests.access.world.sponsors import add_sponsorships
 from tests.access.world.talk import add_talk
 from tests.access.world.things import EVERYBODY, SIGNED_IN, World
 
@@ -20,6 +21,7 @@ def build(cities, marc, gti, *, files: Path, with_things: bool = True) -> World:
         add_members(world, cities)
         add_ideas(world, cities)
         add_talk(world)
+        add_sponsorships(world, cities)
         add_promises(world, cities)
         add_mail(world)
     return world

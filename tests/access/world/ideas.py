@@ -30,6 +30,9 @@ def add_ideas(world: World, cities) -> None:
     city = cities[OWN]
     _add_draft(world, city)
     _proposal(world, city, "submitted", CITYS_READERS, also_listed=("administrator",))
+    _proposal(
+        world, city, "withdrawn", CITYS_READERS, also_listed=("administrator",), name="taken_back"
+    )
     _proposal(world, city, "accepted", CITYS_READERS, also_listed=("administrator",))
     _add_preparing(world, city)
     _add_open(world, city)

@@ -1,8 +1,36 @@
 """Every template, in its main states: who looks at it, and where."""
 
-from tests.pages.catalogue import account, errors, house, ideas, mail, promises, rounds, talk
+from tests.pages.catalogue import (
+    account,
+    drafting,
+    errors,
+    finding,
+    history,
+    house,
+    ideas,
+    mail,
+    promises,
+    rounds,
+    screening,
+    sponsors,
+    talk,
+)
 
-MODULES = (house, ideas, talk, rounds, promises, mail, account, errors)
+MODULES = (
+    house,
+    ideas,
+    finding,
+    drafting,
+    history,
+    screening,
+    sponsors,
+    talk,
+    rounds,
+    promises,
+    mail,
+    account,
+    errors,
+)
 FILLED = tuple(state for module in MODULES for state in module.FILLED)
 """Visited in the world of the access table and the scene beside it."""
 EMPTY = tuple(state for module in MODULES for state in module.EMPTY)

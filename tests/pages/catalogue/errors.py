@@ -55,11 +55,11 @@ FILLED = (
     ),
     done(
         "413.html",
-        "author",
-        "initiatives:add_attachment",
-        "whole_draft",
+        "facilitator",
+        "agreements:add_document",
+        "in_force",
         fill={"file": "huge_file"},
-        press="Add this file",
+        press="Add this document",
         status=413,
     ),
     done(

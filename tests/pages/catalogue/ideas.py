@@ -112,7 +112,7 @@ BESIDE = (
         "author",
         WITHDRAW,
         "submitted",
-        press="Withdraw it for good",
+        press="Withdraw it",
     ),
     filled("initiatives/proposal_share.html", "author", SHARE, "draft"),
     bare("initiatives/proposal_share.html", "author", SHARE, "bare_draft"),

@@ -1,11 +1,15 @@
 """What pages show beside the world of the access table: each thing in the states it can be in."""
 
 from tests.access.world import World
+from tests.pages.scene.drafting import add_drafting
+from tests.pages.scene.history import add_history
 from tests.pages.scene.ideas import add_proposals
 from tests.pages.scene.mail import add_messages
 from tests.pages.scene.people import add_people
 from tests.pages.scene.promises import add_agreements
 from tests.pages.scene.rounds import add_rounds
+from tests.pages.scene.screening import add_screened
+from tests.pages.scene.sponsors import add_sponsors
 from tests.pages.scene.talk import add_talk
 
 __all__ = ["set_scene"]
@@ -15,7 +19,11 @@ def set_scene(world: World, cities) -> None:
     """Add people, proposals, rounds, agreements and messages to a world."""
     add_people(world, cities)
     add_proposals(world, cities)
+    add_drafting(world, cities)
+    add_history(world, cities)
+    add_screened(world, cities)
     add_talk(world)
     add_rounds(world, cities)
+    add_sponsors(world, cities)
     add_agreements(world, cities)
     add_messages(world)

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from cities.models import City
 from initiatives.models import Proposal
-from initiatives.operations import proposals, writing
+from initiatives.operations import proposals, withdrawing, writing
 from initiatives.questions import TICKED
 from tests.access.principals import OWN
 from tests.access.world import World
@@ -56,7 +56,7 @@ def add_proposals(world: World, cities) -> None:
     declined = _sent(world, "declined", "Share one swimming pool", city=city)
     proposals.decline(declined, reason="Another collaborative does it.", by=facilitator, at=now)
     withdrawn = _sent(world, "withdrawn", "Share a street sweeper", city=city)
-    proposals.withdraw(withdrawn, reason="We bought one.", by=author, at=now)
+    withdrawing.withdraw(withdrawn, reason="We bought one.", by=author, at=now)
 
 
 def _start(world: World, name: str, said: dict[str, str], *, city: City) -> Proposal:

@@ -1,0 +1,118 @@
+"""Tables as files for spreadsheets: what somebody wrote stays text and never becomes a formula."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import IO, Any
+
+import xlsxwriter
+from django.utils.text import normalize_newlines
+
+from initiatives.results.register import Cell
+
+BYTE_ORDER_MARK = "\ufeff"
+"""Tells a spreadsheet that the letters are UTF-8."""
+STARTS_OF_FORMULAS = tuple("=+-@\t\r\n＝＋－＠")
+LONGEST_CELL = 32_767
+"""Characters that a cell of a workbook holds."""
+CUT = " … (A cell holds no more; the whole text is on the proposal’s page.)"
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_OPTIONS = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+_TOP = {"valign": "top"}
+_LOOKS: Mapping[type, dict[str, Any]] = {
+    datetime: {"num_format": "yyyy-mm-dd hh:mm"},
+    Decimal: {"num_format": "#,##0.00"},
+    str: {"text_wrap": True},
+}
+WIDTHS = (15, 40, 18, 26, 20, 18, 18, 24, 30, 16, 16, 60, 60)
+"""Of the columns, in characters."""
+
+
+class _Line:
+    """A file that hands back what is written to it."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def csv_lines(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
+    """Yield the lines of a comma-separated file.
+
+    Times are ISO 8601 with their offset. A text that a spreadsheet would take for a formula gets
+    an apostrophe in front.
+    """
+    writer = csv.writer(_Line())
+    yield BYTE_ORDER_MARK + writer.writerow(headings)
+    for row in rows:
+        yield writer.writerow([_plain(cell) for cell in row])
+
+
+def _plain(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, datetime):
+        return cell.isoformat(timespec="seconds")
+    if isinstance(cell, Decimal):
+        return f"{cell:.2f}"
+    return f"'{cell}" if cell.startswith(STARTS_OF_FORMULAS) else cell
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """What a workbook holds: a titled table, notes about it, and when it was made."""
+
+    title: str
+    headings: Sequence[str]
+    rows: Iterable[Sequence[Cell]]
+    notes: Sequence[str]
+    at: datetime
+
+
+def write_workbook(file: IO[bytes], table: Table) -> None:
+    """Write a table on one sheet and its notes on another, one row in memory at a time.
+
+    Texts are texts, times are dates without a zone, amounts are numbers. The file says when it
+    was made, and nothing of who made it.
+    """
+    workbook = xlsxwriter.Workbook(file, _OPTIONS)
+    workbook.set_properties({"title": table.title, "created": table.at.replace(tzinfo=None)})
+    formats = {kind: workbook.add_format(look | _TOP) for kind, look in _LOOKS.items()}
+    sheet = workbook.add_worksheet(table.title)
+    sheet.freeze_panes(1, 1)
+    for column, width in enumerate(WIDTHS):
+        sheet.set_column(column, column, width)
+    bold = workbook.add_format({"bold": True, "text_wrap": True} | _TOP)
+    sheet.write_row(0, 0, table.headings, bold)
+    for number, row in enumerate(table.rows, start=1):
+        for column, cell in enumerate(row):
+            _write(sheet, number, column, cell, formats)
+    about = workbook.add_worksheet("About this list")
+    about.set_column(0, 0, 80)
+    for number, note in enumerate(table.notes):
+        about.write_string(number, 0, note, formats[str])
+    workbook.close()
+
+
+def _write(sheet: Any, row: int, column: int, cell: Cell, formats: Mapping[type, Any]) -> None:
+    if isinstance(cell, datetime):
+        sheet.write_datetime(row, column, cell.replace(tzinfo=None), formats[datetime])
+    elif isinstance(cell, Decimal):
+        sheet.write_number(row, column, cell, formats[Decimal])
+    elif cell:
+        sheet.write_string(row, column, _cut(cell), formats[str])
+
+
+def _cut(text: str) -> str:
+    """Leave out what XML cannot hold; of more than a cell holds, say that the rest is missing."""
+    text = _UNWRITABLE.sub("", normalize_newlines(text))
+    return text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - len(CUT)] + CUT

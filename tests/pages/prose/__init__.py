@@ -1,0 +1,1 @@
+"""The scripts of a box for prose, in a real browser."""
