@@ -1,4 +1,4 @@
-"""What happened to a round, in sentences."""
+"""What happened to rounds, in sentences, and what is planned of them."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -7,7 +7,7 @@ from types import MappingProxyType
 from collaborative.models import Event
 from collaborative.wording import moment
 from initiatives.events import RoundEvent
-from initiatives.models import Round
+from initiatives.models import Proposal, Round
 from initiatives.results.history import Happening
 
 LONGEST = 50  # happenings on a page; a round has fewer
@@ -26,7 +26,7 @@ CHANGES: Mapping[str, str] = MappingProxyType(
 def round_history(round_: Round) -> list[Happening]:
     """List what happened, the newest first, with names: for facilitators."""
     events = Event.objects.about(round_).select_related("by").order_by("-pk")
-    return [Happening(event.at, _sentence(event)) for event in events[:LONGEST]]
+    return [Happening(event.kind, event.at, _sentence(event)) for event in events[:LONGEST]]
 
 
 def _sentence(event: Event) -> str:
@@ -57,3 +57,23 @@ def judged_by(*, at: datetime) -> dict[str, object]:
         return {"rounds": rounds, "last": None}
     released = Round.objects.filter(state=Round.State.RELEASED).order_by("-released_at", "-pk")
     return {"rounds": [], "last": released.prefetch_related("criteria__anchors").first()}
+
+
+def when_next(proposal: Proposal, *, at: datetime) -> list[str]:
+    """Say when what happens next is planned to happen; nothing where no date is known.
+
+    Of a round in preparation only what was announced is told. One query at most.
+    """
+    if proposal.state in {Proposal.State.SUBMITTED, Proposal.State.ACCEPTED}:
+        return [
+            f"“{round_}” takes proposals until {moment(round_.proposals_until)} and is planned "
+            f"from {moment(round_.opens_at)} to {moment(round_.closes_at)}."
+            for round_ in Round.objects.taking_proposals(at)
+            if round_.proposals_until is not None
+        ]
+    if proposal.state == Proposal.State.IN_ROUND:
+        rounds = Round.objects.filter(
+            state=Round.State.OPEN, pk__in=proposal.entries.standing().values("round")
+        )
+        return [f"“{round_}” closes on {moment(round_.closes_at)}." for round_ in rounds]
+    return []

@@ -47,6 +47,7 @@ def happened(proposal: Proposal) -> list[Happening]:
     about = Event.objects.filter(about_type=Sponsorship._meta.label_lower, about_key__in=keys)
     return [
         Happening(
+            event.kind,
             event.at,
             SENTENCES[event.kind].format(who=event.who, city=event.detail["city"]),
             event.detail.get("words", ""),

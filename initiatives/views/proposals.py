@@ -27,6 +27,7 @@ from initiatives.results.history import NEXT, Reader, history, last_reason
 from initiatives.results.kept import waiting_in
 from initiatives.results.proposals import names_for, parts
 from initiatives.results.receipts import draft_of, receipt_of
+from initiatives.results.rounds import when_next
 from initiatives.results.screening import (
     cities_taking_part,
     findings,
@@ -70,6 +71,7 @@ def page(request: Request, reference: str) -> HttpResponseBase:
             "happened": happened,
             "reason": last_reason(happened, proposal.state),
             "next": NEXT[proposal.state],
+            "when": when_next(proposal, at=timezone.now()),
             **_screened(request.actor, proposal, reader),
             "entries": _entries(request.actor, proposal),
             "talk": glance(request.actor, proposal),

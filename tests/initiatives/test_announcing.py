@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from collaborative.models import Event
-from initiatives.models import Round
+from initiatives.models import Proposal, Round
 from initiatives.operations import rounds
-from initiatives.results.rounds import judged_by
+from initiatives.results.rounds import judged_by, when_next
 from initiatives.rules import rounds as rules
 from tests.conftest import NOON
-from tests.factories.rounds import OPENING, CriterionFactory, RoundFactory
+from tests.factories.proposals import ProposalFactory
+from tests.factories.rounds import OPENING, CriterionFactory, EntryFactory, RoundFactory
 
 pytestmark = pytest.mark.django_db
 BEFORE = OPENING - timedelta(days=20)
@@ -152,3 +153,26 @@ def test_a_facilitator_announces_with_one_press_and_is_told_what_is_missing(
     assert client.post(url).url == round_.get_absolute_url()
     round_.refresh_from_db()
     assert round_.announced_at is not None
+
+
+@pytest.mark.parametrize("state", ["submitted", "accepted"])
+def test_who_waits_for_a_round_is_told_when_the_announced_ones_are(facilitator, state):
+    proposal, round_ = ProposalFactory(state=state), weighed(title="Spring")
+    assert when_next(proposal, at=BEFORE) == []
+    rounds.announce(round_, by=facilitator, at=BEFORE)
+    (said,) = when_next(proposal, at=BEFORE)
+    assert said == (
+        "“Spring” takes proposals until Friday, February 20, 2026, 9:00 am Central and is planned "
+        "from Monday, March 2, 2026, 9:00 am Central to Friday, March 13, 2026, 5:00 pm Central."
+    )
+
+
+def test_who_is_in_an_open_round_is_told_when_it_closes():
+    entry = EntryFactory(round=weighed(title="Spring"))
+    Proposal.objects.update(state="in_round")
+    proposal = Proposal.objects.get(pk=entry.proposal_id)
+    assert when_next(proposal, at=OPENING) == []
+    Round.objects.update(state="open", opened_at=OPENING)
+    assert when_next(proposal, at=OPENING) == [
+        "“Spring” closes on Friday, March 13, 2026, 5:00 pm Central."
+    ]
