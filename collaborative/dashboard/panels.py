@@ -21,7 +21,6 @@ from collaborative.models import Actor
 from collaborative.roles import Permission, Role
 from collaborative.wording import day, moment
 from initiatives.models import Comment, Proposal, Review, Round, Sponsorship
-from initiatives.models.proposals import TEXTS
 from notifications.models import Message
 
 Row = TypeVar("Row", bound=Model)
@@ -92,11 +91,9 @@ def _reviews(actor: Actor, at: datetime) -> Panel:
 
 def _comments(actor: Actor, at: datetime) -> Panel:
     del at
-    waiting = Comment.objects.waiting_for(actor).select_related("by", "proposal")
-    shown = waiting.defer(*(f"proposal__{text}" for text in TEXTS)).order_by("pk")
     return Panel(
         title="Comments that wait for you",
-        tasks=_tasks(shown, _comment),
+        tasks=_tasks(Comment.objects.waiting_for(actor).order_by("pk"), _comment),
         nothing="No comment waits for your answer.",
     )
 

@@ -15,7 +15,7 @@ from django.urls import reverse
 from collaborative.models import Actor
 from collaborative.roles import CITY_ROLES, PERMISSIONS, Permission
 from initiatives.models.guards import refuse_when, written_once
-from initiatives.models.proposals import NOTHING, Proposal
+from initiatives.models.proposals import NOTHING, TEXTS, Proposal
 from initiatives.questions import SECTIONS
 
 CLOSED_TO_TALK = frozenset(
@@ -85,11 +85,10 @@ def sides(actor: Actor) -> dict[str, Q]:
     written = Q(pk__in=proposals.talked_over_by(actor).values("pk")) & ~reviewed
     read = Q(pk__in=proposals.visible_to(actor).values("pk")) & ~reviewed & ~_to_evaluate(actor)
     is_in_a_city = _sits_in_a_city(actor)
-    screens = actor.may(Permission.SCREEN_PROPOSAL)
     return {
         "authors": written if is_in_a_city else NOTHING,
         "staff": read if is_in_a_city else NOTHING,
-        "facilitators": read & ~written if screens else NOTHING,
+        "facilitators": read & ~written if actor.may(Permission.SCREEN_PROPOSAL) else NOTHING,
     }
 
 
@@ -161,6 +160,8 @@ class CommentQuerySet(models.QuerySet["Comment"]):
             .exclude(proposal__state__in=CLOSED_TO_TALK)
             .exclude(by=actor.user)
             .filter(Exists(names) & ~Exists(later.filter(by=actor.user)) | asked & ~Exists(later))
+            .select_related("by", "proposal")
+            .defer(*(f"proposal__{text}" for text in TEXTS))
         )
 
 

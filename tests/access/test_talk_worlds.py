@@ -70,9 +70,9 @@ def addresses(world: World) -> dict[str, str]:
     return found
 
 
-def seen(client, pages: dict[str, str]) -> dict[str, tuple[int, bytes]]:
-    """What each page answers, but for what is new in every answer."""
-    answers = {}
+def seen(actor, pages: dict[str, str]) -> dict[str, tuple[int, bytes]]:
+    """What each page answers, one after the other, to somebody who has just signed in."""
+    answers, client = {}, sign_in(actor)
     for name, url in pages.items():
         with transaction.atomic():
             answer = client.get(url)
@@ -119,14 +119,13 @@ def test_what_somebody_may_not_read_changes_nothing_for_that_person(world, setti
     if who in {"facilitator", "administrator"}:
         pages = {name: url for name, url in pages.items() if name not in BOOKS}
     outbox.post_events(at=timezone.now())
-    client = sign_in(actor)
-    before, told = seen(client, pages), digest(world, who)
+    before, told = seen(actor, pages), digest(world, who)
     with transaction.atomic():
         for proposal in proposals(world):
             for audience in set(Audience) - audiences(actor, proposal):
                 say(proposal, audience, person=person, words="Hidden words")
         outbox.post_events(at=timezone.now())
-        after, told_then = seen(client, pages), digest(world, who)
+        after, told_then = seen(actor, pages), digest(world, who)
         transaction.set_rollback(True)
     assert sorted(name for name in pages if before[name] != after[name]) == []
     assert told == told_then
@@ -135,7 +134,7 @@ def test_what_somebody_may_not_read_changes_nothing_for_that_person(world, setti
 def test_what_somebody_may_read_does_change_the_pages(world, settings):
     """The comparison can fail: the author sees the same comments, the liaison's digest too."""
     settings.MEDIA_ROOT = world.files
-    author, pages = sign_in(world.people["author"]), addresses(world)
+    author, pages = world.people["author"], addresses(world)
     before, told = seen(author, pages), digest(world, "liaison")
     with transaction.atomic():
         submitted = Proposal.objects.get(reference=world.things["submitted"])
@@ -151,7 +150,7 @@ def test_what_somebody_may_read_does_change_the_pages(world, settings):
 @pytest.mark.parametrize("who", ["facilitator", "administrator"])
 def test_the_books_do_not_tell_what_was_said_to_whom_and_about_what(world, settings, who):
     settings.MEDIA_ROOT = world.files
-    client, answers = sign_in(world.people[who]), []
+    answers = []
     submitted = Proposal.objects.get(reference=world.things["submitted"])
     pages = {name: url for name, url in addresses(world).items() if name in BOOKS}
     person, at = UserFactory(name="CNRY-somebody-else"), timezone.now()
@@ -159,7 +158,7 @@ def test_the_books_do_not_tell_what_was_said_to_whom_and_about_what(world, setti
         with transaction.atomic():
             say(submitted, audience, person=person, words=words)
             outbox.post_events(at=at)
-            answers.append(seen(client, pages))
+            answers.append(seen(world.people[who], pages))
             transaction.set_rollback(True)
     assert b"Named in a changed comment" in answers[0]["notifications:ledger"][1]
     assert [_undated(one) for one in answers[:1]] == [_undated(one) for one in answers[1:]]
