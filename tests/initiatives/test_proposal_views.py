@@ -162,7 +162,7 @@ def test_a_reason_for_sending_back_is_read_by_the_authors_who_send_it_in_again(
     operations.submit(draft, by=author, at=NOON)
     bench, desk = client_for(facilitator), client_for(author)
     refused = bench.post(url("screen_proposal", draft), {"step": "send_back", "reason": " "})
-    assert "Say why, so that its authors know what to do." in text(refused)
+    assert "Say why: what has to change, for the whole or beside a section." in text(refused)
     bench.post(url("screen_proposal", draft), {"step": "send_back", "reason": "Who pays?"})
     page = text(desk.get(url("proposal", draft)))
     assert "The reason given Who pays?" in page
@@ -683,7 +683,7 @@ def test_the_page_tells_authors_all_and_the_facilitator_the_steps(
         "author": [
             "Staff, Raytown sent it in.",
             "Staff, Raytown saved the text 2 times.",
-            "Staff, Raytown invited Clerk, Grandview to read it.",
+            "Staff, Raytown invited Clerk, Grandview to read it only.",
         ],
         "facilitator": ["Staff, Raytown sent it in."],
     }
@@ -693,7 +693,11 @@ def test_authors_of_a_text_that_stands_read_why_and_what_they_can_do(client_for,
     operations.submit(draft, by=author, at=NOON)
     response = client_for(author).get(url("proposal", draft))
     assert "so its text stands. Ask the facilitator to send it back" in text(response)
-    assert [act.label for act in response.context["acts"]] == ["Withdraw"]
+    assert [act.label for act in response.context["acts"]] == [
+        "Withdraw",
+        "Split",
+        "Ask cities to co-sponsor",
+    ]
 
 
 def test_markup_in_a_proposal_is_shown_and_never_run(client_for, author, cities):
@@ -721,7 +725,7 @@ def test_a_page_costs_the_same_whatever_happened_to_it(
         said = {"title": f"Text {number}"}
         writing.save(draft, answers=said, base=number + 1, by=author, at=NOON)
     desk = client_for(author)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(16):
         assert desk.get(url("proposal", draft)).status_code == 200
 
 

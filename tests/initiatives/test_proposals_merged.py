@@ -86,7 +86,7 @@ def test_one_event_tells_it_on_each(source, target, facilitator, other_author):
                 "reference": "EJC-2026-014",
                 "other": target.pk,
                 "new": [other_author.user.pk],
-                "raised": [],
+                "raised": {},
             },
         )
     ]
@@ -141,10 +141,10 @@ def test_its_writers_write_the_other_and_its_readers_do_not(
     )
     proposals.grants.invite(target, both.user, role=Invited.READ)
     merge(source, target, facilitator)
-    assert {(one.person, one.may_edit) for one in colleagues(target)} == {
-        (other_author.user, True),
-        (writer.user, True),
-        (both.user, True),
+    assert {(one.person, one.role) for one in colleagues(target)} == {
+        (other_author.user, Invited.EDIT),
+        (writer.user, Invited.EDIT),
+        (both.user, Invited.EDIT),
     }
     merging.separate(fresh(source), reason="Apart.", by=facilitator, at=LATER)
     assert colleagues(target) == [Colleague(both.user, role=Invited.READ)]

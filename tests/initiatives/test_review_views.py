@@ -254,7 +254,7 @@ def test_a_review_costs_the_same_however_many_others_there_are(
 ):
     round_ = opened(evaluator, *(evaluator_of("independence") for _ in range(count)))
     review = declared(evaluator, round_)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(review.get_absolute_url())
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from initiatives.results.screening import Point, label, least_cities
 from tests.conftest import CITIES
 from tests.initiatives.files import PDF
 from tests.journeys.conftest import Somebody
@@ -127,10 +128,12 @@ def write_and_send_in(staff: Page) -> str:
 
 
 def accept(facilitator: Page, reference: str) -> None:
-    """Find it among the proposals to screen, and accept it."""
+    """Find it among the proposals to screen, go through the checklist, and accept it."""
     facilitator.goto("/")
     follow(facilitator, TITLE)
     follow(facilitator, "Accept, send back or decline")
+    for point in Point:
+        choose(facilitator, label(point, least=least_cities()), "Yes")
     choose(facilitator, "What happens with it", "Accept it for evaluation")
     press(facilitator, "Record this")
 
