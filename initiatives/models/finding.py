@@ -131,7 +131,7 @@ def prepared(typed: str) -> str:
     return re.sub(r"([^\W\d_])-(?=[^\W\d_])", r"\1 ", held)
 
 
-def hits(typed: str, readable: Q) -> Q:
+def hits(typed: str, readable: Q) -> Expression:
     """Say what the words find: by all it says where it is readable, by its title elsewhere.
 
     Each proposal is asked one of the two and never both, so that a word to be left out says
@@ -140,7 +140,11 @@ def hits(typed: str, readable: Q) -> Q:
     asked = Asked(typed)
     in_all = Words.objects.filter(in_all=asked).values("pk")
     in_title = Words.objects.filter(in_title=asked).values("pk")
-    return (readable & Q(pk__in=in_all)) | (~readable & Q(pk__in=in_title))
+    return Case(
+        When(readable, then=Q(pk__in=in_all)),
+        default=Q(pk__in=in_title),
+        output_field=models.BooleanField(),
+    )
 
 
 def relevance(typed: str, readable: Q) -> Expression:

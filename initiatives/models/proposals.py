@@ -6,6 +6,7 @@ import uuid
 from typing import Any, ClassVar, Self
 
 import pghistory
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -32,18 +33,16 @@ def readable_by_evaluation(actor: Actor) -> Q:
     must bring no row twice: reach over rounds by `pk__in` of a subquery. An evaluator reads
     once the declaration that there is no conflict is on record, and not after a recusal.
     """
-    everything = Proposal.objects.order_by()
-    released = everything.filter(entries__round__state="released", entries__withdrawal=None)
-    readable = Q(pk__in=released.values("pk"))
+    entered = _entries().filter(withdrawal=None)
+    readable = Q(pk__in=entered.filter(round__state="released").values("proposal"))
     if actor.user is None:
         return readable
-    declared = everything.filter(
-        entries__reviews__evaluator=actor.user,
-        entries__reviews__city__in=actor.organisations(Permission.EVALUATE),
-        entries__reviews__state__in=["declared", "submitted"],
-        entries__withdrawal=None,
+    declared = entered.filter(
+        reviews__evaluator=actor.user,
+        reviews__city__in=actor.organisations(Permission.EVALUATE),
+        reviews__state__in=["declared", "submitted"],
     )
-    return readable | Q(pk__in=declared.values("pk"))
+    return readable | Q(pk__in=declared.values("proposal"))
 
 
 def listed_by_evaluation(actor: Actor) -> Q:
@@ -54,12 +53,17 @@ def listed_by_evaluation(actor: Actor) -> Q:
     """
     if actor.user is None:
         return NOTHING
-    assigned = Proposal.objects.order_by().filter(
-        entries__reviews__evaluator=actor.user,
-        entries__reviews__city__in=actor.organisations(Permission.EVALUATE),
-        entries__round__state__in=["open", "closed", "released"],
+    assigned = _entries().filter(
+        reviews__evaluator=actor.user,
+        reviews__city__in=actor.organisations(Permission.EVALUATE),
+        round__state__in=["open", "closed", "released"],
     )
-    return Q(pk__in=assigned.values("pk"))
+    return Q(pk__in=assigned.values("proposal"))
+
+
+def _entries() -> models.QuerySet[models.Model]:
+    """The proposals' entries in rounds; rounds know proposals, and not the reverse."""
+    return apps.get_model("initiatives", "Entry")._default_manager.order_by()
 
 
 def readable_by_merging(actor: Actor) -> Q:
