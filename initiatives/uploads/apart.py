@@ -33,7 +33,7 @@ def check_apart(name: str, content: bytes, *, most_bytes: int) -> Upload:
     try:
         with AT_A_TIME:
             done = subprocess.run(
-                [sys.executable, "-m", "initiatives.uploads"],
+                [sys.executable, "-B", "-m", "initiatives.uploads"],
                 input=order + b"\n" + content,
                 capture_output=True,
                 timeout=MOST_SECONDS,

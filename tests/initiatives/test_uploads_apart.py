@@ -81,7 +81,7 @@ def test_a_file_that_breaks_its_reader_is_refused_and_that_is_noted(monkeypatch,
     run = subprocess.run
 
     def doomed(command, **how):
-        assert command == [sys.executable, "-m", "initiatives.uploads"]
+        assert command == [sys.executable, "-B", "-m", "initiatives.uploads"]
         return run([sys.executable, "-c", fate], **{**how, "timeout": 0.5})
 
     monkeypatch.setattr(subprocess, "run", doomed)
