@@ -256,7 +256,7 @@ def test_the_public_reads_co_sponsors_and_conditions_and_no_name(cities, client_
     [
         ("author", SPONSORS, 8),
         ("author", "/proposals/EJC-2026-014/", 16),
-        ("liaison", "/proposals/EJC-2026-014/", 17),
+        ("liaison", "/proposals/EJC-2026-014/", 16),
         ("liaison", SPONSOR, 9),
     ],
 )
