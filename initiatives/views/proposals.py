@@ -21,7 +21,7 @@ from collaborative.http import Request
 from collaborative.models import Actor
 from initiatives.events import ProposalEvent
 from initiatives.lifecycle import PROPOSAL
-from initiatives.models import Entry, Proposal, Round, Sponsorship
+from initiatives.models import Entry, Proposal, Round
 from initiatives.receipts import typeset_receipt
 from initiatives.results.history import NEXT, Reader, history, last_reason
 from initiatives.results.kept import waiting_in
@@ -192,7 +192,7 @@ def _sponsor_acts(actor: Actor, proposal: Proposal, *, is_own: bool) -> list[Act
     acts = []
     if is_own and not closed_asking(proposal):
         acts.append(_act("Ask cities to co-sponsor", "sponsors", proposal))
-    put = Sponsorship.objects.put_to(actor).filter(proposal=proposal)
+    put = proposal.sponsorships.put_to(actor)
     for sponsorship in put.select_related("city").order_by("city__name"):
         words = "Answer for" if sponsorship.is_waiting else "Look at the answer of"
         acts.append(

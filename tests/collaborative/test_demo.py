@@ -31,7 +31,7 @@ def _loaded(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[No
     files = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("files"))
     with django_db_blocker.unblock(), transaction.atomic(), files:
         assert load().splitlines()[-1] == (
-            "New: 23 people, 23 sample proposals, 3 rounds, 3 agreements, and one real record."
+            "New: 23 people, 28 sample proposals, 3 rounds, 3 agreements, and one real record."
         )
         yield
         transaction.set_rollback(True)
@@ -57,8 +57,8 @@ def rows() -> dict[str, int]:
 @loaded
 def test_every_page_of_the_demo_has_something_on_it():
     assert states(Proposal) == {
-        "draft": 2, "submitted": 2, "returned": 1, "accepted": 1, "declined": 1, "withdrawn": 1,
-        "in_round": 7, "chosen": 3, "parked": 2, "not_chosen": 3,
+        "draft": 3, "submitted": 5, "returned": 2, "accepted": 1, "declined": 1, "withdrawn": 1,
+        "in_round": 7, "chosen": 3, "parked": 2, "not_chosen": 3, "merged": 1,
     }  # fmt: skip
     assert states(Round) == {"released": 1, "open": 1, "preparing": 1}
     assert states(Review) == {"submitted": 39, "assigned": 10, "declared": 2, "recused": 1}

@@ -13,7 +13,7 @@ from tests.factories.proposals import PresenceFactory, ProposalFactory
 from tests.initiatives.drafting import open_section
 
 pytestmark = pytest.mark.django_db
-QUERIES_OF_A_SAVE = 18
+QUERIES_OF_A_SAVE = 20
 QUERIES_OF_A_LOOK = 13
 """Session, person, offices and names among them; none grows with the proposal."""
 

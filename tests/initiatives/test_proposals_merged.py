@@ -99,6 +99,7 @@ def test_one_event_tells_it_on_each(source, target, facilitator, other_author):
                 "other": source.pk,
                 "cities": ["blue-springs", "independence"],
                 "returned": False,
+                "asked": [target.sponsorships.get().pk],
             },
         )
     ]
@@ -264,7 +265,7 @@ def reads(actor, proposal):
     return Proposal.objects.visible_to(actor).filter(pk=proposal.pk).exists()
 
 
-def test_a_merge_opens_neither_text_to_anybody_but_the_writers(
+def test_a_merge_opens_the_texts_to_the_writers_and_the_one_to_the_city_it_asks(
     source, target, facilitator, author, other_author, liaison_of, clerk_of, staff_of, stranger
 ):
     people = {
@@ -291,15 +292,16 @@ def test_a_merge_opens_neither_text_to_anybody_but_the_writers(
     assert {who: after[who] for who in people if after[who] != before[who]} == {
         "author": (True, True),
         "other author": (True, True),
+        "other liaison": (True, True),  # asked to co-sponsor what the own proposal went into
     }
-    assert after["other liaison"] == (False, True)
+    assert after["other clerk"] == (False, True)
     assert after["liaison"] == (True, False)
     merging.separate(fresh(source), reason="Apart.", by=facilitator, at=LATER)
     assert sight() == before
 
 
 def test_a_page_names_the_other_by_its_reference_alone_where_it_may_not_be_read(
-    source, target, facilitator, liaison_of, client_for
+    source, target, facilitator, liaison_of, clerk_of, client_for
 ):
     merge(source, target, facilitator)
     Proposal.objects.filter(pk=source.pk).update(title="CNRY the other title")
@@ -307,7 +309,7 @@ def test_a_page_names_the_other_by_its_reference_alone_where_it_may_not_be_read(
     seen = client_for(liaison_of("raytown")).get(target.get_absolute_url()).text
     assert ("EJC-2026-015" in seen, "CNRY the other title" in seen) == (True, False)
     assert source.get_absolute_url() not in seen
-    seen = client_for(liaison_of("blue-springs")).get(source.get_absolute_url()).text
+    seen = client_for(clerk_of("blue-springs")).get(source.get_absolute_url()).text
     assert ("EJC-2026-014" in seen, "CNRY the first title" in seen) == (True, False)
     related = kin(fresh(target), facilitator)
     assert [(one.reference, one.is_readable) for one in related.merged] == [("EJC-2026-015", True)]

@@ -394,7 +394,7 @@ def test_what_can_be_merged_or_take_another_in(cities, author, state):
     if state in {State.SUBMITTED, State.ACCEPTED}:
         assert (why, in_too) == (None, None)
         return
-    assert why.startswith("EJC-2026-014 was ")
+    assert why.startswith("EJC-2026-014 went back " if state == "returned" else "EJC-2026-014 was ")
     assert why.endswith(
         f"{SINCE}. Only a proposal that waits for screening or for a round can be merged into "
         "another."

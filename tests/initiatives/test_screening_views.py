@@ -170,7 +170,7 @@ def test_the_page_costs_the_same_beside_one_and_fifty_proposals(
 ):
     for number in range(count):
         sent_in(cities, author, f"EJC-2026-{100 + number}")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(18):
         desk.get(url("screen_proposal", proposal))
 
 
@@ -180,7 +180,7 @@ def test_a_proposals_page_costs_the_same_with_one_and_three_merged_into_it(
 ):
     for number in range(count):
         sent_in(cities, author, f"EJC-2026-{100 + number}", state="merged", merged_into=proposal)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(20):
         desk.get(proposal.get_absolute_url())
 
 

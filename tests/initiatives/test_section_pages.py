@@ -67,8 +67,8 @@ def test_a_box_for_prose_is_tied_to_its_hint_and_its_counter(draft):
     page = str(box.as_field_group())
     assert 'aria-describedby="id_idea_helptext id_idea_count"' in page
     assert (
-        '<span class="usa-hint" id="id_idea_count" data-counter-for="id_idea">About 250 words are '
-        "usual.</span>"
+        '<span class="usa-hint" id="id_idea_count" data-counter-for="id_idea">2 words; about 250 '
+        "are usual</span>"
     ) in page
 
 

@@ -171,7 +171,7 @@ def test_a_text_that_changed_meanwhile_is_shown_before_it_is_signed(
     writing.save(asked.proposal, answers={"idea": "Two sweepers."}, base=1, by=author, at=NOON)
     answer = client_for(liaison).post(SPONSOR, late)
     assert answer.status_code == 409
-    changed = [(one.before.text, one.now.text) for one in answer.context["changes"]]
+    changed = [(one.before, one.after) for one in answer.context["changes"]]
     assert changed == [("Sample idea.", "Two sweepers.")]
     assert Sponsorship.objects.get().state == "asked"
 
@@ -185,11 +185,10 @@ def test_what_changed_since_the_sign_off_is_shown_answer_by_answer(
     writing.save(Proposal.objects.get(), answers=changed, base=1, by=author, at=NOON)
     page = client.get(SPONSOR)
     assert [
-        (one.now.question, one.before.text, one.now.text, one.is_substance)
-        for one in page.context["changes"]
+        (one.question, one.before, one.after, one.is_substance) for one in page.context["changes"]
     ] == [
         ("Title", "Sample sweeper", "Sweeper", False),
-        ("Other cities wanted: Independence", "Yes", "No", True),
+        ("Other cities wanted: Independence", "Yes", "", True),
         ("Cost each year, in cash", "$90,000.00", "$95,000.00", True),
     ]
     assert "It counts again once it has answered again." in words(page)
@@ -256,8 +255,8 @@ def test_the_public_reads_co_sponsors_and_conditions_and_no_name(cities, client_
     ("who", "address", "number"),
     [
         ("author", SPONSORS, 8),
-        ("author", "/proposals/EJC-2026-014/", 10),
-        ("liaison", "/proposals/EJC-2026-014/", 14),
+        ("author", "/proposals/EJC-2026-014/", 16),
+        ("liaison", "/proposals/EJC-2026-014/", 16),
         ("liaison", SPONSOR, 9),
     ],
 )

@@ -197,6 +197,6 @@ def test_a_list_costs_the_same_for_any_number_of_co_sponsors(
         for slug in ("independence", "lees-summit")[: count - 1]:
             SponsorshipFactory(proposal=proposal, city=cities[slug], state="conditional")
     client = client_for(liaison)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page = client.get(reverse("initiatives:proposals"))
     assert page.content.decode().count("Grandview: accepted") == count

@@ -99,7 +99,7 @@ def send_in(
     at: datetime,
 ) -> None:
     """Mark every criterion in every review of an open round, and send the reviews in."""
-    sent = Revision.objects.filter(proposal=OuterRef("entry__proposal"))
+    sent = Revision.objects.filter(proposal__entries=OuterRef("entry"))
     for turn, comment in enumerate(COMMENTS):
         Review.objects.filter(
             pk__in=[review.pk for review in reviews[turn :: len(COMMENTS)]]
