@@ -32,6 +32,7 @@ _LEFT_OUT = frozenset(
         "MEDIA_ROOT",
         "MODE",
         "PORT",
+        "PROPOSAL_LEAST_CITIES",
         "SECRET_KEY",
         "SECRET_KEY_FALLBACKS",
         "SITE_URL",

@@ -46,8 +46,9 @@ class FoundQuerySet(models.QuerySet["Proposal"]):
         return self.filter(readable, pk__in=wanting.values("pk"))
 
     def entered_in(self, slug: str) -> Self:
-        """Keep the proposals of a round."""
-        return self.filter(pk__in=self._all().filter(entries__round__slug=slug).values("pk"))
+        """Keep the proposals of a round, without those that were withdrawn from it."""
+        of_round = self._all().filter(entries__round__slug=slug, entries__withdrawal=None)
+        return self.filter(pk__in=of_round.values("pk"))
 
     def needs(self, actor: Actor, *, readable: Q) -> Self:
         """Keep what waits for somebody's city: sent back to it, wanting it, or asking it.

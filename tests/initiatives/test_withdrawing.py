@@ -102,6 +102,12 @@ def test_its_evaluators_are_told_and_their_list_is_shorter(half_marked):
     ]
 
 
+def test_the_list_of_a_round_is_without_it(half_marked):
+    round_, _, _ = half_marked
+    listed = Proposal.objects.entered_in(round_.slug).values_list("reference", flat=True)
+    assert list(listed) == ["EJC-2026-002"]
+
+
 def test_a_round_is_released_without_a_decision_on_it_and_it_stays_closed_to_the_public(
     half_marked, facilitator
 ):
