@@ -297,7 +297,7 @@ def test_the_pages_cost_the_same_for_any_number_of_comments(
     with django_assert_num_queries(18):
         page = desk.get(url("talk", "EJC-2026-014"))
     assert len(page.context["page"].object_list) == min(count, 20)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         desk.get(url("proposal", "EJC-2026-014"))
     with django_assert_num_queries(16):
         desk.get(url("thread", "EJC-2026-014", thread.pk))
