@@ -35,7 +35,7 @@ def tried_too_often(_: World) -> Iterator[None]:
 
 def out_of_order(_: World) -> AbstractContextManager[object]:
     """The list of proposals is broken."""
-    return patch("initiatives.views.proposals.render", side_effect=RuntimeError("out of order"))
+    return patch("initiatives.views.finding.render", side_effect=RuntimeError("out of order"))
 
 
 FILLED = (
