@@ -28,9 +28,7 @@ from tests.factories.people import UserFactory
 from tests.factories.talk import CommentFactory, CommentWordingFactory, MentionFactory
 
 pytestmark = pytest.mark.django_db
-CHANGING = re.compile(
-    rb'name="csrfmiddlewaretoken" value="[^"]+"|name="key" value="[^"]+"|nonce-[^"]+'
-)
+CHANGING = re.compile(rb'name="(?:csrfmiddlewaretoken|key|made_for)" value="[^"]+"|nonce-[^"]+')
 """What is new in every answer."""
 
 BOOKS = {"events", "notifications:ledger", "notifications:message"}
