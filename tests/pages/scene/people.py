@@ -24,6 +24,7 @@ from collaborative.roles import Role
 from tests.access.world import World
 from tests.conftest import in_office
 from tests.factories.cities import DepartmentFactory, InvitationFactory, OfficeFactory
+from tests.factories.people import UserFactory
 
 PASSWORD = "four unrelated sample words"
 
@@ -120,7 +121,7 @@ def _add_links(world: World) -> None:
     _confirm(world.people["staff"].user)
     user = world.people["clerk"].user
     _confirm(user)
-    forgetful = world.people["liaison_elsewhere"].user  # signing in would use up the link
+    forgetful = UserFactory()  # nobody signs in as this person, which would use up the link
     second = EmailAddress.objects.create(user=user, email="second@sample.example")
     world.things |= {
         "confirmation": EmailConfirmationHMAC(second).key,
