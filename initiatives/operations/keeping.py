@@ -1,6 +1,6 @@
 """What was typed and has no place in a text: kept for its writer, put in or let go later.
 
-The callers hold the proposal (`writing.locked`) and have asked the rules.
+The callers hold the proposal (`revising.locked`) and have asked the rules.
 """
 
 from __future__ import annotations

@@ -17,8 +17,8 @@ from initiatives.events import ProposalEvent
 from initiatives.lifecycle import PROPOSAL
 from initiatives.models import Invited, Proposal, Sponsorship
 from initiatives.operations.proposals import send_back
+from initiatives.operations.revising import name_wanted
 from initiatives.operations.sponsorships import ask_for_merge, let_go
-from initiatives.operations.writing import name_wanted
 from initiatives.results.likeness import MERGEABLE
 from initiatives.results.proposals import colleagues
 from initiatives.results.screening import cities_taking_part

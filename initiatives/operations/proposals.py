@@ -13,8 +13,8 @@ from initiatives import grants
 from initiatives.events import ProposalEvent, SubmissionEvent
 from initiatives.lifecycle import PROPOSAL
 from initiatives.models import Invited, Proposal, Submission
+from initiatives.operations.revising import locked, publish
 from initiatives.operations.screening import Decision, Findings, asked, conclude, on_record
-from initiatives.operations.writing import locked, publish
 from initiatives.rules import proposals as rules
 from initiatives.rules.screening import why_not_return
 

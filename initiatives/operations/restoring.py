@@ -9,7 +9,7 @@ from collaborative import wording
 from collaborative.models import Actor, Event
 from initiatives.events import ProposalEvent
 from initiatives.models import Proposal, Revision
-from initiatives.operations.writing import locked, revise
+from initiatives.operations.revising import locked, revise
 from initiatives.questions import SECTIONS, changed, section_of
 from initiatives.rules import proposals as rules
 

@@ -14,7 +14,7 @@ from collaborative.lifecycle import StaleState, explain
 from collaborative.models import Actor, Event
 from initiatives.events import ProposalEvent
 from initiatives.models import Proposal, Screening
-from initiatives.operations.writing import locked
+from initiatives.operations.revising import locked
 from initiatives.questions import SECTIONS
 from initiatives.results.screening import Point, least_cities, open_screening
 from initiatives.rules import proposals as rules

@@ -15,7 +15,7 @@ from initiatives.events import ProposalEvent
 from initiatives.lifecycle import PROPOSAL
 from initiatives.models import Invited, Numbering, Proposal, Revision
 from initiatives.operations.proposals import send_back
-from initiatives.operations.writing import locked, revise
+from initiatives.operations.revising import locked, revise
 from initiatives.questions import section_of, tidied
 from initiatives.results.proposals import colleagues
 from initiatives.rules import screening as rules

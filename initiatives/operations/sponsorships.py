@@ -14,7 +14,7 @@ from collaborative.models import Actor, Event
 from initiatives.events import SponsorshipEvent
 from initiatives.lifecycle import SPONSORSHIP
 from initiatives.models import Proposal, Sponsorship
-from initiatives.operations.writing import locked
+from initiatives.operations.revising import locked
 from initiatives.results.sponsorships import changed_in_substance
 from initiatives.rules import sponsorships as rules
 

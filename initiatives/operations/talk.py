@@ -14,7 +14,7 @@ from collaborative.lifecycle import StaleState
 from collaborative.models import Actor, Event, User
 from initiatives.events import CommentEvent
 from initiatives.models import Audience, Comment, CommentWording, Mention, Proposal
-from initiatives.operations.writing import locked
+from initiatives.operations.revising import locked
 from initiatives.results.talk import audiences, company
 from initiatives.rules import talk as rules
 

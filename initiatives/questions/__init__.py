@@ -6,12 +6,8 @@ answered. A question that is asked of each city has one key a city: `how__raytow
 """
 
 from initiatives.questions.amounts import first_year_cost, first_year_saving
-from initiatives.questions.catalogue import (
-    QUESTIONS,
-    SECTIONS,
-    Kind,
-    Question,
-    Section,
+from initiatives.questions.catalogue import QUESTIONS, SECTIONS, Kind, Question, Section
+from initiatives.questions.keys import (
     key_for,
     question_of,
     questions_in,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from initiatives.questions.catalogue import Kind, question_of
+from initiatives.questions.catalogue import Kind
+from initiatives.questions.keys import question_of
 
 LONGEST_ANSWER = 10_000
 """Characters an answer in running text may have when it is sent in, about four pages."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from initiatives.questions.catalogue import Kind, question_of
+from initiatives.questions.catalogue import Kind
+from initiatives.questions.keys import question_of
 
 Text = Mapping[str, str]
 """Answers by key, as typed; no key has an empty answer."""

@@ -15,7 +15,7 @@ from django.http import HttpRequest
 
 from collaborative.http import Request
 from initiatives.models import Proposal
-from initiatives.operations import writing
+from initiatives.operations import revising
 
 FIELD = "made_for"
 TURN = "turn"
@@ -58,9 +58,9 @@ def turn(request: HttpRequest) -> int | None:
     return min(int(typed), _HIGHEST_TURN) if is_number else None
 
 
-def sent_by(request: Request, proposal: Proposal) -> writing.Page | None:
+def sent_by(request: Request, proposal: Proposal) -> revising.Page | None:
     """The page that sent this, where it was made for this person and this proposal."""
     owner = made_for(request)
     if owner is None or (owner.proposal, owner.person) != (proposal.pk, request.user.pk):
         return None
-    return writing.Page(owner.page, turn(request))
+    return revising.Page(owner.page, turn(request))

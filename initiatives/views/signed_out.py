@@ -24,7 +24,7 @@ from collaborative import wording
 from collaborative.models import User
 from initiatives.forms.sections import SectionForm
 from initiatives.models import Proposal
-from initiatives.operations import keeping, writing
+from initiatives.operations import keeping, revising, writing
 from initiatives.questions import SECTIONS
 from initiatives.results.proposals import names_for
 from initiatives.rules import proposals as rules
@@ -158,6 +158,6 @@ def _keep_for(
         base=form.base_read,
         by=actor,
         at=at,
-        page=writing.Page(owner.page, turn(request)),
+        page=revising.Page(owner.page, turn(request)),
     )
     return True

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from collaborative.models import PUBLIC, Event
 from initiatives.models import Invited, Proposal, Review, Revision
-from initiatives.operations import proposals, restoring, reviews, writing
+from initiatives.operations import proposals, restoring, reviews, revising, writing
 from initiatives.results.judged import judged_in_review, judged_in_round, text_judged
 from initiatives.results.proposals import names_for
 from initiatives.results.revisions import changed_parts, sittings
@@ -252,7 +252,9 @@ def judged(evaluator_of, author):
     Proposal.objects.filter(pk=proposal.pk).update(state="returned")
     lead = now(proposal)
     owner = type(author)(user=lead.author, offices=author.offices)
-    writing.revise(writing.locked(lead), {"idea": "Quite another idea."}, by=owner, at=scenes.AFTER)
+    revising.revise(
+        revising.locked(lead), {"idea": "Quite another idea."}, by=owner, at=scenes.AFTER
+    )
     return Review.objects.select_related("entry__proposal__city", "revision").get(pk=review.pk)
 
 
@@ -276,7 +278,7 @@ def test_a_text_sent_in_since_is_said_and_the_judged_one_stays_readable(judged):
         office="Staff, Grandview",
         at=scenes.AFTER,
     )
-    writing.publish(proposal)
+    revising.publish(proposal)
     found = judged_in_review(judged)
     assert (found.revision.number, found.newer.number) == (1, 2)
     assert judged_in_round(judged.entry) == found

@@ -15,7 +15,7 @@ from collaborative.models import Event
 from initiatives.events import SponsorshipEvent
 from initiatives.lifecycle import SPONSORSHIP
 from initiatives.models import Proposal, Revision, Sponsorship
-from initiatives.operations import proposals, signoffs, sponsorships, writing
+from initiatives.operations import proposals, revising, signoffs, sponsorships, writing
 from initiatives.operations.sponsorships import Reply, StaleSignOff
 from tests.conftest import NOON
 from tests.factories.proposals import FEBRUARY, ProposalFactory
@@ -425,7 +425,7 @@ def test_other_changes_leave_a_sign_off_as_it_is(key, asked, liaison, author):
 def test_without_its_guard_a_sign_off_would_stand_for_another_text(
     asked, liaison, author, monkeypatch
 ):
-    monkeypatch.setattr(writing, "ask_again", lambda *_, **__: None)
+    monkeypatch.setattr(revising, "ask_again", lambda *_, **__: None)
     reply(asked, liaison)
     write(asked.proposal, author, idea="Another idea.")
     assert Sponsorship.objects.get().state == "accepted"

@@ -15,7 +15,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from collaborative.models import Actor, Event
 from initiatives.events import ProposalEvent
 from initiatives.models import Invited, KeptText, Numbering, Proposal, Revision, Submission
-from initiatives.operations import proposals, writing
+from initiatives.operations import proposals, revising, writing
 from initiatives.questions import TICKED
 from tests.conftest import NOON
 from tests.factories.cities import DepartmentFactory
@@ -474,9 +474,9 @@ def test_the_text_at_every_revision_can_be_read(cities, author, colleague):
 
 
 def test_a_revision_that_restores_says_which_one(draft, author):
-    current = writing.locked(draft)
+    current = revising.locked(draft)
     with transaction.atomic():
-        revision = writing.revise(
+        revision = revising.revise(
             current,
             {"idea": "As it was."},
             by=author,

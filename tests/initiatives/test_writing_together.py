@@ -15,7 +15,7 @@ from collaborative.roles import Role
 from initiatives.merging import Merge
 from initiatives.models import KeptText, Proposal, Revision
 from initiatives.operations import keeping, writing
-from initiatives.operations.writing import Page
+from initiatives.operations.revising import Page
 from tests.conftest import in_office
 from tests.factories.cities import CityFactory
 from tests.factories.proposals import ProposalFactory

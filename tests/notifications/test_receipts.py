@@ -6,7 +6,7 @@ import pikepdf
 import pytest
 
 from initiatives.models import Invited, Proposal, Submission
-from initiatives.operations import proposals, writing
+from initiatives.operations import proposals, revising, writing
 from notifications.models import Message
 from notifications.operations import outbox
 from notifications.operations.post import envelope
@@ -74,8 +74,8 @@ def test_the_document_is_of_the_text_that_was_sent_in_whatever_is_written_since(
 ):
     first = write(receipts()[0], at=NOON).enclosures[0].content
     proposals.send_back(sent, reason="Why?", by=facilitator, at=NOON)
-    stands = writing.locked(sent)
-    writing.revise(stands, {"title": "Another title"}, by=facilitator, at=NOON)
+    stands = revising.locked(sent)
+    revising.revise(stands, {"title": "Another title"}, by=facilitator, at=NOON)
     assert write(receipts()[0], at=NOON).enclosures[0].content == first
     document = words_of(first)
     title = str(document.docinfo["/Title"])
