@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import transaction
 from django.test import override_settings
 from django.urls import reverse
@@ -51,6 +52,13 @@ def world(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Worl
         gti = OrganisationFactory(slug="gti", name="Government Training Institute")
         yield build(cities, marc, gti, files=files)
         transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def still_clock() -> Iterator[None]:
+    """A page that says when it was made must not differ because a minute has gone by."""
+    with time_machine.travel(timezone.now(), tick=False):
+        yield
 
 
 def addresses(world: World) -> dict[str, str]:
