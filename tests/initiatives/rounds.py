@@ -1,6 +1,7 @@
 """Rounds to rank: small ones written down, and random published files."""
 
 from fractions import Fraction
+from random import Random
 
 from hypothesis import strategies as st
 
@@ -90,3 +91,75 @@ def documents(draw):
         ],
         "settings": {"seed": draw(st.integers(0, 5)), "draws": 40, "top": 2},
     }
+
+
+def invented(number):
+    """The published file of the random round of that number: the same one in every run.
+
+    Small scales and few marks make ties; a proposal may also be marked exactly as another one.
+    There are gaps, recusals, gates, thresholds, and teams of one to nine.
+    """
+    chance = Random(number)
+    strict = chance.random() < 0.6
+    asked = _invented_criteria(chance, strict)
+    cities = chance.sample(CITIES, chance.choice((1, 2, 3, 3, 4, 4)))
+    proposals = chance.sample(PROPOSALS, chance.choice((1, 2, 3, 4, 4, 5, 5)))
+    teams = {city: chance.choice((1, 1, 1, 2, 2, 3)) for city in cities}
+    if chance.random() < 0.1:
+        teams[cities[0]] = 9
+    answered, known = chance.choice((0.5, 0.8, 0.95, 1)), {}
+    for proposal in proposals:
+        twin = chance.choice((*known, None, None, None))
+        known[proposal] = known.get(twin) or [
+            {"city": city, "evaluator": f"e{at}", **_invented_review(chance, asked, answered)}
+            for city, size in teams.items()
+            for at in range(size)
+            if chance.random() < 0.85
+        ]
+    reviews = [
+        {"proposal": proposal, **one, "marks": dict(one["marks"])}
+        for proposal, those in known.items()
+        for one in those
+    ]
+    chance.shuffle(reviews)
+    return {
+        "criteria": asked,
+        "cities": cities,
+        "quorum": chance.choice((1, 2, 2, 3)) if strict else 1,
+        "proposals": proposals,
+        "reviews": reviews,
+        "settings": {
+            "seed": chance.randrange(1000),
+            "draws": chance.choice((1, 8, 20, 40)),
+            "top": chance.choice((1, 2, 3)),
+        },
+    }
+
+
+def _invented_criteria(chance, strict):
+    asked = []
+    for at, weight in enumerate(chance.choice(WEIGHTS)):
+        low = chance.choice((0, 0, 1, -2))
+        high = low + chance.choice((1, 2, 4, 5))
+        one = {"key": f"c{at}", "kind": "scored", "weight": weight, "min": low, "max": high}
+        if strict and chance.random() < 0.25:
+            one["threshold"] = f"{chance.randrange(2 * low, low + high + 1) / 2}"
+        asked.append(one)
+    asked += [
+        {"key": f"g{at}", "kind": "gate"} for at in range(chance.choice((0, 1, 1, 2)) * strict)
+    ]
+    chance.shuffle(asked)
+    return asked
+
+
+def _invented_review(chance, asked, answered):
+    if chance.random() < 0.1:
+        return {"recused": True, "marks": {}}
+    marks = {}
+    for one in asked:
+        if chance.random() < answered:
+            if one["kind"] == "gate":
+                marks[one["key"]] = chance.random() < 0.75
+            else:
+                marks[one["key"]] = chance.randint(one["min"], one["max"])
+    return {"recused": False, "marks": marks}
