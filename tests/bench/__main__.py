@@ -7,6 +7,7 @@ import django
 
 django.setup()
 
+from tests.bench.assigning import large_case, seconds, without_one  # noqa: E402 - likewise
 from tests.bench.measuring import measure  # noqa: E402 - the models need Django ready
 from tests.bench.site import loaded  # noqa: E402 - likewise
 from tests.bench.table import table  # noqa: E402 - likewise
@@ -16,13 +17,25 @@ SMALL, LARGE = 400, 2_000
 SIZE = {"evaluators": 40, "criteria": 8, "reviews": 10, "draws": 100}
 FEW, MANY = 1_000, 10_000
 """Proposals to find among."""
+LARGEST_ROUND = (1_000, 50)
+"""Proposals and evaluators to assign."""
 HARDLY_REVIEWED = {"evaluators": 10, "criteria": 1, "reviews": 1}
 
 
 def main() -> None:
     """Print what takes how long."""
+    assign()
     find()
     evaluate()
+
+
+def assign() -> None:
+    """Print how long it takes to assign evaluators, anew and after one of them has left."""
+    case = large_case(*LARGEST_ROUND)
+    _say(
+        "Assigning {1} evaluators to {0:,} proposals takes {2:.1f} s, and {3:.1f} s again once one "
+        "has left.".format(*LARGEST_ROUND, seconds(case), seconds(without_one(case)))
+    )
 
 
 def find() -> None:
