@@ -1,7 +1,10 @@
 """How firm a rank is, under other weights and without a city."""
 
+import json
 from fractions import Fraction
+from hashlib import sha256
 from math import comb
+from random import Random
 
 import pytest
 
@@ -175,3 +178,38 @@ def test_a_weight_so_small_that_its_draws_vanish_still_ranks_what_has_only_it():
     }
     found = ranking.rank(terms(*criteria, settings=Settings(draws=500, top=1)), tallies)
     assert [(one.proposal, one.top_share) for one in found] == [("A", 1), ("B", 0)]
+
+
+def many(proposals, criteria, *, gaps, steps, seed):
+    """Terms and the criterion scores of proposals at random, some alike, some with gaps."""
+    chance = Random(seed)
+    keys = [f"c{at}" for at in range(criteria)]
+    weight = Fraction(100, criteria)
+    scores = [
+        {key: Fraction(chance.randint(0, steps), steps) for key in keys if chance.random() >= gaps}
+        for _ in range(proposals)
+    ]
+    scores += chance.choices(scores, k=proposals // 5)
+    given = terms(
+        *(Criterion(key, weight, 0, 5) for key in keys),
+        proposals=tuple(f"P-{at}" for at in range(len(scores))),
+        settings=Settings(seed=seed, draws=400),
+    )
+    return given, [own or {keys[0]: Fraction(1, 3)} for own in scores]
+
+
+@pytest.mark.parametrize(
+    ("proposals", "criteria", "gaps", "steps", "digest"),
+    [
+        (1, 1, 0, 3, "4b364c03748b856e"),
+        (25, 3, 0.4, 3, "d8c6c9598e5b1594"),
+        (60, 10, 0, 2, "b2226b680a5d3449"),
+        (200, 8, 0, 250, "0ec06262220d4489"),
+        (300, 12, 0.2, 21, "ef0cbb06cf344115"),
+    ],
+)
+def test_the_draws_are_those_that_rounds_were_ranked_by(proposals, criteria, gaps, steps, digest):
+    """Recorded when each draw was added up and sorted in plain Python: frozen results stand."""
+    given, scores = many(proposals, criteria, gaps=gaps, steps=steps, seed=proposals)
+    counts = [list(map(int, own)) for own in robustness._drawn(given, scores)]
+    assert sha256(json.dumps(counts).encode()).hexdigest()[:16] == digest
