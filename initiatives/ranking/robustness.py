@@ -5,20 +5,27 @@ themselves (they sum to 100), as gamma variates divided by their sum. Draws are 
 numbers; everything else here is exact.
 """
 
-from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from itertools import accumulate, compress
-from operator import mul
+from itertools import accumulate
 from random import Random
 
-from initiatives.ranking.rounds import Tally, Terms
+import numpy as np
+from numpy.typing import NDArray
+
+from initiatives.ranking.rounds import Settings, Tally, Terms
 from initiatives.ranking.standings import Standing, standings
 
 TAIL = Fraction(25, 1000)  # of the draws at either end lie outside the interval
 LEAST = 1e-290  # a drawn weight never underflows to nothing
 DIGITS = 12  # scores equal to so many digits are equal: floating-point noise breaks no tie
+NEAR_HALF = 1e-3  # of the last digit: sixteen times what multiplying can be wrong by
+AT_ONCE = 100  # draws: enough for the loops to be NumPy's, few enough to need no memory
+
+Floats = NDArray[np.float64]
+Places = NDArray[np.intp]
+Counts = NDArray[np.int32]
 
 
 def rank(terms: Terms, tallies: Mapping[str, Tally]) -> tuple[Standing, ...]:
@@ -31,7 +38,10 @@ def rank(terms: Terms, tallies: Mapping[str, Tally]) -> tuple[Standing, ...]:
     found = standings(terms, tallies)
     ranked = [standing for standing in found if standing.rank is not None]
     counts = _drawn(terms, [standing.criterion_scores for standing in ranked])
-    firm = [_with_draws(*pair, terms=terms) for pair in zip(ranked, counts, strict=True)]
+    firm = [
+        _with_draws(standing, own.tolist(), terms=terms)
+        for standing, own in zip(ranked, counts, strict=True)
+    ]
     return (*firm, *found[len(ranked) :])
 
 
@@ -58,28 +68,54 @@ def _first_beyond(counts: Sequence[int], cut: int) -> int:
     return next(index for index, counted in enumerate(accumulate(counts)) if counted > cut)
 
 
-def _drawn(terms: Terms, scores: Sequence[Mapping[str, Fraction]]) -> list[list[int]]:
+def _drawn(terms: Terms, scores: Sequence[Mapping[str, Fraction]]) -> Counts:
     """Count, for each proposal, how many draws of the weights give it each rank.
 
     Criteria are drawn in the order of their keys, so that the order of a file changes nothing.
-    Proposals that lack the same criteria share a divisor: the weights of those that they have.
+    A proposal's points are divided by the weights of the criteria that it has a score in.
     """
     criteria = sorted(terms.criteria, key=lambda criterion: criterion.key)
-    weights = [float(criterion.weight) for criterion in criteria]
-    rows = [[float(own.get(one.key, 0)) for one in criteria] for own in scores]
-    present = [tuple(one.key in own for one in criteria) for own in scores]
-    patterns = sorted(set(present))
-    divisor = [patterns.index(pattern) for pattern in present]
-    counts = [[0] * (len(rows) + 1) for _ in rows]
-    gamma = Random(terms.settings.seed).gammavariate  # noqa: S311 - repeatable, not secret
-    for _ in range(terms.settings.draws):
-        drawn = [max(gamma(weight, 1.0), LEAST) for weight in weights]
-        sums = [sum(compress(drawn, pattern)) for pattern in patterns]
-        shaken = [
-            round(sum(map(mul, drawn, row)) / sums[which], DIGITS)
-            for row, which in zip(rows, divisor, strict=True)
-        ]
-        order = sorted(shaken)
-        for own, score in zip(counts, shaken, strict=True):
-            own[len(order) - bisect_right(order, score) + 1] += 1
+    earned = [np.array([float(own.get(one.key, 0)) for own in scores]) for one in criteria]
+    asked = [np.array([float(one.key in own) for own in scores]) for one in criteria]
+    counts = np.zeros((len(scores), len(scores) + 1), dtype=np.int32)
+    for weights in _batches(terms.settings, [float(one.weight) for one in criteria]):
+        points = np.zeros((weights.shape[1], len(scores)))
+        divisor = np.zeros_like(points)
+        # Added up criterion by criterion, so that every machine makes the same roundings.
+        for drawn, share, there in zip(weights[:, :, np.newaxis], earned, asked, strict=True):
+            points += drawn * share
+            divisor += drawn * there
+        np.add.at(counts, _ranked(_whole(points / divisor)), 1)
     return counts
+
+
+def _batches(settings: Settings, weights: Sequence[float]) -> Iterator[Floats]:
+    """Draw the weights, some draws at once: a row for each criterion, a column for each draw."""
+    gamma = Random(settings.seed).gammavariate  # noqa: S311 - repeatable, not secret
+    for first in range(0, settings.draws, AT_ONCE):
+        number = min(AT_ONCE, settings.draws - first)
+        draws = [[max(gamma(weight, 1.0), LEAST) for weight in weights] for _ in range(number)]
+        yield np.array(draws).T
+
+
+def _whole(scores: Floats) -> Floats:
+    """Return scores as whole numbers of their last digit, exactly as Python rounds them.
+
+    Multiplying rounds as well, so what then lies near a half is rounded by Python itself.
+    """
+    scaled = scores * 10.0**DIGITS
+    whole = np.rint(scaled)
+    unsure = np.abs(np.abs(scaled - whole) - 0.5) < NEAR_HALF
+    exact = [round(score, DIGITS) * 10.0**DIGITS for score in scores[unsure].tolist()]
+    whole[unsure] = np.rint(exact)
+    return whole
+
+
+def _ranked(scores: Floats) -> tuple[Places, Places]:
+    """Return, draw by draw, who comes after whom and the rank of each; equal scores share one."""
+    order = np.argsort(-scores, axis=1)
+    descending = np.take_along_axis(scores, order, axis=1)
+    ranks = np.ones_like(order)
+    is_lower = descending[:, 1:] < descending[:, :-1]
+    ranks[:, 1:] = np.where(is_lower, np.arange(2, scores.shape[1] + 1), 1)
+    return order, np.maximum.accumulate(ranks, axis=1)
