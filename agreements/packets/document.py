@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.utils.timezone import localdate
 
 from agreements import typesetting
-from agreements.manifest import Entry, clean_names
 from agreements.models import Act, Agreement, Vote
 from agreements.packets.holdings import Holdings
 from agreements.results import BINDING, Square
 from cities.models import Organisation
+from collaborative.manifest import Entry, clean_names
 from collaborative.wording import day
 
 COLLABORATIVE = "Eastern Jackson County Shared Service Collaborative Partnership"

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import IO, cast
 
 from agreements.legistar import SourceKind
-from agreements.manifest import Content, Entry, Manifest, clean_names, describe, write_packet
 from agreements.models import Document, ImportedRecord
 from agreements.packets.document import attached, document, standing
 from agreements.packets.holdings import Holdings
 from agreements.packets.record import record
 from agreements.typesetting import RECORD_NAME, typeset
 from collaborative.assets import document_fonts
+from collaborative.manifest import Content, Entry, Manifest, clean_names, describe, write_packet
 
 DOCUMENT_NAME = "packet.pdf"
 TEXT_NAME = "text.md"

@@ -8,10 +8,10 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from agreements import packets
-from agreements.manifest import check_packet
 from agreements.models import Agreement
 from agreements.operations import documents, records
 from agreements.packets.holdings import NoPacket
+from collaborative.manifest import check_packet
 from collaborative.models import PORTAL
 from tests.agreements.test_records import API, PRINT
 from tests.conftest import NOON

@@ -5,11 +5,11 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandParser
 
 from agreements import packets
-from agreements.manifest import Manifest
 from agreements.models import Agreement
 from agreements.packets import Holdings
 from agreements.packets.holdings import NoPacket
 from collaborative.commands import BadInput
+from collaborative.manifest import Manifest
 from collaborative.typesetting import Unprintable
 
 

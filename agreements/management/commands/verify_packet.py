@@ -5,8 +5,8 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from agreements.manifest import check_packet
 from collaborative.commands import BadInput
+from collaborative.manifest import check_packet
 
 EXPECTED = "a packet written by export_packet"
 

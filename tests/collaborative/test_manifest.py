@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agreements.manifest import (
+from collaborative.manifest import (
     MAX_FILES,
     BadManifest,
     Entry,
@@ -22,7 +22,7 @@ from agreements.manifest import (
     read_manifest,
     write_packet,
 )
-from agreements.manifest import writing as writing_module
+from collaborative.manifest import writing as writing_module
 
 FILES = {
     "record.json": b"{}",

@@ -1,12 +1,12 @@
-"""The clerk's packet as one ZIP: every file named with its size and SHA-256, and proof of it later.
+"""A packet as one ZIP: every file named with its size and SHA-256, and proof of it later.
 
 The same files give the same bytes, on any machine: names in order, one fixed time stamp, no
 compression (whose output differs between versions of zlib). ``manifest.json`` comes first.
 ``docs/packets.md`` describes the format for people who check a packet without this program.
 """
 
-from agreements.manifest.checking import check_packet
-from agreements.manifest.entries import (
+from collaborative.manifest.checking import check_packet
+from collaborative.manifest.entries import (
     MAX_BYTES,
     MAX_FILES,
     BadManifest,
@@ -14,8 +14,8 @@ from agreements.manifest.entries import (
     Manifest,
     read_manifest,
 )
-from agreements.manifest.names import MANIFEST, clean_names
-from agreements.manifest.writing import Content, describe, write_packet
+from collaborative.manifest.names import MANIFEST, clean_names
+from collaborative.manifest.writing import Content, describe, write_packet
 
 __all__ = [
     "MANIFEST",

@@ -12,14 +12,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-from agreements.manifest.entries import (
+from collaborative.manifest.entries import (
     MAX_FILES,
     MAX_MANIFEST_BYTES,
     BadManifest,
     Entry,
     read_manifest,
 )
-from agreements.manifest.names import MANIFEST, is_safe
+from collaborative.manifest.names import MANIFEST, is_safe
 
 _CHUNK = 256 * 1024
 _SHOWN = 120

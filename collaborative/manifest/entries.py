@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 
-from agreements.manifest.names import MANIFEST, is_safe
+from collaborative.manifest.names import MANIFEST, is_safe
 
 #: Limits of a packet that is written or checked, in files and bytes.
 MAX_FILES = 1_000

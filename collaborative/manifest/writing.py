@@ -7,8 +7,8 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from typing import IO
 
-from agreements.manifest.entries import MAX_BYTES, MAX_FILES, Entry, Manifest
-from agreements.manifest.names import MANIFEST, clean_names
+from collaborative.manifest.entries import MAX_BYTES, MAX_FILES, Entry, Manifest
+from collaborative.manifest.names import MANIFEST, clean_names
 
 #: A file's content: its bytes, or a function that opens it for reading and may be called twice.
 Content = bytes | Callable[[], IO[bytes]]
