@@ -15,6 +15,12 @@ From tallies, which SQL can add up (GROUP BY proposal, city, criterion):
     assess(terms, tally) -> Assessment                 one proposal: scores, cities, reasons
     city_scores(terms, tally) -> {city: score}         each city's own score of one proposal
     alpha([Spread(number, total, squares), ...])        agreement, from sums of marks and squares
+    points(terms, means) -> {criterion: points}        what a score is made of
+    compare(terms, means, others) -> tuple[Part, ...]  which criteria part two proposals
+    places(terms, assessed) -> {proposal: Place}       ranks and scores under other weights:
+        reweighed(terms, weights), with_weight(terms, key, weight) -> Terms
+    sensitivity(terms, assessed, key) -> {proposal: ranks}  as one weight goes from 0 to double
+    dissent(terms, tallies, counts) -> tuple[Dissent, ...]  where evaluators differ most, first
 
 From the single marks (`Round` = terms + reviews), which only a whole round has:
 
@@ -37,7 +43,9 @@ Scores are Fractions from 0 to 100. Nothing is rounded before `two_places`.
 """
 
 from initiatives.ranking.agreement import Agreement, Spread, agreement, alpha
+from initiatives.ranking.dissent import Counts, Dissent, dissent, distance, is_around_the_cut
 from initiatives.ranking.leniency import adjusted_scores, leniencies
+from initiatives.ranking.parts import Part, compare, evaluator_means, points
 from initiatives.ranking.publishing import (
     canonical,
     digest,
@@ -59,14 +67,35 @@ from initiatives.ranking.rounds import (
     Terms,
     tally,
 )
-from initiatives.ranking.standings import Assessment, Standing, assess, city_scores, standings
+from initiatives.ranking.standings import (
+    Assessment,
+    Standing,
+    assess,
+    city_scores,
+    standings,
+    weighed,
+)
+from initiatives.ranking.weighing import (
+    STEPS,
+    Place,
+    places,
+    reweighed,
+    sensitivity,
+    steps_of,
+    with_weight,
+)
 
 __all__ = [
+    "STEPS",
     "Agreement",
     "Answers",
     "Assessment",
+    "Counts",
     "Criterion",
+    "Dissent",
     "Marks",
+    "Part",
+    "Place",
     "Review",
     "Round",
     "Settings",
@@ -80,14 +109,26 @@ __all__ = [
     "assess",
     "canonical",
     "city_scores",
+    "compare",
     "digest",
+    "dissent",
+    "distance",
+    "evaluator_means",
+    "is_around_the_cut",
     "leniencies",
     "parse",
+    "places",
+    "points",
     "rank",
     "recompute",
+    "reweighed",
+    "sensitivity",
     "standings",
+    "steps_of",
     "tally",
     "to_document",
     "to_input",
     "two_places",
+    "weighed",
+    "with_weight",
 ]

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from math import lcm
 
-from initiatives.ranking.rounds import Answers, Criterion, Marks, Tally, Terms
+from initiatives.ranking.parts import evaluator_means
+from initiatives.ranking.rounds import Answers, Marks, Tally, Terms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,9 +29,10 @@ class Standing:
     """One proposal among the others: a line of the result.
 
     `rank` is None where there are `reasons`. `raw_score` lets every evaluator weigh the same,
-    `score` every city; `criterion_scores` are its parts, 0 to 1. `coverage` is the share of the
-    asked marks that were given, None where no review was given. `leave_one_out` is the rank
-    without each city. `rank_interval` and `top_share` come from draws of the weights; None where
+    `score` every city; `raw_rank` is the rank among the ranked that the raw score would give.
+    `criterion_scores` are the parts of the score, 0 to 1. `coverage` is the share of the asked
+    marks that were given, None where no review was given. `leave_one_out` is the rank without
+    each city. `rank_interval` and `top_share` come from draws of the weights; None where
     not ranked or not drawn.
     """
 
@@ -42,6 +44,7 @@ class Standing:
     cities: int
     reasons: tuple[str, ...]
     criterion_scores: Mapping[str, Fraction]
+    raw_rank: int | None = None
     leave_one_out: Mapping[str, int | None] = field(default_factory=dict)
     rank_interval: tuple[int, int] | None = None
     top_share: Fraction | None = None
@@ -54,14 +57,17 @@ def standings(terms: Terms, tallies: Mapping[str, Tally]) -> tuple[Standing, ...
     """
     given = {proposal: tallies.get(proposal, Tally()) for proposal in terms.proposals}
     assessed = {proposal: assess(terms, tally) for proposal, tally in given.items()}
+    raw_scores = {key: weighed(terms, evaluator_means(own)) for key, own in given.items()}
     ranks = _ranks(assessed)
+    raw_ranks = ranks_of({key: raw_scores[key] for key in ranks})
     without = {city: _ranks_without(terms, given, city=city) for city in sorted(terms.cities)}
     found = [
         Standing(
             proposal=proposal,
             rank=ranks.get(proposal),
+            raw_rank=raw_ranks.get(proposal),
             score=own.score,
-            raw_score=_score(terms.criteria, _evaluator_means(given[proposal])),
+            raw_score=raw_scores[proposal],
             coverage=_coverage(terms, given[proposal]),
             cities=own.cities,
             reasons=own.reasons,
@@ -83,7 +89,7 @@ def assess(terms: Terms, tally: Tally, *, without: str | None = None) -> Assessm
     cities = {city for by_city in tally.marks.values() for city in by_city} - {without}
     quorum = terms.quorum - (without is not None)
     return Assessment(
-        score=_score(terms.criteria, means),
+        score=weighed(terms, means),
         means=means,
         cities=len(cities),
         reasons=(
@@ -100,7 +106,7 @@ def city_scores(terms: Terms, tally: Tally) -> dict[str, Fraction | None]:
     for city in terms.cities:
         own = {key: by_city[city] for key, by_city in tally.marks.items() if city in by_city}
         means = {key: Fraction(total) / number for key, (total, number) in own.items()}
-        scores[city] = _score(terms.criteria, means)
+        scores[city] = weighed(terms, means)
     return scores
 
 
@@ -123,19 +129,9 @@ def _city_mean(marks: list[Marks]) -> Fraction:
     return _sum((total, number * len(marks)) for total, number in marks)
 
 
-def _evaluator_means(tally: Tally) -> dict[str, Fraction]:
-    """Return the mean mark of each criterion with every evaluator alike."""
-    sums = {
-        key: [sum(column) for column in zip(*by_city.values(), strict=True)]
-        for key, by_city in tally.marks.items()
-        if by_city
-    }
-    return {key: Fraction(total, number) for key, (total, number) in sums.items()}
-
-
-def _score(criteria: Iterable[Criterion], means: Mapping[str, Fraction]) -> Fraction | None:
+def weighed(terms: Terms, means: Mapping[str, Fraction]) -> Fraction | None:
     """Return the weighted mean, 0 to 100, over the criteria that have a mean mark."""
-    there = [(one, means[one.key]) for one in criteria if one.key in means]
+    there = [(one, means[one.key]) for one in terms.criteria if one.key in means]
     if not there:
         return None
     points = _sum(
@@ -188,17 +184,18 @@ def _missed_thresholds(terms: Terms, means: Mapping[str, Fraction]) -> list[str]
     ]
 
 
-def _ranks(assessed: Mapping[str, Assessment]) -> dict[str, int]:
-    """Rank the proposals that nothing speaks against; equal scores share a rank (1, 2, 2, 4)."""
-    scores = {
-        proposal: one.score
-        for proposal, one in assessed.items()
-        if one.score is not None and not one.reasons
-    }
+def ranks_of(scores: Mapping[str, Fraction | None]) -> dict[str, int]:
+    """Rank by score, the highest first; equal scores share a rank (1, 2, 2, 4)."""
+    known = {proposal: score for proposal, score in scores.items() if score is not None}
     ranks: dict[Fraction, int] = {}
-    for position, score in enumerate(sorted(scores.values(), reverse=True), start=1):
+    for position, score in enumerate(sorted(known.values(), reverse=True), start=1):
         ranks.setdefault(score, position)
-    return {proposal: ranks[score] for proposal, score in scores.items()}
+    return {proposal: ranks[score] for proposal, score in known.items()}
+
+
+def _ranks(assessed: Mapping[str, Assessment]) -> dict[str, int]:
+    """Rank the proposals that nothing speaks against."""
+    return ranks_of({key: one.score for key, one in assessed.items() if not one.reasons})
 
 
 def _ranks_without(terms: Terms, tallies: Mapping[str, Tally], *, city: str) -> dict[str, int]:
