@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
-from decimal import Decimal
 
 from django.contrib.postgres.aggregates import StringAgg
 from django.db.models import OuterRef, Subquery
@@ -17,8 +15,8 @@ from initiatives.models import Proposal
 from initiatives.models.ordering import Order
 from initiatives.models.proposals import ProposalQuerySet, readable_to
 from initiatives.questions import QUESTIONS
+from initiatives.results.tables import Cell
 
-Cell = str | datetime | Decimal | None
 CHUNK = 500
 """Rows that are in memory at a time."""
 TEXTS = ("problem", "idea")
@@ -37,6 +35,8 @@ COLUMNS = (
     "Saving in the first year (US dollars)",
     *(QUESTIONS[key].words for key in TEXTS),
 )
+WIDTHS = (15, 40, 18, 26, 20, 18, 18, 24, 30, 16, 16, 60, 60)
+"""Of the columns, in characters."""
 _OPEN = ("reference", "title", "city__name", "category", "state", "state_since", "submitted_at")
 _READ = ("department__name", "wanted", "first_year_cost", "first_year_saving", *TEXTS)
 """What a reader of the text finds in it; for everybody else these cells are blank."""

@@ -13,8 +13,7 @@ from typing import IO, Any
 import xlsxwriter
 from django.utils.text import normalize_newlines
 
-from initiatives.results.register import Cell
-
+Cell = str | datetime | Decimal | int | None
 BYTE_ORDER_MARK = "\ufeff"
 """Tells a spreadsheet that the letters are UTF-8."""
 STARTS_OF_FORMULAS = tuple("=+-@\t\r\n＝＋－＠")
@@ -32,10 +31,9 @@ _TOP = {"valign": "top"}
 _LOOKS: Mapping[type, dict[str, Any]] = {
     datetime: {"num_format": "yyyy-mm-dd hh:mm"},
     Decimal: {"num_format": "#,##0.00"},
+    int: {"num_format": "0"},
     str: {"text_wrap": True},
 }
-WIDTHS = (15, 40, 18, 26, 20, 18, 18, 24, 30, 16, 16, 60, 60)
-"""Of the columns, in characters."""
 
 
 class _Line:
@@ -64,41 +62,48 @@ def _plain(cell: Cell) -> str:
         return cell.isoformat(timespec="seconds")
     if isinstance(cell, Decimal):
         return f"{cell:.2f}"
+    if isinstance(cell, int):
+        return str(cell)
     return f"'{cell}" if cell.startswith(STARTS_OF_FORMULAS) else cell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """What a workbook holds: a titled table, notes about it, and when it was made."""
+    """One sheet of a workbook: a titled table, and how wide its columns are, in characters.
+
+    Columns without a width have the last one.
+    """
 
     title: str
     headings: Sequence[str]
     rows: Iterable[Sequence[Cell]]
-    notes: Sequence[str]
-    at: datetime
+    widths: Sequence[int] = (20,)
 
 
-def write_workbook(file: IO[bytes], table: Table) -> None:
-    """Write a table on one sheet and its notes on another, one row in memory at a time.
+def write_workbook(
+    file: IO[bytes], tables: Sequence[Table], *, title: str, notes: Sequence[str], at: datetime
+) -> None:
+    """Write each table on a sheet and the notes on a last one, one row in memory at a time.
 
     Texts are texts, times are dates without a zone, amounts are numbers. The file says when it
     was made, and nothing of who made it.
     """
     workbook = xlsxwriter.Workbook(file, _OPTIONS)
-    workbook.set_properties({"title": table.title, "created": table.at.replace(tzinfo=None)})
+    workbook.set_properties({"title": title, "created": at.replace(tzinfo=None)})
     formats = {kind: workbook.add_format(look | _TOP) for kind, look in _LOOKS.items()}
-    sheet = workbook.add_worksheet(table.title)
-    sheet.freeze_panes(1, 1)
-    for column, width in enumerate(WIDTHS):
-        sheet.set_column(column, column, width)
     bold = workbook.add_format({"bold": True, "text_wrap": True} | _TOP)
-    sheet.write_row(0, 0, table.headings, bold)
-    for number, row in enumerate(table.rows, start=1):
-        for column, cell in enumerate(row):
-            _write(sheet, number, column, cell, formats)
+    for table in tables:
+        sheet = workbook.add_worksheet(table.title)
+        sheet.freeze_panes(1, 1)
+        for column in range(len(table.headings)):
+            sheet.set_column(column, column, table.widths[min(column, len(table.widths) - 1)])
+        sheet.write_row(0, 0, table.headings, bold)
+        for number, row in enumerate(table.rows, start=1):
+            for column, cell in enumerate(row):
+                _write(sheet, number, column, cell, formats)
     about = workbook.add_worksheet("About this list")
     about.set_column(0, 0, 80)
-    for number, note in enumerate(table.notes):
+    for number, note in enumerate(notes):
         about.write_string(number, 0, note, formats[str])
     workbook.close()
 
@@ -108,6 +113,8 @@ def _write(sheet: Any, row: int, column: int, cell: Cell, formats: Mapping[type,
         sheet.write_datetime(row, column, cell.replace(tzinfo=None), formats[datetime])
     elif isinstance(cell, Decimal):
         sheet.write_number(row, column, cell, formats[Decimal])
+    elif isinstance(cell, int):
+        sheet.write_number(row, column, cell, formats[int])
     elif cell:
         sheet.write_string(row, column, _cut(cell), formats[str])
 

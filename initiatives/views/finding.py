@@ -133,16 +133,10 @@ def xlsx(request: Request) -> HttpResponseBase:
         return _to_list(form)
     at = timezone.now()
     file = TemporaryFile()  # noqa: SIM115 - the response closes it
-    write_workbook(
-        file,
-        Table(
-            title="Proposals",
-            headings=register.COLUMNS,
-            rows=_rows(form),
-            notes=_notes(form, at),
-            at=at,
-        ),
+    listed = Table(
+        title="Proposals", headings=register.COLUMNS, rows=_rows(form), widths=register.WIDTHS
     )
+    write_workbook(file, [listed], title="Proposals", notes=_notes(form, at), at=at)
     file.seek(0)
     return FileResponse(file, as_attachment=True, filename=f"{_name(form, at)}.xlsx")
 

@@ -194,9 +194,8 @@ def test_no_text_in_csv_begins_as_a_formula_and_none_is_changed_otherwise(texts)
 @given(st.lists(st.text(max_size=50), max_size=5))
 def test_any_text_can_stand_in_a_workbook(texts):
     file = io.BytesIO()
-    write_workbook(
-        file, Table(title="T", headings=["A"], rows=[[text] for text in texts], notes=[], at=NOON)
-    )
+    table = Table(title="T", headings=["A"], rows=[[text] for text in texts])
+    write_workbook(file, [table], title="T", notes=[], at=NOON)
     rows = read_workbook(file.getvalue())["T"].iter_rows(min_row=2)
     assert all(cell.data_type in {"s", "n"} for row in rows for cell in row)
 
@@ -205,7 +204,9 @@ def test_a_text_longer_than_a_cell_says_that_it_is_cut():
     file = io.BytesIO()
     whole, long = "x" * LONGEST_CELL, "y" * (LONGEST_CELL + 1)
     rows = [[whole], [long], [Decimal("0.10")]]
-    write_workbook(file, Table(title="T", headings=["A"], rows=rows, notes=[], at=NOON))
+    write_workbook(
+        file, [Table(title="T", headings=["A"], rows=rows)], title="T", notes=[], at=NOON
+    )
     values = [row[0].value for row in read_workbook(file.getvalue())["T"].iter_rows(min_row=2)]
     assert values == [whole, "y" * (LONGEST_CELL - len(CUT)) + CUT, 0.1]
 
