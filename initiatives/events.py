@@ -73,6 +73,12 @@ class RoundEvent(StrEnum):
     RELEASED = "round.released"
 
 
+class CriteriaSetEvent(StrEnum):
+    """The life of the library of criteria sets."""
+
+    ADDED = "criteria_set.added"
+
+
 class ReviewEvent(StrEnum):
     """The life of one evaluator's review of one proposal."""
 

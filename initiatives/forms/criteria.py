@@ -7,7 +7,7 @@ from django import forms
 
 from collaborative.forms import WholeNumberInput
 from initiatives.models import Criterion
-from initiatives.operations.criteria import Question
+from initiatives.rubrics import Question
 
 ROWS = 6  # as many as the usual scale, 0 to 5, has marks
 
@@ -28,9 +28,17 @@ class CriterionForm(forms.ModelForm[Criterion]):
             "minimum",
             "maximum",
             "threshold",
+            "remark_below",
+            "remark_above",
             "source",
         )
-        labels = {"label": "Criterion", "kind": "How it is answered", "source": "Drawn from"}
+        labels = {
+            "label": "Criterion",
+            "kind": "How it is answered",
+            "remark_below": "Ask for a reason at or below the mark of",
+            "remark_above": "Ask for a reason at or above the mark of",
+            "source": "Drawn from",
+        }
         help_texts = {
             "label": "A few words, such as “Savings”.",
             "guidance": "What an evaluator should look at. It may stay empty.",
@@ -41,6 +49,14 @@ class CriterionForm(forms.ModelForm[Criterion]):
                 "If the cities’ mean mark is lower, the proposal is not ranked. Leave it empty "
                 "for no such limit."
             ),
+            "remark_below": (
+                "With 1, whoever gives 0 or 1 has to say why. For a gate, 0 asks whoever says no. "
+                "Empty asks nobody."
+            ),
+            "remark_above": (
+                "With 5, whoever gives 5 has to say why. For a gate, 1 asks whoever says yes. "
+                "Empty asks nobody."
+            ),
             "source": "A published model, if there is one; otherwise leave it empty.",
         }
         widgets = {
@@ -50,6 +66,8 @@ class CriterionForm(forms.ModelForm[Criterion]):
             "minimum": WholeNumberInput(),
             "maximum": WholeNumberInput(),
             "threshold": forms.TextInput(attrs={"inputmode": "decimal"}),
+            "remark_below": WholeNumberInput(),
+            "remark_above": WholeNumberInput(),
         }
 
     def clean(self) -> dict[str, Any]:

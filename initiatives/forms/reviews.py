@@ -13,6 +13,7 @@ from collaborative.forms import Prose
 from initiatives.models import Criterion, Remark, Review
 from initiatives.operations.reviews import Opinion
 from initiatives.results.weights import plain
+from initiatives.rules.criteria import unexplained
 from initiatives.rules.reviews import outside, why_not_complete, why_not_without
 
 NOT_JUDGED = "none"
@@ -160,7 +161,16 @@ class ReviewForm(forms.Form):
             by_key = {criterion.key: criterion for criterion in self.criteria}
             if sentence := why_not_complete(by_key, self._marks(cleaned)):
                 self.add_error(None, sentence)
+        if self.complete:
+            self._ask_for_reasons(cleaned)
         return cleaned
+
+    def _ask_for_reasons(self, cleaned: dict[str, Any]) -> None:
+        """Say at each remark that is missing for which marks it is needed."""
+        by_key = {one.key: one for one in self.criteria if f"remark_{one.key}" in cleaned}
+        remarks = {key: cleaned[f"remark_{key}"] for key in by_key}
+        for key, sentence in unexplained(by_key, self._marks(cleaned), remarks).items():
+            self.add_error(f"remark_{key}", sentence)
 
     def opinion(self) -> Opinion:
         """Return what was typed; only of a valid form."""
@@ -172,7 +182,7 @@ class ReviewForm(forms.Form):
         )
 
     def _marks(self, cleaned: dict[str, Any]) -> dict[str, int]:
-        given = {one.key: cleaned[f"mark_{one.key}"] for one in self.criteria}
+        given = {one.key: cleaned.get(f"mark_{one.key}", "") for one in self.criteria}
         return {key: int(mark) for key, mark in given.items() if mark not in {"", NOT_JUDGED}}
 
 
@@ -208,10 +218,13 @@ def _in_words(criterion: Criterion, opinion: Opinion) -> str:
 
 
 def _guidance(criterion: Criterion) -> str:
-    """Say what to look at and how much it weighs."""
-    if criterion.weight is None:
-        return f"{criterion.guidance} A gate: yes or no.".strip()
-    return f"{criterion.guidance} Weight {plain(criterion.weight)} of 100.".strip()
+    """Say what to look at, how much it weighs, and which marks need their reason."""
+    weighs = "A gate: yes or no."
+    if criterion.weight is not None:
+        weighs = f"Weight {plain(criterion.weight)} of 100."
+    reason = criterion.needs_reason_for
+    why = f"Say why: required for {reason}." if reason else ""
+    return " ".join(filter(None, (criterion.guidance, weighs, why)))
 
 
 def _choices(criterion: Criterion) -> Iterator[tuple[str, str]]:

@@ -5,6 +5,7 @@ from initiatives.models.colleagues import Invited
 from initiatives.models.criteria import Anchor, Criterion
 from initiatives.models.decisions import Concord, Decision, Placing
 from initiatives.models.finding import Words
+from initiatives.models.library import CriteriaSet
 from initiatives.models.numbering import Numbering
 from initiatives.models.presence import Presence
 from initiatives.models.proposals import Proposal, ProposalUserPermission
@@ -22,6 +23,7 @@ __all__ = [
     "Comment",
     "CommentWording",
     "Concord",
+    "CriteriaSet",
     "Criterion",
     "Decision",
     "Entry",

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from initiatives.models.guards import only_while
 from initiatives.models.rounds import Round
+from initiatives.rubrics import Question, when_wanted
 
 HIGHEST_MARK = 10
 """A scale runs within 0 to 10, so that every mark is a button one can tap."""
@@ -17,8 +18,10 @@ class Criterion(models.Model):
     """One principle of a round: scored on a scale with a weight, or a gate of yes and no.
 
     Weights are per cent; those of a round's scored criteria sum to 100. A threshold is in
-    marks. A gate has neither; its answers are stored as 1 for yes and 0 for no. `source` names
-    the published model it was drawn from, empty where the round's own people wrote it.
+    marks. A gate has neither; its answers are stored as 1 for yes and 0 for no. A mark at or
+    below `remark_below`, or at or above `remark_above`, needs its reason in words; null asks for
+    none. `source` names the published model it was drawn from, empty where the round's own people
+    wrote it.
     """
 
     class Kind(models.TextChoices):
@@ -49,6 +52,12 @@ class Criterion(models.Model):
     threshold = models.DecimalField(
         "least mean mark", max_digits=4, decimal_places=2, null=True, blank=True
     )
+    remark_below = models.PositiveSmallIntegerField(
+        "reason needed at or below the mark of", null=True, blank=True
+    )
+    remark_above = models.PositiveSmallIntegerField(
+        "reason needed at or above the mark of", null=True, blank=True
+    )
     source = models.CharField(max_length=200, blank=True)
 
     class Meta:
@@ -77,6 +86,21 @@ class Criterion(models.Model):
                 name="criterion_threshold_is_on_the_scale",
                 violation_error_message="The least mean mark must lie on the scale.",
             ),
+            models.CheckConstraint(
+                condition=(
+                    Q(remark_below=None)
+                    | Q(remark_below__gte=F("minimum"), remark_below__lte=F("maximum"))
+                )
+                & (
+                    Q(remark_above=None)
+                    | Q(remark_above__gte=F("minimum"), remark_above__lte=F("maximum"))
+                ),
+                name="criterion_remarks_are_on_the_scale",
+                violation_error_message=(
+                    "The marks that need a reason must lie on the scale; a gate’s are 0 for no and "
+                    "1 for yes."
+                ),
+            ),
         ]
         triggers = [
             only_while(
@@ -98,6 +122,24 @@ class Criterion(models.Model):
     def scale(self) -> range:
         """Every mark that may be given, the lowest first."""
         return range(self.minimum, self.maximum + 1)
+
+    @property
+    def needs_reason_for(self) -> str:
+        """The marks that need their reason, in words; "" where none does."""
+        return when_wanted(self)
+
+    @property
+    def worded(self) -> list[tuple[str, str]]:
+        """The marks that have words, by name. Reads its anchors: load them for a list."""
+        return self.question.worded
+
+    @property
+    def question(self) -> Question:
+        """What it asks, as data. Reads its anchors: load them for a list."""
+        return Question(
+            **{name: getattr(self, name) for name in Question.__slots__ if name != "anchors"},
+            anchors={anchor.mark: anchor.text for anchor in self.anchors.all()},
+        )
 
 
 class Anchor(models.Model):

@@ -1,12 +1,8 @@
 """What a round asks: criteria with their anchors, fixed before the first mark."""
 
-import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from datetime import datetime
-from decimal import Decimal
 from itertools import count
-from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -16,31 +12,10 @@ from django.utils.text import slugify
 
 from collaborative.models import Actor, Event
 from initiatives.events import RoundEvent
-from initiatives.models import Anchor, Criterion, Round
+from initiatives.models import Anchor, CriteriaSet, Criterion, Round
 from initiatives.operations.rounds import hold
+from initiatives.rubrics import Question
 from initiatives.rules import rounds as rules
-
-STARTING_POINT = Path(__file__).resolve().parents[1] / "records" / "criteria.json"
-"""A set of criteria to begin with, in our own words, each with the published model behind it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """What a criterion asks; see `Criterion` for the units. `anchors` maps marks to words.
-
-    Without a `key`, the short name in the published file, one is made from the label.
-    """
-
-    label: str
-    key: str = ""
-    guidance: str = ""
-    kind: str = Criterion.Kind.SCORED
-    weight: Decimal | None = None
-    minimum: int = 0
-    maximum: int = 5
-    threshold: Decimal | None = None
-    source: str = ""
-    anchors: Mapping[int, str] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -80,35 +55,14 @@ def remove_criterion(criterion: Criterion, *, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
-def take_starting_point(round_: Round, *, by: Actor, at: datetime) -> int:
-    """Add the set that is offered as a starting point; return how many criteria it brought.
-
-    A round that has a criterion already keeps what it has, and nothing is added.
-    """
+def take_set(round_: Round, *, taken: CriteriaSet, by: Actor, at: datetime) -> None:
+    """Ask what a set asks, in place of all that the round in preparation asked so far."""
     if reason := rules.why_not_change(by, hold(round_)):
         raise PermissionDenied(reason)
-    if round_.criteria.exists():
-        return 0
-    questions = starting_point()
-    for question in questions:
+    round_.criteria.all().delete()
+    for question in taken.asked:
         _add(round_, question)
-    _record(round_, "criteria_added", "Starting point", by=by, at=at)
-    return len(questions)
-
-
-def starting_point() -> list[Question]:
-    """Read the set that is offered as a starting point."""
-    records: list[dict[str, Any]] = json.loads(STARTING_POINT.read_text(encoding="utf-8"))
-    return [
-        Question(
-            **{
-                **record,
-                "weight": Decimal(record["weight"]) if "weight" in record else None,
-                "anchors": {int(mark): text for mark, text in record["anchors"].items()},
-            }
-        )
-        for record in records
-    ]
+    _record(round_, "set_taken", str(taken), by=by, at=at)
 
 
 def _add(round_: Round, question: Question) -> Criterion:

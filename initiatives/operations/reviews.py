@@ -12,6 +12,7 @@ from initiatives.events import ReviewEvent
 from initiatives.lifecycle import REVIEW
 from initiatives.models import Criterion, Mark, Remark, Review, Round
 from initiatives.rules import reviews as rules
+from initiatives.rules.criteria import unexplained
 
 State = Review.State
 
@@ -123,6 +124,8 @@ def submit(review: Review, *, opinion: Opinion, version: int, by: Actor, at: dat
         raise PermissionDenied(reason)
     if reason := rules.why_not_complete(_criteria(current), opinion.marks):
         raise PermissionDenied(reason)
+    if missing := unexplained(_criteria(current), opinion.marks, opinion.remarks):
+        raise PermissionDenied(" ".join(missing.values()))
     if _write(current, opinion, version=version) or current.state != State.SUBMITTED:
         REVIEW.advance(
             review,

@@ -17,6 +17,7 @@ CHANGES: Mapping[str, str] = MappingProxyType(
         "criterion_changed": "{who} changed the criterion “{what}”.",
         "criterion_removed": "{who} removed the criterion “{what}”.",
         "criteria_added": "{who} began with the starting point.",
+        "set_taken": "{who} took the criteria of “{what}”.",
         "before": "{who} changed the dates or terms.",
     }
 )

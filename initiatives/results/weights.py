@@ -1,13 +1,13 @@
-"""What the weights of a round's criteria sum to."""
+"""What a round's criteria ask, and what their weights sum to."""
 
 from decimal import Decimal
 
 from django.db.models import Sum
 
 from initiatives.models import Criterion, Round
+from initiatives.rubrics import WHOLE, Question, plain
 
-WHOLE = Decimal(100)
-"""Per cent."""
+__all__ = ["WHOLE", "plain", "questions_of", "weights_sum"]
 
 
 def weights_sum(round_: Round) -> Decimal:
@@ -17,6 +17,6 @@ def weights_sum(round_: Round) -> Decimal:
     return total or Decimal(0)
 
 
-def plain(number: Decimal) -> str:
-    """Write a number without zeros that say nothing: 95.00 is "95", 2.50 is "2.5"."""
-    return f"{number.normalize():f}"
+def questions_of(round_: Round) -> list[Question]:
+    """Return what a round asks, as data, in its order. Two queries."""
+    return [one.question for one in round_.criteria.prefetch_related("anchors")]

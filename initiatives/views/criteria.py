@@ -11,7 +11,8 @@ from collaborative.http import Request
 from initiatives.forms.criteria import AnchorFormSet, CriterionForm, rows
 from initiatives.models import Criterion, Round
 from initiatives.operations import criteria as operations
-from initiatives.results.weights import WHOLE, plain, weights_sum
+from initiatives.results.weights import WHOLE, plain, questions_of, weights_sum
+from initiatives.rubrics import wordless
 from initiatives.rules import rounds as rules
 from initiatives.views.rounds import find_to_run
 
@@ -29,23 +30,10 @@ def index(request: Request, slug: str) -> HttpResponse:
             "criteria": round_.criteria.prefetch_related("anchors"),
             "weights": plain(total),
             "is_whole": total == WHOLE,
+            "wordless": list(wordless(questions_of(round_))),
             "why_not_change": rules.why_not_change(request.actor, round_),
         },
     )
-
-
-@require_POST
-def take_starting_point(request: Request, slug: str) -> HttpResponse:
-    """Begin with the set that is offered."""
-    round_ = find_to_run(request, slug)
-    number = operations.take_starting_point(round_, by=request.actor, at=timezone.now())
-    if number:
-        messages.success(
-            request, f"{number} criteria are added as a starting point. Change them as you agree."
-        )
-    else:
-        messages.info(request, "This round has criteria already. Nothing was added.")
-    return redirect("initiatives:round_criteria", slug)
 
 
 def add(request: Request, slug: str) -> HttpResponse:

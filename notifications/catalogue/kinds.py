@@ -12,6 +12,7 @@ from cities.events import DepartmentEvent, InvitationEvent, MembershipEvent, Off
 from collaborative.models import Event
 from initiatives.events import (
     CommentEvent,
+    CriteriaSetEvent,
     ProposalEvent,
     ReviewEvent,
     RoundEvent,
@@ -251,6 +252,7 @@ SILENT: Mapping[StrEnum, str] = MappingProxyType(
         OfficeEvent.TAKEN: "The person took it, or the administrator did so with the person.",
         OfficeEvent.ENDED: "The administrator tells the person; a machine should not.",
         DepartmentEvent.ADDED: "The city's page shows it.",
+        CriteriaSetEvent.ADDED: "The library shows it; it concerns nobody before a round takes it.",
         ProposalEvent.STARTED: _OWN_WORK,
         ProposalEvent.SAVED: _OWN_WORK,
         ProposalEvent.RESTORED: _OWN_WORK,

@@ -6,8 +6,7 @@ from django.core.exceptions import PermissionDenied
 from collaborative.models import Event
 from initiatives.forms.criteria import AnchorFormSet, CriterionForm
 from initiatives.operations import criteria
-from initiatives.operations.criteria import Question
-from initiatives.results.weights import weights_sum
+from initiatives.rubrics import Question
 from tests.conftest import NOON
 from tests.factories.rounds import CriterionFactory, RoundFactory
 
@@ -78,37 +77,12 @@ def test_nobody_else_sets_criteria(staff_of):
     round_ = RoundFactory()
     with pytest.raises(PermissionDenied, match="Only a facilitator"):
         criteria.add_criterion(round_, question=SAVINGS, by=staff_of("raytown"), at=NOON)
-    with pytest.raises(PermissionDenied, match="Only a facilitator"):
-        criteria.take_starting_point(round_, by=staff_of("raytown"), at=NOON)
     criterion = CriterionFactory(round=round_, label="As before")
     with pytest.raises(PermissionDenied, match="Only a facilitator"):
         criteria.change_criterion(criterion, question=SAVINGS, by=staff_of("raytown"), at=NOON)
     with pytest.raises(PermissionDenied, match="Only a facilitator"):
         criteria.remove_criterion(criterion, by=staff_of("raytown"), at=NOON)
     assert [one.label for one in round_.criteria.all()] == ["As before"]
-
-
-def test_the_starting_point_is_whole_and_every_criterion_names_its_source(facilitator):
-    round_ = RoundFactory()
-    assert criteria.take_starting_point(round_, by=facilitator, at=NOON) == 7
-    assert weights_sum(round_) == Decimal(100)
-    rows = round_.criteria.values_list("kind", "source")
-    assert sorted(kind for kind, _ in rows) == ["gate", *["scored"] * 6]
-    assert all(source for _, source in rows)
-    outside = [
-        anchor
-        for criterion in round_.criteria.all()
-        for anchor in criterion.anchors.all()
-        if anchor.mark not in criterion.scale
-    ]
-    assert outside == []
-
-
-def test_the_starting_point_adds_nothing_to_what_is_there(facilitator):
-    round_ = RoundFactory()
-    CriterionFactory(round=round_)
-    assert criteria.take_starting_point(round_, by=facilitator, at=NOON) == 0
-    assert round_.criteria.count() == 1
 
 
 def typed(**fields):
@@ -158,6 +132,11 @@ def test_what_is_wrong_with_a_criterion_is_said_at_its_field(field, value, sente
     [
         ({"minimum": "5"}, "The highest mark must be more than the lowest."),
         ({"threshold": "6"}, "The least mean mark must lie on the scale."),
+        (
+            {"remark_below": "6"},
+            "The marks that need a reason must lie on the scale; a gate’s are 0 for no and 1 for "
+            "yes.",
+        ),
     ],
 )
 def test_a_scale_that_makes_no_sense_is_refused(fields, sentence):

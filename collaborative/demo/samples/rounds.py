@@ -11,7 +11,7 @@ from typing import Any
 from collaborative.demo.samples.days import Days, Step
 from collaborative.demo.samples.proposals import Desk
 from collaborative.models import Actor
-from initiatives.models import Entry, Review, Round
+from initiatives.models import CriteriaSet, Entry, Review, Round
 from initiatives.operations import criteria, decisions, entries, reviews, rounds
 from initiatives.operations.reviews import Opinion
 
@@ -20,6 +20,7 @@ CLOSING_HOUR = 17
 MINUTES_A_REVIEW = 12
 GATE = {"y": 1, "n": 0}
 NOT_JUDGED = "-"
+STARTING_POINT = "starting-point"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def steps(table: Table) -> Iterator[Step]:
 
 
 def _prepare(table: Table, at: datetime) -> None:
-    """Set the terms, take the criteria that are offered as a starting point, enter, assign."""
+    """Set the terms, take a criteria set (the starting point, unless another is named), enter."""
     sample, by = table.sample, table.desk.cast.facilitator
     opens = sample["opened"] if "opened" in sample else sample["opens"]
     until = sample.get("proposals")
@@ -82,7 +83,8 @@ def _prepare(table: Table, at: datetime) -> None:
         draws=sample["draws"],
     )
     round_ = rounds.prepare(plan, by=by, at=at)
-    criteria.take_starting_point(round_, by=by, at=at)
+    offered = CriteriaSet.objects.filter(slug=sample.get("criteria", STARTING_POINT))
+    criteria.take_set(round_, taken=offered.latest("version"), by=by, at=at)
     for entry in sample["entries"]:
         entries.enter(round_, proposal=table.desk.proposal(entry["proposal"]), by=by, at=at)
 
@@ -126,7 +128,11 @@ def _declare(asked: partial[Review], by: Actor, at: datetime) -> None:
 def _give_opinion(asked: partial[Review], words: Sample, by: Actor, at: datetime) -> None:
     """Send the review in, or only save it where it is still a draft."""
     review = asked()
-    opinion = Opinion(marks=_marks(review, words["marks"]), comment=words.get("comment", ""))
+    opinion = Opinion(
+        marks=_marks(review, words["marks"]),
+        remarks=words.get("why", {}),
+        comment=words.get("comment", ""),
+    )
     keep = reviews.save if words.get("is_draft") else reviews.submit
     keep(review, opinion=opinion, version=review.version, by=by, at=at)
 

@@ -12,11 +12,20 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from collaborative.demo.samples import agreements, proposals, rounds, screening, sponsorships, talk
+from collaborative.demo.samples import (
+    agreements,
+    library,
+    proposals,
+    rounds,
+    screening,
+    sponsorships,
+    talk,
+)
 from collaborative.demo.samples.cast import Cast, assemble, name_departments
 from collaborative.demo.samples.days import ZONE, Days, Step
 from collaborative.demo.samples.proposals import Desk
 from initiatives.models import Proposal
+from initiatives.operations.library import load
 
 HERE = Path(__file__).parent
 Samples = list[dict[str, Any]]
@@ -46,12 +55,14 @@ def tell(*, at: datetime) -> Told | None:
     days = Days(at.astimezone(ZONE).date())
     screened = _read("screening.json")
     desk = _desk(assemble(on=timezone.localdate(at)), [*written, *screened], days=days)
+    load(at=days.moment(DEPARTMENTS_NAMED_AGO))
     weighed, promised = _read("rounds.json"), _read("agreements.json")
     steps = [
         *(step for sample in written for step in proposals.steps(desk, sample, days=days)),
         *(step for sample in screened for step in screening.steps(desk, sample, days=days)),
         *(step for said in _read("talk.json") for step in talk.steps(desk, said, days=days)),
         *_sponsorships(desk, days=days),
+        *library.steps(desk.cast.facilitator, days=days),
         *_rounds(desk, weighed, days=days),
         agreements.read_record(desk, days=days),
         *_agreements(desk, promised, days=days),

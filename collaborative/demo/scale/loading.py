@@ -21,6 +21,7 @@ from collaborative.demo.scale.sizes import (
 )
 from initiatives.models import Proposal, Round
 from initiatives.operations import criteria, rounds
+from initiatives.rubrics import Question
 
 WRITTEN, ENTERED, OPENED, SENT_IN, CLOSED = (timedelta(days=days) for days in (120, 75, 70, 45, 30))
 """How long before the load each step was taken: long enough that no letter is due."""
@@ -79,7 +80,7 @@ def _prepare(size: Size, cast: Cast, *, at: datetime, closes_at: datetime) -> Ro
     round_ = rounds.prepare(plan, by=cast.facilitator, at=at - ENTERED)
     weight, left_over = divmod(100, size.criteria)
     for number in range(1, size.criteria + 1):
-        question = criteria.Question(
+        question = Question(
             label=f"Sample criterion {number}",
             guidance="How much of it would the cities gain?",
             weight=Decimal(weight + (number <= left_over)),

@@ -27,6 +27,7 @@ class Command(BaseCommand):
         call_command("load_cities", stdout=self.stdout)
         opened = cast.open_accounts()
         told = samples.tell(at=timezone.now())
+        call_command("load_criteria_sets", stdout=self.stdout)
         if told is None:
             self.stdout.write("The samples are there already; nothing was changed.")
         else:

@@ -107,7 +107,7 @@ def _window() -> dict[str, object]:
 def _round(world: World, name: str, title: str) -> Round:
     """A round in preparation with the criteria that are offered as a starting point."""
     round_ = RoundFactory(title=title, **_window())
-    criteria.take_starting_point(round_, by=world.people["facilitator"], at=timezone.now())
+    criteria.take_set(round_, taken=brought(), by=world.people["facilitator"], at=timezone.now())
     world.things[name] = round_.slug
     return round_
 
