@@ -125,14 +125,18 @@ def keep(request: Request, slug: str) -> HttpResponse:
     is_sent = request.method == "POST"
     form = KeepForm(request.POST if is_sent else None, sets=CriteriaSet.objects.newest())
     if is_sent and form.is_valid():
-        kept = operations.keep(
-            round_,
-            title=form.cleaned_data["title"],
-            note=form.cleaned_data["note"],
-            earlier=form.earlier(),
-            by=request.actor,
-            at=timezone.now(),
-        )
-        messages.success(request, f"“{kept}” is in the library.")
-        return redirect(kept)
+        try:
+            kept = operations.keep(
+                round_,
+                title=form.cleaned_data["title"],
+                note=form.cleaned_data["note"],
+                earlier=form.earlier(),
+                by=request.actor,
+                at=timezone.now(),
+            )
+        except NewerVersion as refused:
+            form.add_error("into", f"“{refused.newest}” was added meanwhile. Choose once more.")
+        else:
+            messages.success(request, f"“{kept}” is in the library.")
+            return redirect(kept)
     return render(request, "initiatives/round_criteria_keep.html", {"round": round_, "form": form})

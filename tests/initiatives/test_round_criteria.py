@@ -134,8 +134,10 @@ def test_what_is_wrong_with_a_criterion_is_said_at_its_field(field, value, sente
         ({"threshold": "6"}, "The least mean mark must lie on the scale."),
         (
             {"remark_below": "6"},
-            "The marks that need a reason must lie on the scale; a gate’s are 0 for no and 1 for "
-            "yes.",
+            (
+                "The marks that need a reason must lie on the scale; a gate’s are 0 for no and 1 "
+                "for yes."
+            ),
         ),
     ],
 )

@@ -10,6 +10,7 @@ from initiatives.operations import rounds
 from tests.factories.proposals import ProposalFactory
 from tests.factories.rounds import OPENING, CriterionFactory, EntryFactory, RoundFactory
 from tests.initiatives.scenes import AFTER, opened, prepared
+from tests.initiatives.sets import brought
 
 pytestmark = pytest.mark.django_db
 TERMS = {
@@ -59,18 +60,6 @@ def test_a_change_that_is_refused_leaves_the_round_as_it_was(client):
     client.post(f"/rounds/{round_.slug}/change/", {**TERMS, "quorum": "4"})
     round_.refresh_from_db()
     assert (round_.title, round_.quorum) == ("Spring 2026", 4)
-
-
-def test_the_starting_point_is_offered_once_and_labelled_as_one(client):
-    round_ = RoundFactory()
-    address = f"/rounds/{round_.slug}/criteria/"
-    assert "they are a starting point" in text(client.get(address))
-    for _ in range(2):
-        assert client.post(f"/rounds/{round_.slug}/starting-point/").url == address
-    assert round_.criteria.count() == 7
-    page = text(client.get(address))
-    assert "The weights sum to 100, as they must." in page
-    assert "Begin with the starting point" not in page
 
 
 def test_a_criterion_is_added_and_changed_with_its_anchors(client):
@@ -194,15 +183,16 @@ def test_the_closing_time_is_moved(client):
 
 def test_the_page_tells_a_facilitator_what_happened(client, facilitator):
     round_ = RoundFactory()
-    client.post(f"/rounds/{round_.slug}/starting-point/")
+    client.post(f"/rounds/{round_.slug}/criteria-set/", {"taken": brought().pk})
     client.post(f"/rounds/{round_.slug}/change/", TERMS)
     page = text(client.get(f"/rounds/{round_.slug}/"))
-    assert "Facilitator, Mid-America Regional Council began with the starting point." in page
+    who = "Facilitator, Mid-America Regional Council"
+    assert f"{who} took the criteria of “Starting point, version 1”." in page
     assert "Facilitator, Mid-America Regional Council changed the dates or terms." in page
 
 
 STEPS = ("change", "extend", "close", "release", "criteria", "add-criterion", "proposals")
-POSTS = ("open", "starting-point", "evaluators/everyone", "criteria/savings/remove")
+POSTS = ("open", "criteria-set", "evaluators/everyone", "criteria/savings/remove")
 
 
 @pytest.mark.parametrize("step", [*STEPS, "evaluators", "criteria/savings"])
@@ -327,10 +317,3 @@ def test_a_closing_time_that_has_passed_is_not_moved(client):
 def test_nobody_else_prepares_a_round(staff_of, client_for):
     response = client_for(staff_of("raytown")).post("/rounds/new/", TERMS)
     assert (response.status_code, Round.objects.count()) == (403, 0)
-
-
-def test_the_starting_point_is_not_added_twice_and_says_so(client):
-    round_ = RoundFactory()
-    for _ in range(2):
-        response = client.post(f"/rounds/{round_.slug}/starting-point/", follow=True)
-    assert "This round has criteria already. Nothing was added." in text(response)

@@ -10,6 +10,7 @@ from tests.access.table.finding import FINDING
 from tests.access.table.history import HISTORY
 from tests.access.table.house import DEMO, MEMBERS, ROOF
 from tests.access.table.ideas import PROPOSALS, REVIEWS, ROUNDS
+from tests.access.table.library import LIBRARY
 from tests.access.table.promises import AGREEMENTS, MAIL
 from tests.access.table.screening import SCREENING
 from tests.access.table.sponsors import SPONSORS
@@ -28,6 +29,7 @@ TABLE = (
     | FINDING
     | SPONSORS
     | ROUNDS
+    | LIBRARY
     | REVIEWS
     | AGREEMENTS
     | MAIL

@@ -114,7 +114,6 @@ ROUNDS = {
     "initiatives:round_criteria": Row(
         get=KNOWN_TO_FACILITATORS, post=NO_FORM_SIGNED_IN, args=("preparing",), missing=NOWHERE
     ),
-    "initiatives:starting_point": _preparing(get=NO_FORM_SIGNED_IN),
     "initiatives:add_criterion": _preparing(),
     "initiatives:change_criterion": _preparing("criterion", missing=("savings",)),
     "initiatives:remove_criterion": _preparing(

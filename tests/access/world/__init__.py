@@ -4,6 +4,7 @@ from pathlib import Path
 
 from tests.access.principals import cast
 from tests.access.world.ideas import add_ideas
+from tests.access.world.library import add_library
 from tests.access.world.mail import add_mail
 from tests.access.world.members import INVITED, add_members
 from tests.access.world.promises import add_promises
@@ -20,6 +21,7 @@ def build(cities, marc, gti, *, files: Path, with_things: bool = True) -> World:
     if with_things:
         add_members(world, cities)
         add_ideas(world, cities)
+        add_library(world)
         add_talk(world)
         add_sponsorships(world, cities)
         add_promises(world, cities)

@@ -4,6 +4,7 @@ from tests.access.world import World
 from tests.pages.scene.drafting import add_drafting
 from tests.pages.scene.history import add_history
 from tests.pages.scene.ideas import add_proposals
+from tests.pages.scene.library import add_library
 from tests.pages.scene.mail import add_messages
 from tests.pages.scene.people import add_people
 from tests.pages.scene.promises import add_agreements
@@ -24,6 +25,7 @@ def set_scene(world: World, cities) -> None:
     add_screened(world, cities)
     add_talk(world)
     add_rounds(world, cities)
+    add_library(world)
     add_sponsors(world, cities)
     add_agreements(world, cities)
     add_messages(world)

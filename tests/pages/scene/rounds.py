@@ -18,6 +18,7 @@ from tests.access.world import World
 from tests.conftest import in_office
 from tests.factories.proposals import AttachmentFactory, ProposalFactory
 from tests.factories.rounds import EntryFactory, RoundFactory
+from tests.initiatives.sets import brought
 from tests.pages.scene.ideas import complete
 
 

@@ -1,0 +1,90 @@
+"""The library of criteria sets."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.utils import timezone
+
+from initiatives.models import CriteriaSet
+from initiatives.operations import library
+from initiatives.operations.library import Wording
+from tests.access.world import World
+from tests.pages.states import bare, done, faulty, filled
+
+SETS = "initiatives:criteria_sets"
+SET = "initiatives:criteria_set"
+COMPARE = "initiatives:compare_sets"
+REVISE = "initiatives:revise_set"
+TAKE = "initiatives:take_criteria_set"
+KEEP = "initiatives:keep_criteria"
+POINT = "starting-point"
+
+
+@contextmanager
+def another_version(world: World) -> Iterator[None]:
+    """Another facilitator adds a version."""
+    newest = CriteriaSet.objects.filter(slug="sample-set").latest("version")
+    library.add_version(
+        newest,
+        wording=Wording(title="Sample set", note="Sooner."),
+        questions=newest.asked,
+        by=world.people["facilitator"],
+        at=timezone.now(),
+    )
+    yield
+
+
+READING = (
+    filled("initiatives/criteria_sets.html", "liaison", SETS),
+    filled("initiatives/criteria_set.html", "facilitator", SET, POINT, "1"),
+    filled("initiatives/criteria_set.html", "staff", SET, "ohio-innovation-fund", "1"),
+    filled("initiatives/criteria_set.html", "facilitator", SET, "set", "1", name="earlier"),
+    filled("initiatives/criteria_sets_compared.html", "liaison", COMPARE, "revised", "2", "1"),
+    filled("initiatives/criteria_sets_compared.html", "liaison", COMPARE, "revised", "3", "2"),
+    bare("initiatives/criteria_sets_compared.html", "liaison", COMPARE, "set", "2", "1"),
+)
+WRITING = (
+    filled("initiatives/criteria_set_edit.html", "facilitator", REVISE, POINT, "1"),
+    faulty(
+        "initiatives/criteria_set_edit.html",
+        "facilitator",
+        REVISE,
+        POINT,
+        "1",
+        fill={"asked-1-weight": "5"},
+        press="Add this version",
+    ),
+    done(
+        "initiatives/criteria_set_edit.html",
+        "facilitator",
+        REVISE,
+        "set",
+        "2",
+        fill={"note": "Ours."},
+        meanwhile=another_version,
+        press="Add this version",
+        status=409,
+        name="two facilitators",
+    ),
+)
+ROUNDS = (
+    filled("initiatives/round_criteria_take.html", "facilitator", TAKE, "ready_round"),
+    faulty(
+        "initiatives/round_criteria_take.html",
+        "facilitator",
+        TAKE,
+        "bare_round",
+        press="Take this set",
+    ),
+    filled("initiatives/round_criteria_keep.html", "facilitator", KEEP, "ready_round"),
+    faulty(
+        "initiatives/round_criteria_keep.html",
+        "facilitator",
+        KEEP,
+        "ready_round",
+        press="Keep them",
+    ),
+)
+
+FILLED = READING + WRITING + ROUNDS
+EMPTY = (bare("initiatives/criteria_sets.html", "liaison", SETS),)
