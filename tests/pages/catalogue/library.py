@@ -51,7 +51,7 @@ WRITING = (
         REVISE,
         POINT,
         "1",
-        fill={"asked-1-weight": "5"},
+        fill={"asked-0-anchors": "Perhaps"},
         press="Add this version",
     ),
     done(
