@@ -44,7 +44,7 @@ app.conf.beat_schedule = {
         "options": PASSING,
     },
     "close rounds whose time is up": {
-        "task": "initiatives.close_due_rounds",
+        "task": "initiatives.move_due_rounds",
         "schedule": crontab(),
     },
 }

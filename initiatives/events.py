@@ -67,9 +67,11 @@ class RoundEvent(StrEnum):
     PREPARED = "round.prepared"
     CHANGED = "round.changed"
     ANNOUNCED = "round.announced"
+    DECLARING = "round.declarations_began"
     OPENED = "round.opened"
     EXTENDED = "round.extended"
     CLOSED = "round.closed"
+    FROZEN = "round.frozen"
     RELEASED = "round.released"
 
 

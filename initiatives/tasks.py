@@ -6,7 +6,7 @@ from django.utils import timezone
 from initiatives.operations import rounds
 
 
-@shared_task(name="initiatives.close_due_rounds")
-def close_due_rounds() -> None:
-    """Close every round whose time is up. Safe to run late, twice, or at the same time twice."""
-    rounds.close_due(at=timezone.now())
+@shared_task(name="initiatives.move_due_rounds")
+def move_due_rounds() -> None:
+    """Move every round whose time has come. Safe to run late, twice, or at the same time twice."""
+    rounds.move_due(at=timezone.now())

@@ -77,7 +77,7 @@ def _reviews(actor: Actor, at: datetime) -> Panel:
     waiting = (
         Review.objects.visible_to(actor)
         .unfinished()
-        .filter(entry__round__state=Round.State.OPEN, entry__round__closes_at__gt=at)
+        .filter(entry__round__state=Round.State.SCORING, entry__round__closes_at__gt=at)
         .for_list()
     )
     return Panel(

@@ -20,8 +20,11 @@ class RoundForm(forms.ModelForm[Round]):
         fields = (
             "title",
             "proposals_until",
+            "declares_at",
             "opens_at",
             "closes_at",
+            "by_clock",
+            "has_discussion",
             "quorum",
             "sponsors_needed",
             "top",
@@ -29,6 +32,8 @@ class RoundForm(forms.ModelForm[Round]):
             "seed",
         )
         labels = {
+            "by_clock": "Begin declarations and scoring by itself at these times",
+            "has_discussion": "Hold a discussion in which marks may be changed",
             "quorum": "How many cities must have scored a proposal",
             "sponsors_needed": "How many co-sponsor cities a proposal must have beside its lead",
             "top": "How many ranks count as the top",
@@ -41,8 +46,20 @@ class RoundForm(forms.ModelForm[Round]):
                 f"{WHEN} Until when writers send in proposals for this round. They are told when "
                 "you announce it."
             ),
-            "opens_at": f"{WHEN} It tells people when to expect it; you open the round yourself.",
-            "closes_at": f"{WHEN} The portal closes the round by itself at this time.",
+            "declares_at": (
+                f"{WHEN} From when evaluators see the titles and declare conflicts. Leave it empty "
+                "if they declare when scoring opens."
+            ),
+            "opens_at": f"{WHEN} It tells people when to expect it.",
+            "closes_at": (
+                f"{WHEN} The portal closes scoring by itself. A page that was opened before may "
+                "still be sent in within 10 minutes."
+            ),
+            "by_clock": "Otherwise you begin the declarations and open scoring yourself.",
+            "has_discussion": (
+                "Evaluators may change what they sent in until you freeze the results; the first "
+                "marks stay on record beside the changed ones."
+            ),
             "quorum": "A proposal scored by fewer cities is not ranked.",
             "sponsors_needed": (
                 "0 asks for none. A city that accepted with conditions counts; one that is asked "
@@ -54,6 +71,7 @@ class RoundForm(forms.ModelForm[Round]):
         }
         widgets = {
             "proposals_until": DateTimeInput(),
+            "declares_at": DateTimeInput(),
             "opens_at": DateTimeInput(),
             "closes_at": DateTimeInput(),
             "quorum": WholeNumberInput(),

@@ -9,10 +9,14 @@ ROUND = Lifecycle(
     {
         RoundEvent.CHANGED: Step(frozenset({Round.State.PREPARING}), Round.State.PREPARING),
         RoundEvent.ANNOUNCED: Step(frozenset({Round.State.PREPARING}), Round.State.PREPARING),
-        RoundEvent.EXTENDED: Step(frozenset({Round.State.OPEN}), Round.State.OPEN),
-        RoundEvent.OPENED: Step(frozenset({Round.State.PREPARING}), Round.State.OPEN),
-        RoundEvent.CLOSED: Step(frozenset({Round.State.OPEN}), Round.State.CLOSED),
-        RoundEvent.RELEASED: Step(frozenset({Round.State.CLOSED}), Round.State.RELEASED),
+        RoundEvent.DECLARING: Step(frozenset({Round.State.PREPARING}), Round.State.DECLARATIONS),
+        RoundEvent.OPENED: Step(
+            frozenset({Round.State.PREPARING, Round.State.DECLARATIONS}), Round.State.SCORING
+        ),
+        RoundEvent.EXTENDED: Step(frozenset({Round.State.SCORING}), Round.State.SCORING),
+        RoundEvent.CLOSED: Step(frozenset({Round.State.SCORING}), Round.State.DISCUSSION),
+        RoundEvent.FROZEN: Step(frozenset({Round.State.DISCUSSION}), Round.State.DECIDED),
+        RoundEvent.RELEASED: Step(frozenset({Round.State.DECIDED}), Round.State.RELEASED),
     },
 )
 

@@ -3,14 +3,17 @@
 from initiatives.models.attachments import Attachment
 from initiatives.models.colleagues import Invited
 from initiatives.models.criteria import Anchor, Criterion
-from initiatives.models.decisions import Concord, Decision, Placing
+from initiatives.models.decisions import Decision
+from initiatives.models.entries import Entry, Withdrawal
 from initiatives.models.finding import Words
 from initiatives.models.library import CriteriaSet
+from initiatives.models.marks import Mark, Remark
 from initiatives.models.numbering import Numbering
 from initiatives.models.presence import Presence
 from initiatives.models.proposals import Proposal, ProposalUserPermission
-from initiatives.models.reviews import Mark, Remark, Review
-from initiatives.models.rounds import Entry, Round, Withdrawal
+from initiatives.models.rankings import Concord, Placing, Ranking
+from initiatives.models.reviews import KeptReview, Review
+from initiatives.models.rounds import Round
 from initiatives.models.screening import Screening
 from initiatives.models.sponsorships import Sponsorship
 from initiatives.models.talk import Audience, Comment, CommentWording, Mention
@@ -28,6 +31,7 @@ __all__ = [
     "Decision",
     "Entry",
     "Invited",
+    "KeptReview",
     "KeptText",
     "Mark",
     "Mention",
@@ -36,6 +40,7 @@ __all__ = [
     "Presence",
     "Proposal",
     "ProposalUserPermission",
+    "Ranking",
     "Remark",
     "Review",
     "Revision",

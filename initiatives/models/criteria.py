@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from initiatives.models.guards import only_while
 from initiatives.models.rounds import Round
 from initiatives.rubrics import Question, when_wanted
+from initiatives.phases import Right, with_any
 
 HIGHEST_MARK = 10
 """A scale runs within 0 to 10, so that every mark is a button one can tap."""
@@ -104,7 +105,7 @@ class Criterion(models.Model):
         ]
         triggers = [
             only_while(
-                [Round.State.PREPARING],
+                with_any(Right.PREPARE),
                 rounds="NEW.round_id, OLD.round_id",
                 name="criterion_frozen_once_open",
             )
@@ -157,7 +158,7 @@ class Anchor(models.Model):
         ]
         triggers = [
             only_while(
-                [Round.State.PREPARING],
+                with_any(Right.PREPARE),
                 rounds="SELECT round_id FROM initiatives_criterion "
                 "WHERE id IN (NEW.criterion_id, OLD.criterion_id)",
                 name="anchor_frozen_once_open",

@@ -19,6 +19,7 @@ from collaborative.roles import CITY_ROLES, PERMISSIONS, Permission
 from initiatives.models.finding import keep_words
 from initiatives.models.found import FoundQuerySet
 from initiatives.models.integrity import CONSTRAINTS, INDEXES
+from initiatives.phases import Right, with_any
 from initiatives.questions import LONGEST_LINE
 
 NOTHING = Q(pk__in=[])
@@ -31,7 +32,8 @@ def readable_by_evaluation(actor: Actor) -> Q:
 
     The one place where rounds and reviews add to who may read a proposal. Whatever stands here
     must bring no row twice: reach over rounds by `pk__in` of a subquery. An evaluator reads
-    once the declaration that there is no conflict is on record, and not after a recusal.
+    once scoring is open and the declaration that there is no conflict on record, and not after
+    a recusal.
     """
     entered = _entries().filter(withdrawal=None)
     readable = Q(pk__in=entered.filter(round__state="released").values("proposal"))
@@ -41,8 +43,18 @@ def readable_by_evaluation(actor: Actor) -> Q:
         reviews__evaluator=actor.user,
         reviews__city__in=actor.organisations(Permission.EVALUATE),
         reviews__state__in=["declared", "submitted"],
+        round__state__in=with_any(Right.MARK, Right.CHANGE_MARKS, Right.READ_STANDINGS),
     )
     return readable | Q(pk__in=declared.values("proposal"))
+
+
+def closed_by_conflict(actor: Actor) -> Q:
+    """Say of which proposals somebody reads no more than the title, because of a conflict.
+
+    Whoever recused reads on when the round is released and everybody does.
+    """
+    recused = _entries().filter(reviews__evaluator=actor.user, reviews__state="recused")
+    return Q(pk__in=recused.exclude(round__state="released").values("proposal"))
 
 
 def listed_by_evaluation(actor: Actor) -> Q:
@@ -56,7 +68,7 @@ def listed_by_evaluation(actor: Actor) -> Q:
     assigned = _entries().filter(
         reviews__evaluator=actor.user,
         reviews__city__in=actor.organisations(Permission.EVALUATE),
-        round__state__in=["open", "closed", "released"],
+        round__state__in=with_any(Right.DECLARE, Right.CHANGE_MARKS, Right.READ_STANDINGS),
     )
     return Q(pk__in=assigned.values("proposal"))
 
@@ -137,6 +149,8 @@ def readable_to(actor: Actor) -> Q:
 def _involved(actor: Actor) -> Q:
     """Who has a part: lead city, facilitator, authors and colleagues, co-sponsor cities.
 
+    A conflict of interest closes what an office opens, never what somebody wrote.
+
     What a row itself tells comes first, since PostgreSQL asks from left to right and need not
     ask on; likewise below.
     """
@@ -145,8 +159,9 @@ def _involved(actor: Actor) -> Q:
     involved = Q(submitted_at__isnull=False)
     if not actor.may(Permission.READ_SUBMITTED_PROPOSALS):
         involved &= Q(city__in=actor.organisations(Permission.READ_CITY_PROPOSALS))
-    involved |= _written(actor, "edit_draft", "comment_draft", "read_draft")
-    return involved | readable_by_merging(actor) | readable_by_sponsorship(actor)
+    involved |= readable_by_merging(actor) | readable_by_sponsorship(actor)
+    written = _written(actor, "edit_draft", "comment_draft", "read_draft")
+    return (involved & ~closed_by_conflict(actor)) | written
 
 
 def _listed(actor: Actor) -> Q:

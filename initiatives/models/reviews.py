@@ -1,4 +1,4 @@
-"""What evaluators say: a review of an entry, with a mark and a remark for each criterion."""
+"""Reviews: what one evaluator is asked about one entry of a round, and how far it is."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from django.urls import reverse
 from cities.models import City
 from collaborative.models import Actor, Stateful
 from collaborative.roles import Permission
-from initiatives.models.criteria import Criterion
-from initiatives.models.guards import only_while, refuse_when
+from initiatives.models.entries import Entry
+from initiatives.models.guards import only_while, refuse_when, written_once
 from initiatives.models.proposals import TEXTS
-from initiatives.models.rounds import Entry, Round
+from initiatives.models.rounds import Round
 from initiatives.models.writing import Revision
+from initiatives.phases import Right, with_any
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):
@@ -107,10 +108,10 @@ class Review(Stateful):
         ]
         triggers = [
             only_while(
-                [Round.State.PREPARING, Round.State.OPEN],
+                with_any(Right.ASSIGN, Right.DECLARE, Right.MARK, Right.CHANGE_MARKS),
                 rounds="SELECT round_id FROM initiatives_entry "
                 "WHERE id IN (NEW.entry_id, OLD.entry_id)",
-                name="review_frozen_once_closed",
+                name="review_stands_once_frozen",
             ),
             refuse_when(
                 "SELECT FROM initiatives_entry JOIN initiatives_proposal "
@@ -130,69 +131,22 @@ class Review(Stateful):
         return reverse("initiatives:review", args=[self.pk])
 
 
-class Mark(models.Model):
-    """One mark: a point on a criterion's scale, or a gate's answer, 1 for yes and 0 for no.
+class KeptReview(models.Model):
+    """What an evaluator typed that came too late to count; never changed.
 
-    A criterion that the evaluator did not judge has no row.
+    Nobody but its writer reads it. `marks` and `remarks` are by criterion key.
     """
 
-    review = models.ForeignKey(Review, models.CASCADE, related_name="marks")
-    criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="marks")
-    value = models.PositiveSmallIntegerField()
+    review = models.ForeignKey(Review, models.PROTECT, related_name="kept")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    marks = models.JSONField(default=dict)
+    remarks = models.JSONField(default=dict)
+    comment = models.TextField(blank=True)
+    at = models.DateTimeField()
 
     class Meta:
-        ordering = ["review", "criterion"]
-        constraints = [
-            models.UniqueConstraint(fields=["review", "criterion"], name="mark_once_a_criterion")
-        ]
-        triggers = [
-            only_while(
-                [Round.State.OPEN],
-                rounds="SELECT round_id FROM initiatives_entry JOIN initiatives_review "
-                "ON initiatives_review.entry_id = initiatives_entry.id "
-                "WHERE initiatives_review.id IN (NEW.review_id, OLD.review_id)",
-                name="mark_frozen_unless_open",
-            ),
-            refuse_when(
-                "SELECT WHERE NOT EXISTS (SELECT FROM initiatives_review "
-                "JOIN initiatives_entry ON initiatives_entry.id = initiatives_review.entry_id "
-                "JOIN initiatives_criterion "
-                "ON initiatives_criterion.round_id = initiatives_entry.round_id "
-                "WHERE initiatives_review.id = NEW.review_id "
-                "AND initiatives_review.state IN ('declared', 'submitted') "
-                "AND initiatives_criterion.id = NEW.criterion_id AND NEW.value "
-                "BETWEEN initiatives_criterion.minimum AND initiatives_criterion.maximum)",
-                name="mark_is_on_the_scale",
-                sentence="The mark is not on the scale of a criterion of the review''s round.",
-            ),
-        ]
+        ordering = ["review", "pk"]
+        triggers = [written_once()]
 
     def __str__(self) -> str:
-        return f"{self.criterion}: {self.value}"
-
-
-class Remark(models.Model):
-    """What an evaluator says about one criterion, with or without a mark."""
-
-    review = models.ForeignKey(Review, models.CASCADE, related_name="remarks")
-    criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="remarks")
-    text = models.TextField(max_length=2000)
-
-    class Meta:
-        ordering = ["review", "criterion"]
-        constraints = [
-            models.UniqueConstraint(fields=["review", "criterion"], name="remark_once_a_criterion"),
-            models.CheckConstraint(condition=~Q(text=""), name="remark_says_something"),
-        ]
-        triggers = [
-            only_while(
-                [Round.State.OPEN],
-                rounds="SELECT round_id FROM initiatives_entry JOIN initiatives_review "
-                "ON initiatives_review.entry_id = initiatives_entry.id "
-                "WHERE initiatives_review.id IN (NEW.review_id, OLD.review_id)",
-                name="remark_frozen_unless_open",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.criterion}: {self.text[:60]}"
+        return f"{self.review}, typed after the close"

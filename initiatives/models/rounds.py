@@ -1,4 +1,4 @@
-"""Evaluation rounds: their terms, their criteria with written anchors, and what is entered."""
+"""Evaluation rounds: their terms, their windows, and what happened when."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import ClassVar, Self
 
 import pgtrigger
-from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -14,8 +13,7 @@ from django.urls import reverse
 
 from collaborative.models import Actor, Stateful
 from collaborative.roles import Permission
-from initiatives.models.guards import only_while, written_once
-from initiatives.models.proposals import Proposal
+from initiatives.phases import BEFORE_SCORING, GRACE, PHASES, Right, with_any
 
 
 class RoundQuerySet(models.QuerySet["Round"]):
@@ -41,11 +39,20 @@ class RoundQuerySet(models.QuerySet["Round"]):
     def ranking_visible_to(self, actor: Actor) -> Self:
         """Keep the rounds whose ranking, marks and decisions this actor may see.
 
-        Facilitators from the close on, everybody from the release on.
+        Facilitators from the close of scoring on, everybody from the release on.
         """
-        if actor.may(Permission.RUN_ROUND):
-            return self.filter(state__in=[Round.State.CLOSED, Round.State.RELEASED])
-        return self.filter(state=Round.State.RELEASED)
+        right = Right.READ_STANDINGS if actor.may(Permission.RUN_ROUND) else Right.READ_RECORD
+        return self.filter(state__in=with_any(right))
+
+    def due_to_close(self, at: datetime) -> Self:
+        """Keep the rounds whose scoring is over, with the time for pages opened before."""
+        return self.filter(state=Round.State.SCORING, closes_at__lte=at - GRACE)
+
+    def due_to_move(self, at: datetime) -> Self:
+        """Keep the rounds that go on by the clock and whose next planned time has come."""
+        declarations = Q(state=Round.State.PREPARING, declares_at__lte=at)
+        scoring = Q(state__in=BEFORE_SCORING, opens_at__lte=at)
+        return self.filter(declarations | scoring, by_clock=True)
 
     def held(self, pk: int) -> Round:
         """Read a round and keep it in its state until the transaction ends.
@@ -60,26 +67,35 @@ class Round(Stateful):
     """An evaluation round: entries, criteria fixed before the first mark, and a deadline.
 
     `proposals_until` is until when proposals for it are sent in, and `announced_at` when writers
-    were told of it. `opens_at` and `closes_at` are what is planned; `opened_at`, `closed_at` and
-    `released_at` are what happened. `quorum` is in cities, `sponsors_needed` in co-sponsor
-    cities beside the lead, `draws` in draws of the weights, `top` in ranks. `salt` keeps the
-    evaluators' numbers in the published file from being traced. `input_sha256` is the digest of
-    that file at the close.
+    were told of it. `declares_at`, `opens_at` and `closes_at` are what is planned: from when
+    conflicts are declared, and from when to when is scored; `declared_at`, `opened_at`,
+    `closed_at`, `frozen_at` and `released_at` are what happened. With `by_clock` declarations
+    and scoring begin by themselves; scoring always ends so. `quorum` is in cities,
+    `sponsors_needed` in co-sponsor cities beside the lead, `draws` in draws of the weights,
+    `top` in ranks. `salt` keeps the evaluators' numbers in the published file from being traced.
+    `input_sha256` is the digest of that file when the results were frozen.
     """
 
     class State(models.TextChoices):
-        """Where the round stands."""
+        """The phase of the round; `initiatives.phases` says what each allows."""
 
         PREPARING = "preparing", "In preparation"
-        OPEN = "open", "Open"
-        CLOSED = "closed", "Closed"
+        DECLARATIONS = "declarations", "Taking declarations"
+        SCORING = "scoring", "Open for scoring"
+        DISCUSSION = "discussion", "In discussion"
+        DECIDED = "decided", "Being decided"
         RELEASED = "released", "Released"
 
     slug = models.SlugField(max_length=60, unique=True, editable=False)
     title = models.CharField(max_length=120)
     proposals_until = models.DateTimeField("proposals until", null=True, blank=True)
+    declares_at = models.DateTimeField("declarations from", null=True, blank=True)
     opens_at = models.DateTimeField("planned opening")
     closes_at = models.DateTimeField("closing time")
+    by_clock = models.BooleanField("begin by itself at the planned times", default=False)
+    has_discussion = models.BooleanField(
+        "marks may be changed in a discussion after the close", default=False
+    )
     quorum = models.PositiveSmallIntegerField(
         "cities needed",
         default=3,
@@ -103,8 +119,10 @@ class Round(Stateful):
     seed = models.PositiveIntegerField("seed of the draws", default=1)
     salt = models.CharField(max_length=32, editable=False)
     announced_at = models.DateTimeField(null=True, editable=False)
+    declared_at = models.DateTimeField(null=True, editable=False)
     opened_at = models.DateTimeField(null=True, editable=False)
     closed_at = models.DateTimeField(null=True, editable=False)
+    frozen_at = models.DateTimeField(null=True, editable=False)
     released_at = models.DateTimeField(null=True, editable=False)
     input_sha256 = models.CharField(max_length=64, blank=True, editable=False)
 
@@ -120,27 +138,40 @@ class Round(Stateful):
                 violation_error_message="The closing time must be later than the planned opening.",
             ),
             models.CheckConstraint(
-                condition=Q(state="preparing", opened_at=None, closed_at=None, released_at=None)
-                | Q(state="open", opened_at__isnull=False, closed_at=None, released_at=None)
+                condition=Q(state="preparing", declared_at=None, opened_at=None, closed_at=None)
+                | Q(state="declarations", declared_at__isnull=False, opened_at=None, closed_at=None)
+                | Q(state="scoring", opened_at__isnull=False, closed_at=None)
                 | Q(
-                    state="closed",
+                    state__in=["discussion", "decided", "released"],
                     opened_at__isnull=False,
                     closed_at__isnull=False,
-                    released_at=None,
-                )
-                | Q(
-                    state="released",
-                    opened_at__isnull=False,
-                    closed_at__isnull=False,
-                    released_at__isnull=False,
                 ),
                 name="round_state_has_its_dates",
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(state__in=["decided", "released"], frozen_at__isnull=False)
+                    | (~Q(state__in=["decided", "released"]) & Q(frozen_at=None))
+                )
+                & (
+                    Q(state="released", released_at__isnull=False)
+                    | (~Q(state="released") & Q(released_at=None))
+                ),
+                name="round_frozen_and_released_in_turn",
+            ),
+            models.CheckConstraint(
+                condition=Q(declares_at=None) | Q(declares_at__lte=F("opens_at")),
+                name="round_declares_before_it_opens",
+                violation_error_message=(
+                    "Conflicts are declared before scoring begins: give an earlier time, or a "
+                    "later planned opening."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(proposals_until=None) | Q(proposals_until__lte=F("opens_at")),
                 name="round_opens_after_the_last_proposals",
                 violation_error_message=(
-                    "Proposals must be in before the round opens: give an earlier time, or a later "
+                    "Proposals must be in before scoring opens: give an earlier time, or a later "
                     "planned opening."
                 ),
             ),
@@ -159,18 +190,27 @@ class Round(Stateful):
                 condition=pgtrigger.Condition(
                     "OLD.state <> 'preparing' AND "
                     "(OLD.slug, OLD.quorum, OLD.sponsors_needed, OLD.top, OLD.draws, OLD.seed, "
-                    "OLD.salt, OLD.opened_at) IS DISTINCT FROM "
+                    "OLD.salt, OLD.has_discussion, OLD.declared_at) IS DISTINCT FROM "
                     "(NEW.slug, NEW.quorum, NEW.sponsors_needed, NEW.top, NEW.draws, NEW.seed, "
-                    "NEW.salt, NEW.opened_at)"
+                    "NEW.salt, NEW.has_discussion, NEW.declared_at)"
                 ),
             ),
             pgtrigger.Protect(
-                name="outcome_frozen_once_closed",
+                name="moments_stand_once_passed",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(
+                    "OLD.opened_at IS DISTINCT FROM NEW.opened_at AND OLD.opened_at IS NOT NULL "
+                    "OR OLD.closed_at IS DISTINCT FROM NEW.closed_at AND OLD.closed_at IS NOT NULL"
+                ),
+            ),
+            pgtrigger.Protect(
+                name="outcome_stands_once_frozen",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Condition(
                     "OLD.input_sha256 <> '' AND "
-                    "(OLD.closes_at, OLD.closed_at, OLD.input_sha256) IS DISTINCT FROM "
-                    "(NEW.closes_at, NEW.closed_at, NEW.input_sha256)"
+                    "(OLD.closes_at, OLD.closed_at, OLD.frozen_at, OLD.input_sha256) "
+                    "IS DISTINCT FROM "
+                    "(NEW.closes_at, NEW.closed_at, NEW.frozen_at, NEW.input_sha256)"
                 ),
             ),
         ]
@@ -185,69 +225,14 @@ class Round(Stateful):
     @property
     def moved_at(self) -> datetime | None:
         """When it came into the state it is in; None while in preparation."""
-        return self.released_at or self.closed_at or self.opened_at
+        happened = (self.released_at, self.frozen_at, self.closed_at, self.opened_at)
+        return next(filter(None, (*happened, self.declared_at)), None)
+
+    def allows(self, right: Right) -> bool:
+        """Whether the round's phase allows this."""
+        return right in PHASES[self.state]
 
     @property
     def has_result(self) -> bool:
-        """Whether it is closed, so that there is a ranking."""
-        return self.state in {self.State.CLOSED, self.State.RELEASED}
-
-
-class EntryQuerySet(models.QuerySet["Entry"]):
-    """Reads entries."""
-
-    def standing(self) -> Self:
-        """Keep the entries whose proposal was not withdrawn from its round."""
-        return self.filter(withdrawal=None)
-
-
-class Entry(models.Model):
-    """A proposal in a round."""
-
-    round = models.ForeignKey(Round, models.PROTECT, related_name="entries")
-    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="entries")
-
-    objects: ClassVar[models.Manager[Entry]] = models.Manager.from_queryset(EntryQuerySet)()
-
-    class Meta:
-        verbose_name_plural = "entries"
-        ordering = ["round", "proposal__reference", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["round", "proposal"], name="entry_once_a_round")
-        ]
-        triggers = [
-            only_while(
-                [Round.State.PREPARING],
-                rounds="NEW.round_id, OLD.round_id",
-                name="entry_frozen_once_open",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.proposal} in {self.round}"
-
-
-class Withdrawal(models.Model):
-    """The authors withdrew a proposal while its round was open; never changed.
-
-    Its reviews stay on record and count for nothing; it has no place in the ranking.
-    """
-
-    entry = models.OneToOneField(Entry, models.PROTECT, related_name="withdrawal")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["pk"]
-        triggers = [
-            only_while(
-                [Round.State.OPEN],
-                rounds="SELECT round_id FROM initiatives_entry "
-                "WHERE id IN (NEW.entry_id, OLD.entry_id)",
-                name="withdrawal_before_the_close",
-            ),
-            written_once(),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.entry}, withdrawn"
+        """Whether its scoring has closed, so that there is a ranking."""
+        return self.allows(Right.READ_STANDINGS)

@@ -15,6 +15,7 @@ from collaborative.models import Actor, Stateful
 from collaborative.roles import Permission
 from initiatives.models.guards import refuse_when
 from initiatives.models.proposals import TEXTS, Proposal
+from initiatives.phases import BEFORE_SCORING
 
 COUNTING = ("accepted", "conditional")
 """States in which a city co-sponsors; one with conditions counts like any other."""
@@ -59,8 +60,8 @@ class SponsorshipQuerySet(models.QuerySet["Sponsorship"]):
 
     def waiting(self, *, at: datetime) -> Self:
         """Keep the questions without an answer that can still be answered, the oldest first."""
-        is_unclosed = Q(entries__round__state="preparing") | Q(
-            entries__round__state="open", entries__round__closes_at__gt=at
+        is_unclosed = Q(entries__round__state__in=BEFORE_SCORING) | Q(
+            entries__round__state="scoring", entries__round__closes_at__gt=at
         )
         unclosed = Proposal.objects.order_by().filter(
             Q(state__in=OPEN_TO_ANSWERS)

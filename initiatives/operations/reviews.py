@@ -1,16 +1,19 @@
-"""What evaluators do: declare, recuse themselves, save, send in; until the round closes."""
+"""What evaluators do: declare, recuse themselves, save, send in; marks are only ever added."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Manager
 
 from collaborative.models import Actor
 from initiatives.events import ReviewEvent
 from initiatives.lifecycle import REVIEW
-from initiatives.models import Criterion, Mark, Remark, Review, Round
+from initiatives.models import Criterion, KeptReview, Mark, Remark, Review, Round
 from initiatives.rules import reviews as rules
 from initiatives.rules.criteria import unexplained
 
@@ -43,9 +46,15 @@ class Opinion:
 
 def opinion_of(review: Review) -> Opinion:
     """Return what stands in the rows. Two queries."""
+    marks = Mark.objects.standing().filter(review=review).order_by("pk")
+    remarks = Remark.objects.standing().filter(review=review).order_by("pk")
     return Opinion(
-        marks=dict(review.marks.order_by("pk").values_list("criterion__key", "value")),
-        remarks=dict(review.remarks.order_by("pk").values_list("criterion__key", "text")),
+        marks={
+            key: value
+            for key, value in marks.values_list("criterion__key", "value")
+            if value is not None
+        },
+        remarks=dict(remarks.values_list("criterion__key", "text")),
         comment=review.comment,
     )
 
@@ -66,17 +75,15 @@ def declare(review: Review, *, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def recuse(review: Review, *, reason: str, by: Actor, at: datetime) -> None:
-    """Step back because of a conflict of interest; marks already given are taken out.
+    """Step back because of a conflict of interest; marks already given count no more.
 
-    A second time changes nothing.
+    They stay on record. A second time changes nothing.
     """
     current = _hold(review)
     if refused := rules.why_not_recuse(by, current, at=at) or rules.why_not_without(reason):
         raise PermissionDenied(refused)
     if current.state == State.RECUSED:
         return
-    current.marks.all().delete()
-    current.remarks.all().delete()
     REVIEW.advance(
         review,
         ReviewEvent.RECUSED,
@@ -92,16 +99,24 @@ def recuse(review: Review, *, reason: str, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
-def save(review: Review, *, opinion: Opinion, version: int, by: Actor, at: datetime) -> None:
+def save(
+    review: Review,
+    *,
+    opinion: Opinion,
+    version: int,
+    by: Actor,
+    at: datetime,
+    opened: datetime | None = None,
+) -> None:
     """Keep work in progress over the version that was read; part of the marks is enough.
 
-    What stands there already is not written again. Raises StaleReview when something else was
-    saved meanwhile.
+    What stands there already is not written again. `opened` is when the page was opened; see
+    `why_closed`. Raises StaleReview when something else was saved meanwhile.
     """
     current = _hold(review)
-    if reason := rules.why_not_save(by, current, at=at):
+    if reason := rules.why_not_save(by, current, at=at, opened=opened):
         raise PermissionDenied(reason)
-    if _write(current, opinion, version=version):
+    if _write(current, opinion, version=version, at=at):
         REVIEW.advance(
             review,
             ReviewEvent.SAVED,
@@ -114,19 +129,28 @@ def save(review: Review, *, opinion: Opinion, version: int, by: Actor, at: datet
 
 
 @transaction.atomic
-def submit(review: Review, *, opinion: Opinion, version: int, by: Actor, at: datetime) -> None:
+def submit(
+    review: Review,
+    *,
+    opinion: Opinion,
+    version: int,
+    by: Actor,
+    at: datetime,
+    opened: datetime | None = None,
+) -> None:
     """Send the review in; from now on it counts. It may be sent in again until the close.
 
-    The same once more changes nothing. Raises StaleReview like `save`.
+    In the discussion it may be changed once more. The same once more changes nothing. Takes
+    `opened` and raises StaleReview like `save`.
     """
     current = _hold(review)
-    if reason := rules.why_not_submit(by, current, at=at):
+    if reason := rules.why_not_submit(by, current, at=at, opened=opened):
         raise PermissionDenied(reason)
     if reason := rules.why_not_complete(_criteria(current), opinion.marks):
         raise PermissionDenied(reason)
     if missing := unexplained(_criteria(current), opinion.marks, opinion.remarks):
         raise PermissionDenied(" ".join(missing.values()))
-    if _write(current, opinion, version=version) or current.state != State.SUBMITTED:
+    if _write(current, opinion, version=version, at=at) or current.state != State.SUBMITTED:
         REVIEW.advance(
             review,
             ReviewEvent.SUBMITTED,
@@ -138,6 +162,31 @@ def submit(review: Review, *, opinion: Opinion, version: int, by: Actor, at: dat
             saved_at=at,
             submitted_at=at,
         )
+
+
+@transaction.atomic
+def keep(review: Review, *, opinion: Opinion, by: Actor, at: datetime) -> None:
+    """Keep what came too late for its writer to read; it counts for nothing.
+
+    What stands in the review already, or is kept already, is not kept again.
+    """
+    if by.user is None or by.user.pk != review.evaluator_id:
+        raise PermissionDenied("This review belongs to another evaluator.")
+    known = [opinion_of(review), *(kept_opinion(kept) for kept in review.kept.all())]
+    if opinion not in known:
+        KeptReview.objects.create(
+            review=review,
+            by=by.user,
+            marks=dict(opinion.marks),
+            remarks=dict(opinion.remarks),
+            comment=opinion.comment,
+            at=at,
+        )
+
+
+def kept_opinion(kept: KeptReview) -> Opinion:
+    """Return what came too late."""
+    return Opinion(marks=kept.marks, remarks=kept.remarks, comment=kept.comment)
 
 
 def _hold(review: Review) -> Review:
@@ -156,8 +205,8 @@ def _criteria(review: Review) -> dict[str, Criterion]:
     return {criterion.key: criterion for criterion in review.entry.round.criteria.all()}
 
 
-def _write(current: Review, opinion: Opinion, *, version: int) -> bool:
-    """Bring marks and remarks in line with what was typed; tell whether anything differs."""
+def _write(current: Review, opinion: Opinion, *, version: int, at: datetime) -> bool:
+    """Add what differs from what stands there; tell whether anything does."""
     before = opinion_of(current)
     if before == opinion:
         return False
@@ -166,46 +215,28 @@ def _write(current: Review, opinion: Opinion, *, version: int) -> bool:
     criteria = _criteria(current)
     if reason := rules.why_not_mark(criteria, opinion.marks):
         raise PermissionDenied(reason)
-    _write_marks(current, criteria, before.marks, opinion.marks)
-    _write_remarks(current, criteria, before.remarks, opinion.remarks)
+    given = _counted(current.marks)
+    Mark.objects.bulk_create(
+        Mark(review=current, criterion=criteria[key], number=given[key] + 1, value=value, at=at)
+        for key, value in _changes(before.marks, opinion.marks, taken_back=None)
+    )
+    said = _counted(current.remarks)
+    Remark.objects.bulk_create(
+        Remark(review=current, criterion=criteria[key], number=said[key] + 1, text=text, at=at)
+        for key, text in _changes(before.remarks, opinion.remarks, taken_back="")
+    )
     return True
 
 
-def _write_marks(
-    review: Review,
-    criteria: Mapping[str, Criterion],
-    before: Mapping[str, int],
-    after: Mapping[str, int],
-) -> None:
-    if gone := before.keys() - after.keys():
-        review.marks.filter(criterion__key__in=gone).delete()
-    Mark.objects.bulk_create(
-        (
-            Mark(review=review, criterion=criteria[key], value=value)
-            for key, value in after.items()
-            if before.get(key) != value
-        ),
-        update_conflicts=True,
-        unique_fields=["review", "criterion"],
-        update_fields=["value"],
-    )
+def _counted(rows: Manager[Any]) -> Counter[str]:
+    """Return how often something was said about each criterion."""
+    return Counter(rows.order_by().values_list("criterion__key", flat=True))
 
 
-def _write_remarks(
-    review: Review,
-    criteria: Mapping[str, Criterion],
-    before: Mapping[str, str],
-    after: Mapping[str, str],
-) -> None:
-    if gone := before.keys() - after.keys():
-        review.remarks.filter(criterion__key__in=gone).delete()
-    Remark.objects.bulk_create(
-        (
-            Remark(review=review, criterion=criteria[key], text=text)
-            for key, text in after.items()
-            if before.get(key) != text
-        ),
-        update_conflicts=True,
-        unique_fields=["review", "criterion"],
-        update_fields=["text"],
-    )
+def _changes(
+    before: Mapping[str, Any], after: Mapping[str, Any], *, taken_back: Any
+) -> Iterator[tuple[str, Any]]:
+    """Yield each criterion whose answer differs, with the new one."""
+    for key in sorted(before.keys() | after.keys()):
+        if before.get(key) != after.get(key):
+            yield key, after.get(key, taken_back)

@@ -1,4 +1,4 @@
-"""The life of a round: prepared, opened, extended, closed by hand or by the clock, released."""
+"""The life of a round: prepared, begun, closed, frozen and released, by hand or by the clock."""
 
 import secrets
 from collections.abc import Collection
@@ -10,12 +10,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.utils.text import slugify
 
-from collaborative.lifecycle import StaleState
+from collaborative.lifecycle import StaleState, explain
 from collaborative.models import PORTAL, Actor, Event
 from initiatives import results
 from initiatives.events import RoundEvent
 from initiatives.lifecycle import ROUND
-from initiatives.models import Concord, Placing, Round
+from initiatives.models import Concord, Placing, Ranking, Round
 from initiatives.rules import rounds as rules
 
 RESERVED = frozenset({"new"})
@@ -32,6 +32,9 @@ class Plan:
     opens_at: datetime
     closes_at: datetime
     proposals_until: datetime | None = None
+    declares_at: datetime | None = None
+    by_clock: bool = False
+    has_discussion: bool = False
     quorum: int = 3
     sponsors_needed: int = 0
     top: int = 3
@@ -98,8 +101,17 @@ def extend(round_: Round, *, closes_at: datetime, by: Actor, at: datetime) -> No
 
 
 @transaction.atomic
+def begin_declarations(round_: Round, *, by: Actor, at: datetime) -> None:
+    """Let evaluators declare conflicts; what the round asks is fixed from now on."""
+    hold(round_)
+    if reason := rules.why_not_begin_declarations(by, round_, at=at):
+        raise PermissionDenied(reason)
+    ROUND.advance(round_, RoundEvent.DECLARING, by=by, at=at, declared_at=at)
+
+
+@transaction.atomic
 def open_round(round_: Round, *, by: Actor, at: datetime) -> None:
-    """Open the reviews to the evaluators; what the round asks is fixed from now on."""
+    """Open scoring to the evaluators; what the round asks is fixed from now on."""
     hold(round_)
     if reason := rules.why_not_open(by, round_, at=at):
         raise PermissionDenied(reason)
@@ -108,22 +120,50 @@ def open_round(round_: Round, *, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def close(round_: Round, *, by: Actor, at: datetime) -> None:
-    """Close an open round before its time, and write its ranking.
+    """Close scoring before its time, and write the ranking.
 
     Raises StaleState when somebody, or the clock, was first.
     """
-    if reason := rules.why_not_run(by):
+    if reason := rules.why_not_close(by, round_, at=at):
         raise PermissionDenied(reason)
     _close(round_, by=by, at=at)
 
 
-def close_due(*, at: datetime) -> int:
-    """Close every open round whose time is up; return how many this call closed.
+def move_due(*, at: datetime) -> int:
+    """Move every round whose time has come; return how many this call moved.
 
-    Each in a transaction of its own; safe to run twice at once, for one of the two wins.
+    Scoring always closes by the clock. Declarations and scoring begin by it where the round says
+    so and lacks nothing; what it lacks stands on its page. Each round in a transaction of its
+    own; safe to run twice at once, for one of the two wins.
     """
+    moved = close_due(at=at)
+    for round_ in Round.objects.due_to_move(at):
+        try:
+            moved += _begin_by_clock(round_, at=at)
+        except StaleState:
+            continue
+    return moved
+
+
+@transaction.atomic
+def _begin_by_clock(round_: Round, *, at: datetime) -> bool:
+    """Begin scoring or, before its time, declarations; tell whether nothing was missing."""
+    held = hold(round_)
+    if held.opens_at <= at:
+        if any(rules.missing_for_opening(held, at=at)):
+            return False
+        ROUND.advance(round_, RoundEvent.OPENED, by=PORTAL, at=at, opened_at=at)
+    else:
+        if any(rules.missing_for_declarations(held, at=at)):
+            return False
+        ROUND.advance(round_, RoundEvent.DECLARING, by=PORTAL, at=at, declared_at=at)
+    return True
+
+
+def close_due(*, at: datetime) -> int:
+    """Close every round whose scoring is over; return how many this call closed."""
     closed = 0
-    for round_ in Round.objects.filter(state=Round.State.OPEN, closes_at__lte=at):
+    for round_ in Round.objects.due_to_close(at):
         try:
             with transaction.atomic():
                 _close(round_, by=PORTAL, at=at)
@@ -136,13 +176,61 @@ def close_due(*, at: datetime) -> int:
 def _close(round_: Round, *, by: Actor, at: datetime) -> None:
     """Move the round first, which waits for reviews being saved and stops later ones."""
     ROUND.advance(round_, RoundEvent.CLOSED, by=by, at=at, closed_at=at)
+    add_ranking(round_, cause=Ranking.Cause.SCORED, by=by, at=at)
+    if not round_.has_discussion:
+        _freeze(round_, by=by, at=at)
+
+
+@transaction.atomic
+def freeze(round_: Round, *, by: Actor, at: datetime) -> None:
+    """End the discussion: rank again if marks have changed, and fix the results for good."""
+    if reason := rules.why_not_run(by):
+        raise PermissionDenied(reason)
+    if not ROUND.allows(hold(round_), RoundEvent.FROZEN):
+        raise StaleState(explain(round_))
+    _freeze(round_, by=by, at=at)
+
+
+def _freeze(round_: Round, *, by: Actor, at: datetime) -> None:
+    standing = Ranking.objects.standing(round_).first()
+    assert standing is not None  # scoring does not close without one
+    if standing.input_sha256 != results.digest(round_):
+        standing = add_ranking(round_, cause=Ranking.Cause.DISCUSSED, by=by, at=at)
+    ROUND.advance(
+        round_,
+        RoundEvent.FROZEN,
+        by=by,
+        at=at,
+        frozen_at=at,
+        input_sha256=standing.input_sha256,
+    )
+
+
+@transaction.atomic
+def add_ranking(round_: Round, *, cause: str, by: Actor, at: datetime, reason: str = "") -> Ranking:
+    """Compute the ranking of a round as it stands and write it after the earlier ones.
+
+    The caller holds the round, so that no mark changes meanwhile.
+    """
     with connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL idle_in_transaction_session_timeout = '{PATIENCE}'")
     outcome = results.close(round_)
+    ranking = Ranking.objects.create(
+        round=round_,
+        number=round_.rankings.count() + 1,
+        cause=cause,
+        reason=reason,
+        office=by.title[:200],
+        at=at,
+        input_sha256=outcome.input_sha256,
+    )
+    for placing in outcome.placings:
+        placing.ranking = ranking
+    for concord in outcome.concords:
+        concord.ranking = ranking
     Placing.objects.bulk_create(outcome.placings)
     Concord.objects.bulk_create(outcome.concords)
-    Round.objects.filter(pk=round_.pk).update(input_sha256=outcome.input_sha256)
-    round_.input_sha256 = outcome.input_sha256
+    return ranking
 
 
 @transaction.atomic

@@ -1,7 +1,8 @@
 """What the rows add up to."""
 
 from initiatives.results.account import Account, account
-from initiatives.results.closing import Outcome, close
+from initiatives.results.changes import changed_after_close, changes_after_close
+from initiatives.results.closing import Outcome, close, digest
 from initiatives.results.invariants import invariants
 from initiatives.results.progress import Progress, progress_by_city, progress_by_round
 from initiatives.results.publishing import published, stored
@@ -13,7 +14,10 @@ __all__ = [
     "Outcome",
     "Progress",
     "account",
+    "changed_after_close",
+    "changes_after_close",
     "close",
+    "digest",
     "in_words",
     "invariants",
     "progress_by_city",

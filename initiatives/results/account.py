@@ -12,7 +12,7 @@ from django.db.models import prefetch_related_objects
 
 from cities.models import City
 from initiatives import ranking
-from initiatives.models import Criterion, Entry, Remark, Review, Sponsorship
+from initiatives.models import Criterion, Entry, Placing, Remark, Review, Sponsorship
 from initiatives.results.sponsorships import sponsors_of
 from initiatives.results.tallies import tallies, terms
 from initiatives.results.weights import plain
@@ -88,8 +88,9 @@ class Account:
     """The rank without the marks of each city, None where it is not ranked then."""
 
 
-def account(entry: Entry) -> Account:
-    """Reckon one entry of a closed round anew; the queries do not grow with the marks."""
+def account(placing: Placing) -> Account:
+    """Reckon one entry of a ranked round anew; the queries do not grow with the marks."""
+    entry = placing.entry
     round_, reference = entry.round, entry.proposal.reference
     prefetch_related_objects([round_], "criteria")
     own_terms = terms(round_, reference=reference)
@@ -115,9 +116,7 @@ def account(entry: Entry) -> Account:
         words=_words(entry),
         sponsors=sponsors,
         wanted=tuple(wanted.values_list("name", flat=True)),
-        without=tuple(
-            (names[city], rank) for city, rank in sorted(entry.placing.leave_one_out.items())
-        ),
+        without=tuple((names[city], rank) for city, rank in sorted(placing.leave_one_out.items())),
     )
 
 
@@ -179,9 +178,10 @@ def _weights(own_terms: ranking.Terms, points: Mapping[str, Fraction]) -> str:
 def _words(entry: Entry) -> tuple[Word, ...]:
     """Return what the submitted reviews say, by city; who wrote it is not told."""
     reviews = entry.reviews.filter(state=Review.State.SUBMITTED).exclude(comment="")
-    remarks = Remark.objects.filter(
+    remarks = Remark.objects.standing().filter(
         review__entry=entry, review__state=Review.State.SUBMITTED
-    ).order_by("criterion__position", "review__city__name", "text", "pk")
+    )
+    remarks = remarks.order_by("criterion__position", "review__city__name", "text", "pk")
     return (
         *(
             Word(city=city, about="", text=text)

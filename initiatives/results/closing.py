@@ -1,4 +1,4 @@
-"""What a round comes to at its close: the rows of the ranking, ready to be written."""
+"""What a round comes to: the rows of a ranking, ready to be written."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -38,6 +38,11 @@ def close(round_: Round) -> Outcome:
         concords=_concords(round_, ranking.agreement(every_mark)),
         input_sha256=ranking.digest(ranking.to_input(every_mark)),
     )
+
+
+def digest(round_: Round) -> str:
+    """Return the SHA-256 of the published file as the round stands now."""
+    return ranking.digest(ranking.to_input(whole(round_)))
 
 
 def _entries(round_: Round) -> Sequence[Entry]:

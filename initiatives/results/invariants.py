@@ -5,7 +5,16 @@ from collections.abc import Iterator
 from django.db.models import Exists, F, OuterRef
 
 from initiatives import ranking
-from initiatives.models import Decision, Entry, Mark, Review, Revision, Round, Sponsorship
+from initiatives.models import (
+    Decision,
+    Entry,
+    Mark,
+    Ranking,
+    Review,
+    Revision,
+    Round,
+    Sponsorship,
+)
 from initiatives.results.publishing import published, stored
 from initiatives.results.weights import WHOLE, plain, weights_sum
 
@@ -28,13 +37,11 @@ def _weights() -> Iterator[str]:
 
 
 def _conflicts() -> Iterator[str]:
-    """Nobody reviews for the lead city, and a recused evaluator leaves no mark."""
+    """Nobody reviews for the lead city, and no mark comes before the declaration."""
     reviews = Review.objects.select_related("city", "entry__proposal", "entry__round")
     for review in reviews.filter(entry__proposal__city=F("city")):
         yield f"{review} in round “{review.entry.round}”: the city leads this proposal."
-    marked = Mark.objects.exclude(
-        review__state__in=[Review.State.DECLARED, Review.State.SUBMITTED]
-    ).values("review")
+    marked = Mark.objects.filter(review__state=Review.State.ASSIGNED).values("review")
     for review in reviews.filter(pk__in=marked):
         yield (
             f"{review} in round “{review.entry.round}”: there are marks, but the evaluator "
@@ -43,12 +50,10 @@ def _conflicts() -> Iterator[str]:
 
 
 def _decisions() -> Iterator[str]:
-    """A decision follows the close of its round; a released round has them all."""
-    early = Decision.objects.filter(
-        entry__round__state__in=[Round.State.PREPARING, Round.State.OPEN]
-    ).select_related("entry__proposal", "entry__round")
-    for decision in early:
-        yield f"{decision}: decided although the round is not closed."
+    """A decision follows the freezing of the results; a released round has them all."""
+    early = Decision.objects.filter(entry__round__frozen_at=None)
+    for decision in early.select_related("entry__proposal", "entry__round"):
+        yield f"{decision}: decided although the results are not frozen."
     undecided = Entry.objects.standing().filter(decision=None)
     for round_ in Round.objects.filter(
         state=Round.State.RELEASED, pk__in=undecided.values("round")
@@ -57,8 +62,11 @@ def _decisions() -> Iterator[str]:
 
 
 def _rankings() -> Iterator[str]:
-    """The stored ranking of a closed round is what its marks come to today."""
-    for round_ in Round.objects.filter(state__in=[Round.State.CLOSED, Round.State.RELEASED]):
+    """The stored ranking of a round with frozen results is what its marks come to today."""
+    for round_ in Round.objects.exclude(frozen_at=None):
+        standing = Ranking.objects.standing(round_).first()
+        if standing is None or standing.input_sha256 != round_.input_sha256:
+            yield f"Round “{round_}”: the frozen digest is not that of its last ranking."
         if stored(round_) != ranking.recompute(published(round_)):
             yield f"Round “{round_}”: the stored ranking differs from the one recomputed."
 

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from initiatives import ranking
-from initiatives.models import Concord, Mark, Placing, Review, Round
+from initiatives.models import Concord, Mark, Placing, Ranking, Review, Round
 from initiatives.ranking.publishing import Document
 from initiatives.results.tallies import terms
 
@@ -46,14 +46,14 @@ def whole(round_: Round) -> ranking.Round:
 
 def stored(round_: Round) -> Document:
     """Return the stored ranking in the form in which `manage.py rank` prints it."""
-    concords = Concord.objects.filter(criterion__round=round_).select_related("criterion")
+    standing = Ranking.objects.standing(round_).first()
     return {
         "results": [_line(placing) for placing in Placing.objects.of(round_)],
         "agreement": {
             concord.criterion.key: {"alpha": _text(concord.alpha), "n": concord.n}
-            for concord in concords.order_by("criterion__position")
+            for concord in Concord.objects.of(round_)
         },
-        "input_sha256": round_.input_sha256,
+        "input_sha256": standing.input_sha256 if standing else "",
     }
 
 
@@ -64,14 +64,15 @@ def _given(round_: Round) -> tuple[Mapping[int, dict[str, int]], Mapping[int, di
     marks: dict[int, dict[str, int]] = defaultdict(dict)
     answers: dict[int, dict[str, bool]] = defaultdict(dict)
     rows = (
-        Mark.objects.filter(review__entry__round=round_, review__state=Review.State.SUBMITTED)
+        Mark.objects.standing()
+        .filter(review__entry__round=round_, review__state=Review.State.SUBMITTED)
         .order_by()
         .values_list("review_id", "criterion_id", "value")
     )
     for review, criterion, value in rows:
         if criterion in gates:
             answers[review][keys[criterion]] = bool(value)
-        else:
+        elif value is not None:
             marks[review][keys[criterion]] = value
     return marks, answers
 

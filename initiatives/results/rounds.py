@@ -41,8 +41,10 @@ def _sentence(event: Event) -> str:
     return {
         RoundEvent.PREPARED: f"{who} began to prepare it.",
         RoundEvent.ANNOUNCED: f"{who} announced it to the cities.",
-        RoundEvent.OPENED: f"{who} opened it.",
-        RoundEvent.CLOSED: f"{who} closed it, and the ranking was computed.",
+        RoundEvent.DECLARING: f"{who} began the declarations of conflicts.",
+        RoundEvent.OPENED: f"{who} opened scoring.",
+        RoundEvent.CLOSED: f"{who} closed scoring, and the ranking was computed.",
+        RoundEvent.FROZEN: f"{who} froze the results.",
         RoundEvent.RELEASED: f"{who} released it.",
     }[RoundEvent(event.kind)]
 
@@ -74,7 +76,7 @@ def when_next(proposal: Proposal, *, at: datetime) -> list[str]:
         ]
     if proposal.state == Proposal.State.IN_ROUND:
         rounds = Round.objects.filter(
-            state=Round.State.OPEN, pk__in=proposal.entries.standing().values("round")
+            state=Round.State.SCORING, pk__in=proposal.entries.standing().values("round")
         )
         return [f"“{round_}” closes on {moment(round_.closes_at)}." for round_ in rounds]
     return []

@@ -35,7 +35,8 @@ def tallies(round_: Round, *, reference: str | None = None) -> dict[str, ranking
     the coverage. Costs two queries whatever the number of marks.
     """
     reviews = Review.objects.standing().filter(entry__round=round_)
-    marks = Mark.objects.filter(review__in=reviews.filter(state=Review.State.SUBMITTED).order_by())
+    counted = reviews.filter(state=Review.State.SUBMITTED).order_by()
+    marks = Mark.objects.standing().filter(review__in=counted)
     reviews = reviews.exclude(state=Review.State.RECUSED)
     if reference is not None:
         marks = marks.filter(review__entry__proposal__reference=reference)

@@ -4,6 +4,7 @@ from collaborative.models import Actor
 from collaborative.roles import Permission
 from collaborative.wording import moment
 from initiatives.models import Decision, Entry, Round
+from initiatives.phases import Right
 from initiatives.rules.closing import withdrawal_of
 from initiatives.rules.proposals import writes
 
@@ -20,14 +21,16 @@ def why_not_decide(actor: Actor, entry: Entry) -> str | None:
 
 
 def why_not_decide_in(actor: Actor, round_: Round) -> str | None:
-    """A facilitator records decisions between the close of a round and its release."""
+    """A facilitator records decisions between the freezing of the results and the release."""
     if not actor.may(Permission.DECIDE):
         return "Only a facilitator at MARC records decisions. Ask one there."
-    if round_.state == Round.State.CLOSED:
+    if round_.allows(Right.DECIDE):
         return None
     if round_.state == Round.State.RELEASED and round_.released_at is not None:
         return f"This round was released on {moment(round_.released_at)}; its decisions stand."
-    return "Decisions are recorded after the round has closed, with the ranking in view."
+    if round_.state == Round.State.DISCUSSION:
+        return "Decisions are recorded once the discussion has ended and the results are frozen."
+    return "Decisions are recorded after scoring has closed, with the ranking in view."
 
 
 def why_not_word(outcome: str, rationale: str) -> str | None:

@@ -11,7 +11,8 @@ from types import MappingProxyType
 from cities.models import City, Office
 from collaborative.models import Actor, User
 from collaborative.roles import CITY_ROLES, Permission
-from initiatives.models import Entry, Invited, Proposal, Round
+from initiatives.models import Entry, Invited, Proposal
+from initiatives.phases import BEFORE_SCORING
 from initiatives.questions import Text
 from initiatives.results.history import Reader, standing
 from initiatives.results.proposals import missing, names_for
@@ -167,16 +168,14 @@ def why_not_withdraw(actor: Actor, proposal: Proposal, *, at: datetime) -> str |
         return None
     entry = standing_entry(proposal)
     closed = why_closed(entry.round, at=at) if entry else None
-    if entry is None or closed is None or entry.round.state == Round.State.PREPARING:
+    if entry is None or closed is None or entry.round.state in BEFORE_SCORING:
         return None
     return f"{closed} A proposal is withdrawn until the close; now the decision about it follows."
 
 
 def standing_entry(proposal: Proposal) -> Entry | None:
     """Return the entry of a proposal in the round that it is in now."""
-    entries = proposal.entries.standing().filter(
-        round__state__in=[Round.State.PREPARING, Round.State.OPEN, Round.State.CLOSED]
-    )
+    entries = proposal.entries.standing().filter(round__released_at=None)
     return entries.select_related("round").order_by("-pk").first()
 
 

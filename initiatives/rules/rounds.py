@@ -20,6 +20,7 @@ from initiatives.models import (
     Review,
     Round,
 )
+from initiatives.phases import GRACE, Right
 from initiatives.results.weights import WHOLE, plain, weights_sum
 from initiatives.rules.sponsorships import why_too_few
 
@@ -34,12 +35,13 @@ def why_not_run(actor: Actor) -> str | None:
 
 
 def why_not_change(actor: Actor, round_: Round) -> str | None:
-    """Terms, criteria and entries are fixed once the round has opened."""
+    """Terms, criteria and entries are fixed once the round has begun."""
     if reason := why_not_run(actor):
         return reason
-    if round_.state == State.PREPARING:
+    if round_.allows(Right.PREPARE):
         return None
-    return f"This round opened on {_date(round_.opened_at)}. What it asks is fixed since then."
+    began_at = round_.declared_at or round_.opened_at
+    return f"This round began on {_date(began_at)}. What it asks is fixed since then."
 
 
 def why_not_announce(actor: Actor, round_: Round, *, at: datetime) -> str | None:
@@ -64,7 +66,7 @@ def why_not_announce(actor: Actor, round_: Round, *, at: datetime) -> str | None
 def why_not_extend(
     actor: Actor, round_: Round, *, closes_at: datetime | None = None, at: datetime
 ) -> str | None:
-    """The closing time of an open round moves only later."""
+    """The closing time moves only later, and only while scoring is open."""
     if reason := why_not_run(actor):
         return reason
     if at >= round_.closes_at:
@@ -78,10 +80,10 @@ def why_not_extend(
 
 
 def why_not_arrange(actor: Actor, round_: Round) -> str | None:
-    """Evaluators are assigned until the round closes."""
+    """Evaluators are assigned until scoring closes."""
     if reason := why_not_run(actor):
         return reason
-    if round_.state in {State.PREPARING, State.OPEN}:
+    if round_.allows(Right.ASSIGN):
         return None
     return f"This round closed on {_date(round_.closed_at)}. Evaluators are no longer assigned."
 
@@ -126,6 +128,13 @@ def why_not_unassign(actor: Actor, review: Review) -> str | None:
     return f"{review} is {review.get_state_display().lower()} and stays on record."
 
 
+def why_not_begin_declarations(actor: Actor, round_: Round, *, at: datetime) -> str | None:
+    """Everything that is still missing, all of it at once."""
+    if reason := why_not_run(actor):
+        return reason
+    return " ".join(missing_for_declarations(round_, at=at)) or None
+
+
 def why_not_open(actor: Actor, round_: Round, *, at: datetime) -> str | None:
     """Everything that is still missing, all of it at once."""
     if reason := why_not_run(actor):
@@ -133,16 +142,38 @@ def why_not_open(actor: Actor, round_: Round, *, at: datetime) -> str | None:
     return " ".join(missing_for_opening(round_, at=at)) or None
 
 
-def missing_for_opening(round_: Round, *, at: datetime) -> Iterator[str]:
-    """Say in a sentence each what a round in preparation still lacks."""
+def missing_for_declarations(round_: Round, *, at: datetime) -> Iterator[str]:
+    """Say in a sentence each what a round lacks before conflicts are declared.
+
+    What it asks is fixed from then on, so everything has to be there but the evaluators.
+    """
     if round_.closes_at <= at:
         yield f"The closing time, {moment(round_.closes_at)}, has passed; set a later one."
     yield from _missing_in_criteria(round_)
     yield from _missing_sponsors(round_)
     if not round_.entries.exists():
         yield "No proposal is in this round; choose at least one."
-    elif not Review.objects.filter(entry__round=round_).exists():
+
+
+def missing_for_opening(round_: Round, *, at: datetime) -> Iterator[str]:
+    """Say in a sentence each what a round lacks before scoring opens."""
+    yield from missing_for_declarations(round_, at=at)
+    entered = round_.entries.exists()
+    if entered and not Review.objects.filter(entry__round=round_).exists():
         yield "No evaluator is assigned; assign at least one."
+
+
+def why_not_close(actor: Actor, round_: Round, *, at: datetime) -> str | None:
+    """By hand before the closing time; after it, the clock waits for pages opened before."""
+    if reason := why_not_run(actor):
+        return reason
+    if round_.state == State.SCORING and round_.closes_at <= at < round_.closes_at + GRACE:
+        return (
+            f"The closing time, {moment(round_.closes_at)}, has passed. Pages that were opened "
+            f"before may still be sent in until {moment(round_.closes_at + GRACE)}; then the "
+            "portal closes the round by itself."
+        )
+    return None
 
 
 def _missing_in_criteria(round_: Round) -> Iterator[str]:
@@ -173,7 +204,7 @@ def _missing_sponsors(round_: Round) -> Iterator[str]:
 
 
 def why_not_release(actor: Actor, round_: Round) -> str | None:
-    """A closed round is released when every proposal in it has its decision."""
+    """A round with frozen results is released when every proposal in it has its decision."""
     if reason := why_not_run(actor):
         return reason
     waiting = round_.entries.standing().filter(decision=None).count()

@@ -10,6 +10,7 @@ from collaborative.roles import Permission
 from collaborative.wording import moment
 from initiatives.models import Proposal, Round, Sponsorship
 from initiatives.models.sponsorships import ANSWERED, OPEN_TO_ANSWERS
+from initiatives.phases import BEFORE_SCORING
 from initiatives.results.history import standing
 from initiatives.rules.proposals import OPEN_TO_AUTHORS, closed_text, why_not_share
 
@@ -80,8 +81,8 @@ def closed_answers(proposal: Proposal, *, at: datetime) -> str | None:
         return f"{standing(proposal)}, so what the cities answered stands."
     round_ = Round.objects.filter(entries__proposal=proposal).order_by("-entries__pk").first()
     assert round_ is not None
-    if round_.state == Round.State.PREPARING or (
-        round_.state == Round.State.OPEN and at < round_.closes_at
+    if round_.state in BEFORE_SCORING or (
+        round_.state == Round.State.SCORING and at < round_.closes_at
     ):
         return None
     closed_at = round_.closed_at or round_.closes_at

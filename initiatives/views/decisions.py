@@ -14,7 +14,7 @@ from initiatives.models import Entry
 from initiatives.operations import decisions as operations
 from initiatives.rules import decisions as rules
 from initiatives.views.arriving import not_found
-from initiatives.views.results import find, find_entry
+from initiatives.views.results import find, find_entry, placing_of
 
 
 @login_not_required
@@ -41,6 +41,7 @@ def _decide(request: Request, entry: Entry, form: DecisionForm) -> HttpResponse:
 
 
 def _page(request: Request, entry: Entry, form: DecisionForm | None) -> HttpResponse:
+    placing = placing_of(entry)
     criteria = {criterion.key: criterion for criterion in entry.round.criteria.all()}
     return render(
         request,
@@ -48,8 +49,8 @@ def _page(request: Request, entry: Entry, form: DecisionForm | None) -> HttpResp
         {
             "round": entry.round,
             "entry": entry,
-            "placing": entry.placing,
-            "reasons": results.in_words(entry.placing, entry.round, criteria),
+            "placing": placing,
+            "reasons": results.in_words(placing, entry.round, criteria),
             "decision": getattr(entry, "decision", None),
             "form": form,
         },

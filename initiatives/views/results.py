@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from collaborative.http import Request
 from initiatives import ranking, results
-from initiatives.models import Concord, Entry, Placing, Proposal, Round
+from initiatives.models import Concord, Entry, Placing, Proposal, Ranking, Round
 from initiatives.results.judged import judged_in_round
 from initiatives.rules import decisions as rules
 from initiatives.views.arriving import not_found
@@ -28,14 +28,13 @@ def find(request: Request, slug: str) -> Round | None:
 @login_not_required
 @require_safe
 def places(request: Request, slug: str) -> HttpResponseBase:
-    """The ranking as it was computed at the close, the best first."""
+    """The ranking that stands, the best first."""
     round_ = find(request, slug)
     if round_ is None:
         return not_found(request)
     placings = Placing.objects.of(round_)
     page = Paginator(placings, PAGE).get_page(request.GET.get("page"))
     shared = placings.order_by().values("rank").annotate(number=Count("pk")).filter(number__gt=1)
-    concords = Concord.objects.filter(criterion__round=round_).select_related("criterion")
     return render(
         request,
         "initiatives/ranking.html",
@@ -44,7 +43,8 @@ def places(request: Request, slug: str) -> HttpResponseBase:
             "page": page,
             "lines": _lines(round_, page),
             "shared": {row["rank"] for row in shared},
-            "concords": concords.order_by("criterion__position"),
+            "concords": Concord.objects.of(round_),
+            "standing": Ranking.objects.standing(round_).first(),
             "may_decide": rules.why_not_decide_in(request.actor, round_) is None,
             "is_released": round_.state == Round.State.RELEASED,
         },
@@ -73,7 +73,8 @@ def account(request: Request, slug: str, reference: str) -> HttpResponseBase:
     entry = find_entry(request, round_, reference)
     if round_ is None or entry is None:
         return not_found(request)
-    reckoned = results.account(entry)
+    placing = placing_of(entry)
+    reckoned = results.account(placing)
     may_read = entry.is_readable  # type: ignore[attr-defined] # annotated
     criteria = {criterion.key: criterion for criterion in entry.round.criteria.all()}
     return render(
@@ -82,8 +83,8 @@ def account(request: Request, slug: str, reference: str) -> HttpResponseBase:
         {
             "round": round_,
             "entry": entry,
-            "placing": entry.placing,
-            "reasons": results.in_words(entry.placing, round_, criteria),
+            "placing": placing,
+            "reasons": results.in_words(placing, round_, criteria),
             "account": reckoned,
             "judged": judged_in_round(entry) if may_read else None,
             "decision": getattr(entry, "decision", None),
@@ -105,9 +106,16 @@ def find_entry(request: Request, round_: Round | None, reference: str) -> Entry 
         Entry.objects.standing()
         .filter(round=round_, proposal__reference=reference)
         .annotate(is_readable=Exists(readable))
-        .select_related("round", "proposal__city", "placing", "decision__decided_by", "withdrawal")
+        .select_related("round", "proposal__city", "decision__decided_by", "withdrawal")
         .first()
     )
+
+
+def placing_of(entry: Entry) -> Placing:
+    """Return the place of a standing entry in the last ranking of its round."""
+    placing = Placing.objects.of(entry.round).get(entry=entry)
+    placing.entry = entry
+    return placing
 
 
 @login_not_required

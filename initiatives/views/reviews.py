@@ -22,6 +22,7 @@ from initiatives.operations import reviews as operations
 from initiatives.results.judged import Judged, judged_in_review, text_judged
 from initiatives.results.proposals import Part, names_for, parts
 from initiatives.rules import reviews as rules
+from initiatives.views.opened import opened_at, stamp
 
 PAGE = 50
 State = Review.State
@@ -36,9 +37,9 @@ def index(request: Request) -> HttpResponse:
         )
     own = Review.objects.visible_to(request.actor)
     is_left = request.GET.get("show") == "left"
-    in_open_round = own.standing().filter(entry__round__state=Round.State.OPEN)
+    in_open_round = own.standing().filter(entry__round__state=Round.State.SCORING)
     shown = in_open_round.unfinished() if is_left else own
-    given = Mark.objects.filter(review=OuterRef("pk")).order_by().values("review")
+    given = Mark.objects.standing().filter(review=OuterRef("pk")).order_by().values("review")
     shown = shown.for_list().annotate(
         given=Coalesce(Subquery(given.annotate(number=Count("pk")).values("number")), 0)
     )
@@ -59,18 +60,25 @@ def page(request: Request, pk: int) -> HttpResponse:
     review = _find(request, pk)
     if request.method == "POST":
         return _write(request, review)
-    closed = rules.why_not_review(request.actor, review, at=timezone.now())
-    if review.state == State.ASSIGNED and not closed:
+    at = timezone.now()
+    closed = rules.why_not_review(request.actor, review, at=at)
+    if review.state == State.ASSIGNED and not rules.why_not_declare(request.actor, review, at=at):
         return _ask_for_declaration(request, review, DeclarationForm())
     criteria, opinion = _criteria(review), operations.opinion_of(review)
-    if closed or review.state == State.RECUSED:
+    waits = review.entry.round.state == Round.State.DECLARATIONS
+    if closed or waits or review.state == State.RECUSED:
         return render(
             request,
             "initiatives/review_closed.html",
             {
                 "review": review,
                 "closed": closed,
+                "waits": waits,
                 "said": said(criteria, opinion),
+                "kept": [
+                    (kept, said(criteria, operations.kept_opinion(kept)))
+                    for kept in review.kept.all()
+                ],
                 "judged": judged_in_review(review) if review.state != State.RECUSED else None,
             },
         )
@@ -89,9 +97,9 @@ def _write(request: Request, review: Review) -> HttpResponse:
         opinion=operations.Opinion(),
         complete=is_submission,
     )
-    if closed := ask(request.actor, review, at=timezone.now()):
-        form.add_error(None, f"{closed} Nothing was changed; what you typed is still below.")
-        return _beside(request, review, form, closed=closed, status=409)
+    opened = opened_at(request, review)
+    if closed := ask(request.actor, review, at=timezone.now(), opened=opened):
+        return _too_late(request, review, form, closed=closed)
     if not form.is_valid():
         return _beside(request, review, form)
     try:
@@ -100,18 +108,39 @@ def _write(request: Request, review: Review) -> HttpResponse:
         return _two_versions(request, stale.current, criteria)
 
 
+def _too_late(request: Request, review: Review, form: ReviewForm, *, closed: str) -> HttpResponse:
+    """Keep what was typed for its writer, and say that it does not count."""
+    kept = "what you typed is still below."
+    if form.is_valid() and review.state in {State.DECLARED, State.SUBMITTED}:
+        operations.keep(review, opinion=form.opinion(), by=request.actor, at=timezone.now())
+        kept = "what you typed is kept on this page for you, and does not count."
+    form.add_error(None, f"{closed} Nothing was changed; {kept}")
+    return _beside(request, review, form, closed=closed, status=409)
+
+
 def _submit(request: Request, review: Review, form: ReviewForm) -> HttpResponse:
-    version = form.cleaned_data["version"]
     operations.submit(
-        review, opinion=form.opinion(), version=version, by=request.actor, at=timezone.now()
+        review,
+        opinion=form.opinion(),
+        version=form.cleaned_data["version"],
+        by=request.actor,
+        at=timezone.now(),
+        opened=opened_at(request, review),
     )
     messages.success(request, f"{review} is sent in. You may change it until the close.")
     return redirect("initiatives:reviews")
 
 
 def _save(request: Request, review: Review, form: ReviewForm) -> HttpResponse:
-    version, at = form.cleaned_data["version"], timezone.now()
-    operations.save(review, opinion=form.opinion(), version=version, by=request.actor, at=at)
+    at = timezone.now()
+    operations.save(
+        review,
+        opinion=form.opinion(),
+        version=form.cleaned_data["version"],
+        by=request.actor,
+        at=at,
+        opened=opened_at(request, review),
+    )
     messages.success(request, f"Saved on {moment(at)}. It counts once you send it in.")
     return redirect(review)
 
@@ -141,7 +170,8 @@ def _beside(
 ) -> HttpResponse:
     """Show the proposal beside the form. A text that is not open to the evaluator is not shown."""
     proposal = review.entry.proposal
-    is_readable = review.state in {State.DECLARED, State.SUBMITTED}
+    is_declared = review.state in {State.DECLARED, State.SUBMITTED}
+    is_readable = is_declared and review.entry.round.opened_at is not None
     judged = judged_in_review(review) if is_readable else None
     return render(
         request,
@@ -158,6 +188,7 @@ def _beside(
             "is_wanted": proposal.wanted_cities.filter(pk=review.city_id).exists(),
             "form": form,
             "asked": list(form.asked(saved)),
+            "opened": stamp(request, review),
             "closed": closed,
         },
         status=status,

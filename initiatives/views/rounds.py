@@ -16,6 +16,7 @@ from initiatives import results
 from initiatives.forms.rounds import ExtensionForm, RoundForm
 from initiatives.models import Entry, Proposal, Round
 from initiatives.operations import rounds as operations
+from initiatives.phases import BEFORE_SCORING
 from initiatives.results.weights import plain, weights_sum
 from initiatives.rules import rounds as rules
 from initiatives.views.arriving import not_found
@@ -82,13 +83,16 @@ def page(request: Request, slug: str) -> HttpResponseBase:
 def _running(actor: Actor, round_: Round) -> dict[str, object]:
     """What only a facilitator is shown: what is missing, how far it is, what happened."""
     shown: dict[str, object] = {"happened": results.round_history(round_)}
+    at = timezone.now()
+    if round_.state in BEFORE_SCORING:
+        shown["missing"] = list(rules.missing_for_opening(round_, at=at))
     if round_.state == Round.State.PREPARING:
         shown["weights"] = plain(weights_sum(round_))
-        shown["why_not_announce"] = rules.why_not_announce(actor, round_, at=timezone.now())
-        shown["missing"] = list(rules.missing_for_opening(round_, at=timezone.now()))
-    elif round_.state == Round.State.OPEN:
+        shown["why_not_announce"] = rules.why_not_announce(actor, round_, at=at)
+        shown["may_declare"] = not any(rules.missing_for_declarations(round_, at=at))
+    elif round_.state in {Round.State.DECLARATIONS, Round.State.SCORING}:
         shown["progress"] = results.progress_by_city(round_)
-    elif round_.state == Round.State.CLOSED:
+    elif round_.state == Round.State.DECIDED:
         shown["undecided"] = round_.entries.standing().filter(decision=None).count()
     return shown
 
@@ -150,26 +154,47 @@ def announce(request: Request, slug: str) -> HttpResponse:
 
 
 @require_POST
+def begin_declarations(request: Request, slug: str) -> HttpResponse:
+    """Show the evaluators the titles, so that they declare conflicts."""
+    round_ = find_to_run(request, slug)
+    operations.begin_declarations(round_, by=request.actor, at=timezone.now())
+    messages.success(request, f"“{round_}” has begun. The evaluators declare conflicts first.")
+    return redirect(round_)
+
+
+@require_POST
 def open_round(request: Request, slug: str) -> HttpResponse:
     """Open the reviews to the evaluators."""
     round_ = find_to_run(request, slug)
     operations.open_round(round_, by=request.actor, at=timezone.now())
-    messages.success(request, f"“{round_}” is open until {moment(round_.closes_at)}.")
+    messages.success(request, f"“{round_}” is open for scoring until {moment(round_.closes_at)}.")
     return redirect(round_)
 
 
 def close(request: Request, slug: str) -> HttpResponse:
-    """Say what closing does, then close an open round before its time."""
+    """Say what closing does, then close scoring before its time."""
     round_ = find_to_run(request, slug)
+    why_not = rules.why_not_close(request.actor, round_, at=timezone.now())
     if request.method == "POST":
         operations.close(round_, by=request.actor, at=timezone.now())
-        messages.success(request, f"“{round_}” is closed. This is its ranking.")
+        messages.success(request, f"Scoring of “{round_}” is closed. This is its ranking.")
         return redirect("initiatives:ranking", round_.slug)
     return render(
         request,
         "initiatives/round_close.html",
-        {"round": round_, "progress": results.progress_by_city(round_)},
+        {"round": round_, "why_not": why_not, "progress": results.progress_by_city(round_)},
     )
+
+
+def freeze(request: Request, slug: str) -> HttpResponse:
+    """Say what the end of the discussion means, then freeze the results."""
+    round_ = find_to_run(request, slug)
+    if request.method == "POST":
+        operations.freeze(round_, by=request.actor, at=timezone.now())
+        messages.success(request, f"The results of “{round_}” are frozen. Decisions come next.")
+        return redirect("initiatives:ranking", round_.slug)
+    changed = results.changed_after_close(round_) if round_.closed_at else 0
+    return render(request, "initiatives/round_freeze.html", {"round": round_, "changed": changed})
 
 
 def release(request: Request, slug: str) -> HttpResponse:

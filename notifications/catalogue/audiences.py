@@ -30,6 +30,7 @@ from initiatives.models import (
     Sponsorship,
     Submission,
 )
+from initiatives.phases import Right
 from initiatives.results.talk import addressed
 from notifications.catalogue.subjects import thing
 from notifications.schedule import ladder, latest
@@ -161,6 +162,13 @@ def authors_of_answered(event: Event, on: date) -> Iterator[Addressee]:
         yield from _authors(answered.proposal, on, not_=event.by_id)
 
 
+def evaluators_in_office(event: Event, on: date) -> Iterator[Addressee]:
+    """Every evaluator in office, while conflicts are declared."""
+    round_ = thing(event)
+    if isinstance(round_, Round) and round_.state == Round.State.DECLARATIONS:
+        yield from _carrying(Permission.EVALUATE, on)
+
+
 def evaluators_of_round(event: Event, on: date) -> Iterator[Addressee]:
     """Evaluators with reviews to do in an open round.
 
@@ -183,16 +191,16 @@ def evaluator_of_review(event: Event, on: date) -> Iterator[Addressee]:
 
 
 def round_keepers(event: Event, on: date) -> Iterator[Addressee]:
-    """Those who run rounds, about a closed round that they have not released yet."""
+    """Those who run rounds, about a ranked round that they have not released yet."""
     round_ = thing(event)
-    if isinstance(round_, Round) and round_.state == Round.State.CLOSED:
+    if isinstance(round_, Round) and round_.has_result and round_.released_at is None:
         yield from _carrying(Permission.RUN_ROUND, on, not_=event.by_id)
 
 
 def round_keepers_of_review(event: Event, on: date) -> Iterator[Addressee]:
-    """Those who run rounds, about a review in a round that is still open."""
+    """Those who run rounds, about a review in a round whose results are not frozen."""
     review = thing(event)
-    if isinstance(review, Review) and review.entry.round.state == Round.State.OPEN:
+    if isinstance(review, Review) and review.entry.round.allows(Right.RECUSE):
         yield from _carrying(Permission.RUN_ROUND, on, not_=event.by_id)
 
 
@@ -251,7 +259,7 @@ def _authors(proposal: Proposal, on: date, *, not_: int | None) -> Iterator[Addr
 
 def _unfinished(round_: Round) -> QuerySet[Review]:
     return Review.objects.unfinished().filter(
-        entry__round=round_, entry__round__state=Round.State.OPEN
+        entry__round=round_, entry__round__state=Round.State.SCORING
     )
 
 

@@ -182,6 +182,12 @@ NOTICES: Mapping[StrEnum, Notice] = MappingProxyType(
             "No longer asked to co-sponsor",
             news="the question whether {city} co-sponsors it was taken back",
         ),
+        RoundEvent.DECLARING: Notice(
+            "Declarations began",
+            audiences.evaluators_in_office,
+            "round_declaring",
+            news="began its declarations of conflicts",
+        ),
         RoundEvent.OPENED: Notice(
             "Round opened", audiences.evaluators_of_round, "round_opened", news="opened"
         ),
@@ -251,6 +257,7 @@ SILENT: Mapping[StrEnum, str] = MappingProxyType(
         InvitationEvent.REVOKED: "The link stops working; a letter about a letter helps nobody.",
         OfficeEvent.TAKEN: "The person took it, or the administrator did so with the person.",
         OfficeEvent.ENDED: "The administrator tells the person; a machine should not.",
+        RoundEvent.FROZEN: "Whoever froze the results decides next; the release tells the others.",
         DepartmentEvent.ADDED: "The city's page shows it.",
         CriteriaSetEvent.ADDED: "The library shows it; it concerns nobody before a round takes it.",
         ProposalEvent.STARTED: _OWN_WORK,

@@ -64,7 +64,7 @@ def due(*, at: datetime) -> list[Message]:
 
 def letter(message: Message, *, at: datetime) -> Letter:
     """Write a reminder. Raises Unwanted where there is nothing to remind of any more."""
-    round_ = Round.objects.filter(pk=message.about_key, state=Round.State.OPEN).first()
+    round_ = Round.objects.filter(pk=message.about_key, state=Round.State.SCORING).first()
     if round_ is None or round_.closes_at <= at:
         raise Unwanted(CLOSED)
     if version(round_.closes_at) != message.context["deadline"]:
@@ -94,7 +94,7 @@ def _waiting(on: date) -> QuerySet[Review]:
     office = Office.objects.held_on(on).carrying(Permission.EVALUATE)
     return Review.objects.unfinished().filter(
         Exists(office.filter(person=OuterRef("evaluator"), organisation=OuterRef("city"))),
-        entry__round__state=Round.State.OPEN,
+        entry__round__state=Round.State.SCORING,
         evaluator__is_active=True,
     )
 
@@ -104,7 +104,7 @@ def _review_reminders(*, at: datetime) -> Iterator[Message]:
     zone = ZoneInfo(settings.TIME_ZONE)
     rungs = {
         round_.pk: (round_, rung)
-        for round_ in Round.objects.filter(state=Round.State.OPEN, closes_at__gt=at)
+        for round_ in Round.objects.filter(state=Round.State.SCORING, closes_at__gt=at)
         if (rung := latest(ladder(round_.closes_at, zone=zone), at=at))
     }
     waiting = _waiting(timezone.localdate(at)).filter(entry__round__in=rungs)

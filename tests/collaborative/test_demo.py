@@ -60,7 +60,7 @@ def test_every_page_of_the_demo_has_something_on_it():
         "draft": 3, "submitted": 5, "returned": 2, "accepted": 1, "declined": 1, "withdrawn": 1,
         "in_round": 7, "chosen": 3, "parked": 2, "not_chosen": 3, "merged": 1,
     }  # fmt: skip
-    assert states(Round) == {"released": 1, "open": 1, "preparing": 1}
+    assert states(Round) == {"released": 1, "scoring": 1, "preparing": 1}
     assert states(Review) == {"submitted": 39, "assigned": 10, "declared": 2, "recused": 1}
     assert states(Agreement) == {"in_force": 1, "circulated": 2, "draft": 1}
     assert Attachment.objects.count() == 4

@@ -57,7 +57,7 @@ def test_the_story_is_told_in_order_and_ends_before_the_loading(at):
     times = list(Event.objects.order_by("pk").values_list("at", flat=True))
     assert times == sorted(times)
     assert times[-1] < at
-    closes_at = Round.objects.get(state="open").closes_at
+    closes_at = Round.objects.get(state="scoring").closes_at
     assert timedelta(days=1) < closes_at - at < timedelta(days=5)
 
 

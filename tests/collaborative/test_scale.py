@@ -90,7 +90,7 @@ def test_no_evaluator_reviews_for_the_lead_city_or_for_another_city_than_the_own
 
 def test_the_round_was_closed_by_its_operation_so_that_everything_holds():
     round_ = load(SMALL, at=NOON)
-    assert (round_.state, list(initiatives.results.invariants())) == ("closed", [])
+    assert (round_.state, list(initiatives.results.invariants())) == ("decided", [])
     assert list(cities.results.invariants()) == []
     assert [*Placing.objects.of(round_).values_list("position", flat=True)] == [*range(1, 8)]
 
@@ -98,7 +98,7 @@ def test_the_round_was_closed_by_its_operation_so_that_everything_holds():
 def test_a_round_that_is_left_open_has_every_review_and_can_be_closed():
     round_ = load(SMALL, at=NOON, leave_open=True)
     facilitator = Office.objects.in_role(Role.FACILITATOR).get().person
-    assert (round_.state, Placing.objects.count()) == ("open", 0)
+    assert (round_.state, Placing.objects.count()) == ("scoring", 0)
     assert {*Review.objects.values_list("state", flat=True)} == {"submitted"}
     rounds.close(round_, by=Office.objects.actor(facilitator, on=NOON.date()), at=NOON)
     assert Placing.objects.count() == 7

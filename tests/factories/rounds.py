@@ -12,8 +12,10 @@ from initiatives.models import (
     Criterion,
     Decision,
     Entry,
+    KeptReview,
     Mark,
     Placing,
+    Ranking,
     Remark,
     Review,
     Round,
@@ -34,7 +36,7 @@ class RoundFactory(DjangoModelFactory):
         model = Round
 
     class Params:
-        opened = factory.Trait(state=Round.State.OPEN, opened_at=OPENING)
+        opened = factory.Trait(state=Round.State.SCORING, opened_at=OPENING)
 
     state = Round.State.PREPARING
     slug = factory.Sequence(lambda n: f"round-{n}")
@@ -112,6 +114,7 @@ class MarkFactory(DjangoModelFactory):
     review = factory.SubFactory(ReviewFactory, state="declared", declared_at=OPENING)
     criterion = factory.SubFactory(CriterionFactory)
     value = 3
+    at = OPENING
 
 
 class RemarkFactory(DjangoModelFactory):
@@ -123,6 +126,22 @@ class RemarkFactory(DjangoModelFactory):
     review = factory.SubFactory(ReviewFactory, state="declared", declared_at=OPENING)
     criterion = factory.SubFactory(CriterionFactory)
     text = "A remark"
+    at = OPENING
+
+
+class RankingFactory(DjangoModelFactory):
+    """The ranking at the close of scoring; its round is in discussion."""
+
+    class Meta:
+        model = Ranking
+
+    round = factory.SubFactory(
+        RoundFactory, state=Round.State.DISCUSSION, opened_at=OPENING, closed_at=CLOSING
+    )
+    number = 1
+    cause = Ranking.Cause.SCORED
+    at = CLOSING
+    input_sha256 = "0" * 64
 
 
 class PlacingFactory(DjangoModelFactory):
@@ -131,6 +150,7 @@ class PlacingFactory(DjangoModelFactory):
     class Meta:
         model = Placing
 
+    ranking = factory.SubFactory(RankingFactory)
     entry = factory.SubFactory(EntryFactory)
     position = 1
     rank = 1
@@ -144,12 +164,13 @@ class ConcordFactory(DjangoModelFactory):
     class Meta:
         model = Concord
 
+    ranking = factory.SubFactory(RankingFactory)
     criterion = factory.SubFactory(CriterionFactory)
     n = 0
 
 
 class DecisionFactory(DjangoModelFactory):
-    """A decision for a proposal; its round has to be closed."""
+    """A decision for a proposal; its results have to be frozen."""
 
     class Meta:
         model = Decision
@@ -171,3 +192,15 @@ class WithdrawalFactory(DjangoModelFactory):
     entry = factory.SubFactory(EntryFactory)
     by = factory.SubFactory(UserFactory)
     at = OPENING
+
+
+class KeptReviewFactory(DjangoModelFactory):
+    """Marks that came too late."""
+
+    class Meta:
+        model = KeptReview
+
+    review = factory.SubFactory(ReviewFactory, state="declared", declared_at=OPENING)
+    by = factory.SelfAttribute("review.evaluator")
+    marks = factory.LazyFunction(lambda: {"savings": 4})
+    at = CLOSING

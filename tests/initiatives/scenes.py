@@ -21,7 +21,7 @@ from tests.factories.rounds import (
 
 DURING = datetime(2026, 3, 3, 15, 0, tzinfo=UTC)
 """Tuesday, March 3, 2026, nine in the morning in the cities: the round is open."""
-AFTER = CLOSING + timedelta(minutes=1)
+AFTER = CLOSING + timedelta(minutes=11)
 
 
 def prepared(*evaluators, proposals=1, **fields) -> Round:
@@ -57,7 +57,7 @@ def ask(entry: Entry, actor, **fields) -> Review:
 def opened(*evaluators, **fields) -> Round:
     """The same round, open."""
     round_ = prepared(*evaluators, **fields)
-    Round.objects.filter(pk=round_.pk).update(state="open", opened_at=OPENING)
+    Round.objects.filter(pk=round_.pk).update(state="scoring", opened_at=OPENING)
     round_.refresh_from_db()
     return round_
 

@@ -104,7 +104,7 @@ def test_writers_are_shown_the_announced_rounds_the_next_first(facilitator):
 
 def test_without_an_announced_round_the_last_released_one_is_shown():
     weighed()
-    dates = {"opened_at": OPENING, "closed_at": NOON}
+    dates = {"opened_at": OPENING, "closed_at": NOON, "frozen_at": NOON}
     old, new = weighed(), weighed()
     for days, round_ in enumerate((old, new), start=1):
         released = {"state": "released", "released_at": NOON + timedelta(days=days)}
@@ -172,7 +172,7 @@ def test_who_is_in_an_open_round_is_told_when_it_closes():
     Proposal.objects.update(state="in_round")
     proposal = Proposal.objects.get(pk=entry.proposal_id)
     assert when_next(proposal, at=OPENING) == []
-    Round.objects.update(state="open", opened_at=OPENING)
+    Round.objects.update(state="scoring", opened_at=OPENING)
     assert when_next(proposal, at=OPENING) == [
         "“Spring” closes on Friday, March 13, 2026, 5:00 pm Central."
     ]

@@ -81,7 +81,7 @@ def test_nobody_decides_on_what_the_same_person_wrote(entry, facilitator):
 
 
 def test_nothing_is_decided_while_the_round_is_open(facilitator):
-    with pytest.raises(PermissionDenied, match="after the round has closed"):
+    with pytest.raises(PermissionDenied, match="after scoring has closed"):
         decide(entry_of(opened()), facilitator)
 
 
@@ -89,7 +89,7 @@ def test_nothing_is_decided_after_the_release(entry, facilitator):
     decide(entry, facilitator)
     rounds.release(entry.round, by=facilitator, at=AFTER)
     assert rules.why_not_decide(facilitator, entry_of(entry.round)) == (
-        "This round was released on Friday, March 13, 2026, 5:01 pm Central; its decisions stand."
+        "This round was released on Friday, March 13, 2026, 5:11 pm Central; its decisions stand."
     )
 
 
@@ -100,7 +100,7 @@ def test_a_second_facilitator_learns_who_decided_what_and_when(entry, facilitato
         decide(entry_of(entry.round), second, "parked", "Later.")
     assert str(stale.value) == (
         "EJC-2026-001 Idea 1 is decided: chosen, recorded by Facilitator, Mid-America Regional "
-        "Council (Facilitator, Mid-America Regional Council) on Friday, March 13, 2026, 5:01 pm "
+        "Council (Facilitator, Mid-America Regional Council) on Friday, March 13, 2026, 5:11 pm "
         "Central. Your decision was not recorded."
     )
     assert list(Decision.objects.values_list("outcome", "decided_by")) == [

@@ -92,9 +92,9 @@ def world(people, cities, monkeypatch):
                 ReviewFactory(
                     entry=entry, evaluator=people["evaluator_elsewhere"].user, city=grandview
                 )
-    Round.objects.filter(slug="seen").update(state="open", opened_at=NOON)
-    Round.objects.filter(slug="released").update(state="open", opened_at=NOON)
-    Round.objects.filter(slug="released").update(state="closed", closed_at=NOON)
+    Round.objects.filter(slug="seen").update(state="scoring", opened_at=NOON)
+    Round.objects.filter(slug="released").update(state="scoring", opened_at=NOON)
+    Round.objects.filter(slug="released").update(state="decided", closed_at=NOON, frozen_at=NOON)
     Round.objects.filter(slug="released").update(state="released", released_at=NOON)
 
 

@@ -733,7 +733,7 @@ def test_a_page_leads_to_the_rounds_its_reader_may_see(client_for, cities, autho
     proposal = ProposalFactory(state="in_round", city=cities["raytown"], author=author.user)
     for title in ("Begun", "Being prepared"):
         EntryFactory(round=RoundFactory(title=title), proposal=proposal)
-    Round.objects.filter(title="Begun").update(state="open", opened_at=NOON)
+    Round.objects.filter(title="Begun").update(state="scoring", opened_at=NOON)
     seen = {
         actor.title: [
             (entry.round.title, entry.is_ranked)

@@ -33,9 +33,13 @@ def closed(evaluator_of):
 
 
 def entry_of(round_, reference):
-    return Entry.objects.select_related("round", "proposal__city", "placing").get(
+    return Entry.objects.select_related("round", "proposal__city").get(
         round=round_, proposal__reference=reference
     )
+
+
+def account_of(round_, reference):
+    return results.account(Placing.objects.of(round_).get(entry__proposal__reference=reference))
 
 
 def test_the_stored_ranking_is_what_the_published_file_comes_to(closed):
@@ -155,7 +159,7 @@ def test_a_missed_threshold_and_no_marks_at_all_are_told_in_words(closed):
 def test_the_account_reckons_a_score_step_by_step(closed, cities):
     entry = entry_of(closed, "EJC-2026-001")
     entry.proposal.wanted_cities.set([cities["raytown"]])
-    account = results.account(entry)
+    account = account_of(closed, "EJC-2026-001")
     lines = [
         (
             line.criterion.label,
@@ -197,7 +201,7 @@ def test_the_account_reckons_a_score_step_by_step(closed, cities):
 
 
 def test_a_criterion_that_nobody_judged_is_left_out_of_the_account(closed):
-    account = results.account(entry_of(closed, "EJC-2026-003"))
+    account = account_of(closed, "EJC-2026-003")
     assert [(line.mean, line.points) for line in account.lines] == [("4.00", "48.00"), ("", "")]
     assert (account.points, account.weights, account.score) == ("48.00", "60", "80.00")
     assert [gate.is_passed for gate in account.gates] == [False]
@@ -206,12 +210,12 @@ def test_a_criterion_that_nobody_judged_is_left_out_of_the_account(closed):
 def test_an_account_without_marks_has_no_score(evaluator_of):
     round_ = opened(evaluator_of("raytown"))
     rounds.close_due(at=AFTER)
-    account = results.account(entry_of(round_, "EJC-2026-001"))
+    account = account_of(round_, "EJC-2026-001")
     assert (account.points, account.weights, account.score, account.words) == ("0.00", "0", "", ())
 
 
 def test_the_rank_without_each_city_is_told_by_name(closed):
-    account = results.account(entry_of(closed, "EJC-2026-001"))
+    account = account_of(closed, "EJC-2026-001")
     assert account.without == (("Independence", 1), ("Raytown", 1))
 
 
@@ -238,7 +242,7 @@ def test_a_sound_record_breaks_no_invariant(closed, facilitator):
 def test_weights_of_an_open_round_that_do_not_sum_to_100_are_a_breach():
     round_ = prepared()
     round_.criteria.filter(key="savings").update(weight=Decimal("59.5"))
-    Round.objects.filter(pk=round_.pk).update(state="open", opened_at=DURING)
+    Round.objects.filter(pk=round_.pk).update(state="scoring", opened_at=DURING)
     assert list(results.invariants()) == [
         f"Round “{round_}”: the weights sum to 99.5, expected 100."
     ]
@@ -252,19 +256,22 @@ def test_a_ranking_that_its_marks_do_not_come_to_is_a_breach(closed):
     ]
 
 
-def test_a_review_for_the_lead_city_and_marks_of_the_recused_are_breaches(closed):
+def test_a_review_for_the_lead_city_and_marks_before_the_declaration_are_breaches(closed):
     with pgtrigger.ignore():
         grandview = Entry.objects.first().proposal.city
         lead = Review.objects.filter(state="submitted", entry__proposal__reference="EJC-2026-003")
         lead.update(city=grandview)
-        recused = Review.objects.get(state="recused")
-        recused.marks.create(criterion=closed.criteria.get(key="savings"), value=1)
+        undeclared = Review.objects.get(state="recused")
+        undeclared.marks.create(criterion=closed.criteria.get(key="savings"), value=1, at=DURING)
+        Review.objects.filter(pk=undeclared.pk).update(
+            state="assigned", declared_at=None, recused_at=None, conflict=""
+        )
     breaches = list(results.invariants())
     assert breaches[:2] == [
         f"{lead.first()} in round “{closed}”: the city leads this proposal.",
         (
             f"Review of EJC-2026-002 Idea 2 for Raytown in round “{closed}”: there are marks, but "
-            "the evaluator is recused."
+            "the evaluator is not begun."
         ),
     ]
 
@@ -278,6 +285,6 @@ def test_a_decision_before_the_close_and_a_release_without_one_are_breaches(clos
         Entry.objects.filter(pk=entry.pk).update(round=early)
         Round.objects.filter(pk=closed.pk).update(state="released", released_at=AFTER)
     assert list(results.invariants())[:2] == [
-        f"EJC-2026-001 Idea 1 in {early}: Chosen: decided although the round is not closed.",
+        f"EJC-2026-001 Idea 1 in {early}: Chosen: decided although the results are not frozen.",
         f"Round “{closed}”: released although a proposal in it has no decision.",
     ]

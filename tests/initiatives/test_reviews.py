@@ -8,6 +8,7 @@ from collaborative.models import PUBLIC, Event
 from initiatives.models import Mark, Proposal, Remark, Review
 from initiatives.operations import reviews, rounds
 from initiatives.operations.reviews import Opinion, StaleReview
+from initiatives.results import published
 from initiatives.rules import reviews as rules
 from tests.factories.rounds import CLOSING
 from tests.initiatives.scenes import (
@@ -83,12 +84,19 @@ def test_a_recusal_without_a_reason_is_refused(evaluator, round_):
     assert reread(review).state == "assigned"
 
 
-def test_a_later_recusal_takes_the_marks_out(evaluator, round_):
+def test_after_a_later_recusal_the_marks_stay_on_record_and_count_no_more(evaluator, round_):
     review = marked(evaluator, round_, savings=4, comment="Fine")
     reviews.recuse(review, reason="A cousin bids.", by=evaluator, at=DURING)
     stored = reread(review)
     assert (stored.state, stored.comment, stored.submitted_at) == ("recused", "", None)
-    assert (Mark.objects.count(), Remark.objects.count()) == (0, 0)
+    assert (Mark.objects.count(), Remark.objects.count()) == (1, 0)
+    assert published(round_)["reviews"][0] == {
+        "proposal": "EJC-2026-001",
+        "city": "raytown",
+        "evaluator": "e1",
+        "recused": True,
+        "marks": {},
+    }
 
 
 def test_who_recused_does_not_come_back(evaluator, round_):
@@ -222,9 +230,16 @@ def test_at_the_closing_time_the_round_is_closed_even_before_the_clock_comes_rou
         with pytest.raises(PermissionDenied) as refusal:
             act(review, opinion=ALL, version=0, by=evaluator, at=CLOSING)
         assert str(refusal.value) == CLOSED
-    with pytest.raises(PermissionDenied, match="This round closed on"):
-        reviews.recuse(review, reason="Late", by=evaluator, at=CLOSING)
     assert (reread(review).state, Mark.objects.count()) == ("declared", 0)
+
+
+def test_a_conflict_that_shows_late_is_declared_until_the_results_are_frozen(evaluator, round_):
+    review = marked(evaluator, round_, savings=4)
+    reviews.recuse(review, reason="Late", by=evaluator, at=CLOSING)
+    assert reread(review).state == "recused"
+    rounds.close_due(at=AFTER)
+    with pytest.raises(PermissionDenied, match="This round closed on"):
+        reviews.recuse(review, reason="Later", by=evaluator, at=AFTER)
 
 
 def test_after_a_close_by_hand_the_sentence_names_that_moment(evaluator, round_, facilitator):

@@ -161,7 +161,7 @@ def test_a_review_that_was_not_begun_is_taken_back(facilitator, evaluator_of):
 
 def test_nobody_is_assigned_after_the_close(facilitator, evaluator_of):
     round_ = opened()
-    Round.objects.filter(pk=round_.pk).update(state="closed", closed_at=AFTER)
+    Round.objects.filter(pk=round_.pk).update(state="decided", closed_at=AFTER, frozen_at=AFTER)
     with pytest.raises(PermissionDenied, match="Evaluators are no longer assigned"):
         entries.assign_everyone(round_, by=facilitator, at=AFTER)
     entry = round_.entries.select_related("round", "proposal").get()

@@ -42,7 +42,7 @@ def refused(sql, *values, error=IntegrityError, match=""):
 )
 def test_what_a_round_asks_is_frozen_once_it_is_open(sql):
     round_ = opened()
-    refused(sql, match="The round is open: .* refuses this change")
+    refused(sql, match="The round is scoring: .* refuses this change")
     assert round_.criteria.get(key="savings").weight == Decimal("60.00")
 
 
@@ -53,7 +53,7 @@ def test_nothing_is_added_to_what_an_open_round_asks():
         lambda: AnchorFactory(criterion=round_.criteria.get(key="service")),
         lambda: EntryFactory(round=round_),
     ):
-        with pytest.raises(IntegrityError, match="The round is open"), transaction.atomic():
+        with pytest.raises(IntegrityError, match="The round is scoring"), transaction.atomic():
             add()
 
 
@@ -96,7 +96,7 @@ def test_marks_and_reviews_are_frozen_after_the_close(sql, evaluator_of):
     actor = evaluator_of("raytown")
     marked(actor, opened(actor), savings=4)
     rounds.close_due(at=AFTER)
-    refused(sql, match="The round is closed")
+    refused(sql, match="The round is decided")
 
 
 def test_no_mark_comes_after_the_close(evaluator_of):
@@ -105,7 +105,7 @@ def test_no_mark_comes_after_the_close(evaluator_of):
     review = declared(actor, round_)
     rounds.close_due(at=AFTER)
     for add in (MarkFactory, RemarkFactory):
-        with pytest.raises(IntegrityError, match="The round is closed"), transaction.atomic():
+        with pytest.raises(IntegrityError, match="The round is decided"), transaction.atomic():
             add(review=review, criterion=round_.criteria.get(key="savings"))
 
 
@@ -186,7 +186,7 @@ def test_a_decision_is_written_once(sql):
 
 def test_a_decision_needs_a_closed_round():
     entry = opened().entries.get()
-    with pytest.raises(IntegrityError, match="while its round is closed and not yet released"):
+    with pytest.raises(IntegrityError, match="once the results are frozen, until the release"):
         DecisionFactory(entry=entry)
 
 

@@ -154,7 +154,7 @@ def test_what_is_missing_is_listed_where_the_button_would_be(client):
     round_ = RoundFactory(closes_at=timezone.now() + timedelta(days=1))
     page = text(client.get(f"/rounds/{round_.slug}/"))
     assert "There is no scored criterion; add at least one." in page
-    assert "Open the round" not in page
+    assert "Open scoring" not in page
     refused = client.post(f"/rounds/{round_.slug}/open/")
     assert refused.status_code == 403
     assert "There is no scored criterion; add at least one." in text(refused)
@@ -163,7 +163,7 @@ def test_what_is_missing_is_listed_where_the_button_would_be(client):
 def test_a_round_opens_closes_and_leads_to_its_ranking(client, evaluator_of):
     round_ = prepared(evaluator_of("raytown"), closes_at=timezone.now() + timedelta(days=1))
     address = f"/rounds/{round_.slug}/"
-    assert "Open the round" in text(client.get(address))
+    assert "Open scoring" in text(client.get(address))
     assert client.post(f"{address}open/").url == address
     assert client.post(f"{address}open/").status_code == 409
     assert "0" in text(client.get(f"{address}close/"))
@@ -260,7 +260,7 @@ def test_the_page_of_a_round_costs_the_same_however_much_is_in_it(
     for number in range(count):
         CriterionFactory(round=round_, key=f"criterion-{number}")
         EntryFactory(round=round_)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get(f"/rounds/{round_.slug}/")
 
 
@@ -290,7 +290,7 @@ def test_the_page_of_a_closed_round_tells_what_is_undecided(client):
     rounds.close_due(at=AFTER)
     page = text(client.get(f"/rounds/{round_.slug}/"))
     assert "2 proposals still wait for a decision." in page
-    assert "The portal closed it, and the ranking was computed." in page
+    assert "The portal closed scoring, and the ranking was computed." in page
 
 
 @pytest.mark.parametrize("step", ["change", "add-criterion", "proposals"])

@@ -60,9 +60,9 @@ def test_what_the_cities_answered_stands_once_the_proposal_is_closed(state, came
     ("round_state", "at", "is_open"),
     [
         ("preparing", CLOSING + SECOND, True),
-        ("open", CLOSING - SECOND, True),
-        ("open", CLOSING, False),
-        ("closed", CLOSING - SECOND, False),
+        ("scoring", CLOSING - SECOND, True),
+        ("scoring", CLOSING, False),
+        ("decided", CLOSING - SECOND, False),
         ("released", CLOSING - SECOND, False),
     ],
 )
@@ -71,9 +71,14 @@ def test_a_city_answers_until_the_round_closes(round_state, at, is_open, cities,
     EntryFactory(round=RoundFactory(title="Spring"), proposal=row.proposal)
     dates = {
         "preparing": {},
-        "open": {"opened_at": OPENING},
-        "closed": {"opened_at": OPENING, "closed_at": CLOSING},
-        "released": {"opened_at": OPENING, "closed_at": CLOSING, "released_at": CLOSING},
+        "scoring": {"opened_at": OPENING},
+        "decided": {"opened_at": OPENING, "closed_at": CLOSING, "frozen_at": CLOSING},
+        "released": {
+            "opened_at": OPENING,
+            "closed_at": CLOSING,
+            "frozen_at": CLOSING,
+            "released_at": CLOSING,
+        },
     }
     Round.objects.update(state=round_state, **dates[round_state])
     sentence = "“Spring” closed on Friday, March 13, 2026, 5:00 pm Central, so what the cities "
@@ -86,7 +91,7 @@ def test_a_city_answers_until_the_round_closes(round_state, at, is_open, cities,
 def test_a_parked_proposal_in_a_second_round_goes_by_the_second(cities, liaison):
     row = asked(cities, "in_round")
     EntryFactory(round=RoundFactory(title="Spring"), proposal=row.proposal)
-    Round.objects.update(state="closed", opened_at=OPENING, closed_at=CLOSING)
+    Round.objects.update(state="decided", opened_at=OPENING, closed_at=CLOSING, frozen_at=CLOSING)
     EntryFactory(round=RoundFactory(title="Autumn"), proposal=row.proposal)
     assert rules.why_not_answer(liaison, row, at=CLOSING) is None
 
@@ -172,7 +177,7 @@ def test_how_many_a_round_needs_is_fixed_once_it_is_open(facilitator):
     plan = rounds.Plan(title="Spring", opens_at=OPENING, closes_at=CLOSING, sponsors_needed=2)
     round_ = rounds.prepare(plan, by=facilitator, at=FEBRUARY)
     assert Round.objects.get().sponsors_needed == 2
-    Round.objects.update(state="open", opened_at=OPENING)
+    Round.objects.update(state="scoring", opened_at=OPENING)
     with pytest.raises(PermissionDenied, match="fixed since then"):
         rounds.change(round_, plan=plan, by=facilitator, at=NOON)
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from collaborative.models import PUBLIC, Event
 from initiatives import results
-from initiatives.models import Proposal, Round, Sponsorship
+from initiatives.models import Placing, Proposal, Round, Sponsorship
 from initiatives.operations import rounds, writing
 from tests.conftest import NOON
 from tests.factories.proposals import ProposalFactory
@@ -231,7 +231,9 @@ def test_the_facilitator_screens_with_all_answers_in_view(cities, facilitator, c
 def test_the_public_reads_co_sponsors_and_conditions_and_no_name(cities, client_for):
     proposal = ProposalFactory(state="in_round", city=cities["raytown"])
     EntryFactory(round=RoundFactory(), proposal=proposal)
-    Round.objects.update(state="released", opened_at=NOON, closed_at=NOON, released_at=NOON)
+    Round.objects.update(
+        state="released", opened_at=NOON, closed_at=NOON, frozen_at=NOON, released_at=NOON
+    )
     for slug, state in (
         ("grandview", "conditional"),
         ("independence", "declined"),
@@ -332,8 +334,8 @@ def test_the_account_names_the_co_sponsors_of_the_close_and_who_else_was_wanted(
         answered_at=AFTER + timedelta(days=1),
     )
     rounds.close(round_, by=facilitator, at=AFTER)
-    entry = round_.entries.select_related("round", "proposal", "placing").get()
-    account = results.account(entry)
+    entry = round_.entries.get()
+    account = results.account(Placing.objects.of(round_).get(entry=entry))
     assert [row.city.name for row in account.sponsors] == ["Raytown"]
     assert account.wanted == ("Independence",)
     address = reverse("initiatives:ranking_account", args=[round_.slug, proposal.reference])

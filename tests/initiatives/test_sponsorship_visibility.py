@@ -134,6 +134,7 @@ def test_whoever_has_a_part_knows_all_that_are_asked_and_readers_those_who_co_sp
         state="declared",
         declared_at=proposal.created_at,
     )
+    type(entry.round).objects.update(state="scoring", opened_at=proposal.created_at)
     everybody = ["Blue Springs", "Grandview", "Independence", "Lee's Summit"]
     for actor in (
         author,
@@ -153,7 +154,9 @@ def test_after_the_release_everybody_knows_the_co_sponsors_and_nobody_s_name(all
     round_ = RoundFactory()
     EntryFactory(round=round_, proposal=proposal)
     when = proposal.created_at
-    type(round_).objects.update(state="released", opened_at=when, closed_at=when, released_at=when)
+    type(round_).objects.update(
+        state="released", opened_at=when, closed_at=when, frozen_at=when, released_at=when
+    )
     for actor in (stranger, PUBLIC):
         assert known(actor) == [("Grandview", False), ("Independence", False)]
 

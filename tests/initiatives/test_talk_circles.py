@@ -120,7 +120,7 @@ def test_once_it_was_sent_in_the_own_city_and_the_facilitators_read_what_is_said
 def test_a_release_opens_what_is_said_to_the_staff_of_all_cities_and_nothing_else(people, cities):
     proposal = proposal_in(State.CHOSEN, people, cities)
     EntryFactory(round=RoundFactory(), proposal=proposal)
-    done = dict.fromkeys(("opened_at", "closed_at", "released_at"), NOON)
+    done = dict.fromkeys(("opened_at", "closed_at", "frozen_at", "released_at"), NOON)
     Round.objects.update(state="released", **done)
     said_to_all(proposal)
     everywhere = ("colleague at the next desk", "staff elsewhere", "liaison elsewhere")

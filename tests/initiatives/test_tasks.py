@@ -3,7 +3,8 @@ import time_machine
 
 from collaborative.celery import app
 from initiatives.models import Placing, Round
-from initiatives.tasks import close_due_rounds
+from initiatives.phases import GRACE
+from initiatives.tasks import move_due_rounds
 from tests.factories.rounds import CLOSING
 from tests.initiatives.scenes import DURING, opened
 
@@ -12,16 +13,16 @@ pytestmark = pytest.mark.django_db
 
 def test_the_clock_knows_the_task_by_its_name():
     asked = {entry["task"] for entry in app.conf.beat_schedule.values()}
-    assert close_due_rounds.name == "initiatives.close_due_rounds"
-    assert close_due_rounds.name in asked
+    assert move_due_rounds.name == "initiatives.move_due_rounds"
+    assert move_due_rounds.name in asked
 
 
 def test_the_task_closes_what_is_due_once():
     opened()
     with time_machine.travel(DURING, tick=False):
-        close_due_rounds()
-    assert Round.objects.get().state == "open"
-    with time_machine.travel(CLOSING, tick=False):
-        close_due_rounds()
-        close_due_rounds()
-    assert (Round.objects.get().state, Placing.objects.count()) == ("closed", 1)
+        move_due_rounds()
+    assert Round.objects.get().state == "scoring"
+    with time_machine.travel(CLOSING + GRACE, tick=False):
+        move_due_rounds()
+        move_due_rounds()
+    assert (Round.objects.get().state, Placing.objects.count()) == ("decided", 1)

@@ -105,10 +105,10 @@ def test_a_text_that_was_judged_in_vain_is_not_published_with_the_rest_of_its_ro
         entry = EntryFactory(proposal=proposal, round=RoundFactory())
         done = {"state": "declared", "declared_at": OPENING}
         ReviewFactory(entry=entry, revision=revision, **done)
-        Round.objects.filter(pk=entry.round_id).update(state="open", opened_at=OPENING)
+        Round.objects.filter(pk=entry.round_id).update(state="scoring", opened_at=OPENING)
         if revision == first:
             WithdrawalFactory(entry=entry, at=OPENING)
-    done = {"closed_at": CLOSING, "released_at": CLOSING}
+    done = {"closed_at": CLOSING, "frozen_at": CLOSING, "released_at": CLOSING}
     Round.objects.update(state="released", **done)
     assert list(revisions_open_to(PUBLIC, proposal)) == [newer]
 
@@ -122,11 +122,13 @@ def test_a_question_waits_for_the_round_that_weighs_the_proposal_and_no_other(ci
     left, entered = (
         EntryFactory(proposal=proposal, round=RoundFactory()) for _ in ("left", "entered")
     )
-    Round.objects.update(state="open", opened_at=OPENING)
+    Round.objects.update(state="scoring", opened_at=OPENING)
     WithdrawalFactory(entry=left)
     waiting = Sponsorship.objects.waiting(at=DURING)
     assert list(waiting) == [asked]
-    Round.objects.filter(pk=entered.round_id).update(state="closed", closed_at=DURING)
+    Round.objects.filter(pk=entered.round_id).update(
+        state="decided", closed_at=DURING, frozen_at=DURING
+    )
     assert list(waiting.all()) == []
 
 

@@ -149,7 +149,7 @@ def test_the_database_takes_a_withdrawal_from_an_open_round_only(evaluator_of, a
     round_ = (opened if is_closed else prepared)(evaluator_of("raytown"))
     entry = round_.entries.get()
     if is_closed:
-        Round.objects.filter(pk=round_.pk).update(state="closed", closed_at=AFTER)
+        Round.objects.filter(pk=round_.pk).update(state="decided", closed_at=AFTER, frozen_at=AFTER)
     with pytest.raises(DatabaseError, match="withdrawal_before_the_close"), transaction.atomic():
         Withdrawal.objects.create(entry=entry, by=author.user, at=AFTER)
 

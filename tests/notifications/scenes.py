@@ -40,7 +40,7 @@ def prepared_round(evaluators, *, entries=1, **given):
 def open_round(evaluators, *, entries=1, opened_at=NOON, **given):
     """The same, open."""
     round_ = prepared_round(evaluators, entries=entries, **given)
-    Round.objects.filter(pk=round_.pk).update(state=Round.State.OPEN, opened_at=opened_at)
+    Round.objects.filter(pk=round_.pk).update(state=Round.State.SCORING, opened_at=opened_at)
     round_.refresh_from_db()
     return round_
 

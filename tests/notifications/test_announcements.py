@@ -69,8 +69,13 @@ def act(scene):
 
 def closed_round(scene):
     made = round_(scene)
-    type(made).objects.update(state="closed", closed_at=NOON)
+    type(made).objects.update(state="decided", closed_at=NOON, frozen_at=NOON)
     return made
+
+
+def declaring_round(scene):
+    del scene
+    return RoundFactory(title="Sample round", state="declarations", declared_at=NOON)
 
 
 def announced_round(scene):
@@ -231,6 +236,11 @@ CASES = {
         lambda scene: answered(scene, "declined"),
         {"words": "We bought one."},
         "Grandview does not co-sponsor: EJC-2026-014 Sample fleet",
+    ),
+    "round.declarations_began": (
+        declaring_round,
+        {},
+        "Declare conflicts for “Sample round”",
     ),
     "round.opened": (round_, {}, "1 review to do by Tuesday, March 10, 2026, 5:00 pm Central"),
     "round.extended": (

@@ -156,7 +156,7 @@ def test_a_closed_round_is_told_to_those_who_run_rounds_but_not_to_who_closed_it
     facilitator, evaluator_of
 ):
     round_ = open_round([evaluator_of("raytown")])
-    type(round_).objects.update(state="closed", closed_at=CLOSE)
+    type(round_).objects.update(state="decided", closed_at=CLOSE, frozen_at=CLOSE)
     assert told(event(RoundEvent.CLOSED, round_)) == ["Facilitator, Mid-America Regional Council"]
     assert told(event(RoundEvent.CLOSED, round_, by=facilitator)) == []
 
@@ -166,7 +166,7 @@ def test_a_recusal_is_told_to_those_who_run_rounds_while_it_is_open(facilitator,
     (review,) = Review.objects.filter(entry__round=round_)
     recused = event(ReviewEvent.RECUSED, review)
     assert told(recused) == ["Facilitator, Mid-America Regional Council"]
-    type(round_).objects.update(state="closed", closed_at=CLOSE)
+    type(round_).objects.update(state="decided", closed_at=CLOSE, frozen_at=CLOSE)
     assert told(recused) == []
 
 

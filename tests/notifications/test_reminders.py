@@ -163,7 +163,7 @@ def test_a_review_that_was_begun_is_not_done(evaluator):
 def test_a_round_that_is_not_open_reminds_nobody(evaluator):
     prepared_round([evaluator])
     open_round([evaluator])
-    Round.objects.filter(state="open").update(state="closed", closed_at=NOON)
+    Round.objects.filter(state="scoring").update(state="decided", closed_at=NOON, frozen_at=NOON)
     assert remind(THREE) == []
 
 
@@ -249,7 +249,7 @@ def test_the_letter_asks_again_whether_there_is_anything_to_remind_of(evaluator)
     done(evaluator)
     with pytest.raises(Unwanted, match="sent in"):
         reminders.letter(message, at=THREE)
-    Round.objects.update(state="closed", closed_at=NOON)
+    Round.objects.update(state="decided", closed_at=NOON, frozen_at=NOON)
     with pytest.raises(Unwanted, match="is not open"):
         reminders.letter(message, at=THREE)
 

@@ -14,6 +14,7 @@ from collaborative.models import Actor
 from initiatives.models import CriteriaSet, Entry, Review, Round
 from initiatives.operations import criteria, decisions, entries, reviews, rounds
 from initiatives.operations.reviews import Opinion
+from initiatives.phases import GRACE
 
 Sample = Mapping[str, Any]
 CLOSING_HOUR = 17
@@ -62,7 +63,7 @@ def steps(table: Table) -> Iterator[Step]:
         yield from _sitting(table, city, ago=ago)
     if "decided" in sample:
         closes_at = days.moment(sample["closes"], hour=CLOSING_HOUR)
-        yield Step(closes_at, lambda at: rounds.close_due(at=at))
+        yield Step(closes_at + GRACE, lambda at: rounds.close_due(at=at))
         yield Step(days.moment(sample["decided"], hour=15), partial(_decide, table))
         yield Step(days.moment(sample["released"], hour=11), partial(_release, table))
 

@@ -112,7 +112,7 @@ def send_in(
             version=1,
             comment=comment,
         )
-    _insert(Mark, _marks(reviews, criteria, chance))
+    _insert(Mark, _marks(reviews, criteria, chance, at=at))
     own: dict[int, list[Review]] = defaultdict(list)
     for review in reviews:
         own[review.evaluator_id].append(review)
@@ -197,7 +197,7 @@ def _review(entry: Entry, office: Office, city: City, *, at: datetime) -> Review
 
 
 def _marks(
-    reviews: Iterable[Review], criteria: Sequence[Criterion], chance: Random
+    reviews: Iterable[Review], criteria: Sequence[Criterion], chance: Random, *, at: datetime
 ) -> Iterator[Mark]:
     """Yield marks in which good proposals, lenient evaluators and chance all show."""
     quality: dict[int, float] = defaultdict(lambda: chance.gauss(*QUALITY))
@@ -211,6 +211,7 @@ def _marks(
                 review=review,
                 criterion=criterion,
                 value=criterion.minimum + round(share * width),
+                at=at,
             )
 
 

@@ -165,7 +165,7 @@ def _closing(reader: Reader, *, at: datetime) -> Iterator[Item]:
 def _open_rounds(reader: Reader, *, at: datetime) -> QuerySet[Round]:
     return (
         Round.objects.visible_to(reader.actor)
-        .filter(state=Round.State.OPEN, closes_at__gt=at)
+        .filter(state=Round.State.SCORING, closes_at__gt=at)
         .order_by("closes_at", "pk")
     )
 

@@ -70,7 +70,7 @@ def of_agreement(agreement: Agreement, words: str) -> Item:
 
 def of_round(round_: Round, words: str) -> Item:
     """A round, and what to say of it; its close is a deadline while it is open."""
-    deadline = round_.closes_at if round_.state == Round.State.OPEN else None
+    deadline = round_.closes_at if round_.state == Round.State.SCORING else None
     return Item(("round", round_.pk), one_line(round_.title), words, absolute(round_), deadline)
 
 

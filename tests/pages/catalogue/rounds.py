@@ -18,6 +18,7 @@ ENTRIES = "initiatives:round_entries"
 EVALUATORS = "initiatives:round_evaluators"
 EXTEND = "initiatives:extend_round"
 CLOSE = "initiatives:close_round"
+FREEZE = "initiatives:freeze_round"
 RELEASE = "initiatives:release_round"
 REVIEW = "initiatives:review"
 RECUSE = "initiatives:recuse"
@@ -51,6 +52,9 @@ ONE = (
     filled("initiatives/round.html", "facilitator", ROUND, "weighed"),
     filled("initiatives/round.html", "facilitator", ROUND, "decided_round"),
     filled("initiatives/round.html", "nobody", ROUND, "done"),
+    filled("initiatives/round.html", "facilitator", ROUND, "declaring"),
+    filled("initiatives/round.html", "evaluator_elsewhere", ROUND, "declaring"),
+    filled("initiatives/round.html", "facilitator", ROUND, "discussed"),
 )
 PREPARING = (
     filled("initiatives/round_form.html", "facilitator", "initiatives:prepare_round"),
@@ -97,6 +101,8 @@ RUNNING = (
     faulty("initiatives/round_extend.html", "facilitator", EXTEND, "marking", press="Move it"),
     filled("initiatives/round_close.html", "facilitator", CLOSE, "marking"),
     filled("initiatives/round_close.html", "facilitator", CLOSE, "weighed", name="closed"),
+    filled("initiatives/round_freeze.html", "facilitator", FREEZE, "discussed"),
+    filled("initiatives/round_freeze.html", "facilitator", FREEZE, "marking", name="open"),
     filled("initiatives/round_release.html", "facilitator", RELEASE, "decided_round"),
     filled("initiatives/round_release.html", "facilitator", RELEASE, "weighed", name="undecided"),
     filled("initiatives/round_release.html", "facilitator", RELEASE, "marking", name="open"),
@@ -109,6 +115,7 @@ REVIEWS = (
     bare("initiatives/reviews.html", "evaluator", "initiatives:reviews"),
     bare("initiatives/reviews.html", "evaluator", "initiatives:reviews", query="?show=left"),
     filled("initiatives/review_declare.html", "evaluator_elsewhere", REVIEW, "asked"),
+    filled("initiatives/review_declare.html", "evaluator_elsewhere", REVIEW, "undeclared"),
     faulty(
         "initiatives/review_declare.html",
         "evaluator_elsewhere",
@@ -118,6 +125,7 @@ REVIEWS = (
     ),
     filled("initiatives/review.html", "evaluator_elsewhere", REVIEW, "begun"),
     filled("initiatives/review.html", "evaluator_elsewhere", REVIEW, "sent_in"),
+    filled("initiatives/review.html", "evaluator_elsewhere", REVIEW, "talked_over"),
     faulty(
         "initiatives/review.html",
         "evaluator_elsewhere",
@@ -140,12 +148,21 @@ REVIEWS = (
     ),
     *(
         filled("initiatives/review_closed.html", "evaluator_elsewhere", REVIEW, each)
-        for each in ("stepped_back", "told", "left_open", "never_begun", "gone")
+        for each in (
+            "stepped_back",
+            "told",
+            "left_open",
+            "never_begun",
+            "gone",
+            "waiting",
+            "late",
+        )
     ),
 )
 RESULTS = (
     filled("initiatives/ranking.html", "facilitator", "initiatives:ranking", "weighed"),
     filled("initiatives/ranking.html", "nobody", "initiatives:ranking", "done"),
+    filled("initiatives/ranking.html", "facilitator", "initiatives:ranking", "discussed"),
     *(
         filled("initiatives/ranking_account.html", "facilitator", ACCOUNT, "weighed", each)
         for each in ("told_entry", "never_begun_entry")

@@ -31,6 +31,8 @@ def add_rounds(world: World, cities) -> None:
     _add_marking(world, cities[OWN])
     _add_weighed(world, cities[OWN], third)
     _add_decided(world, cities[OWN], third)
+    _add_declaring(world, cities[OWN])
+    _add_discussed(world, cities[OWN], third)
 
 
 def _add_ready(world: World, city) -> None:
@@ -99,15 +101,57 @@ def _add_decided(world: World, city, third: Actor) -> None:
     _decide(world, entry, "parked")
 
 
+def _add_declaring(world: World, city) -> None:
+    """A round whose evaluators declare conflicts: one review declared, one not."""
+    evaluator = world.people["evaluator_elsewhere"]
+    declaring = _round(world, "declaring", "Round of next month")
+    titles = {"undeclared": "Buy road salt together", "waiting": "Share a dispatcher at night"}
+    given = {
+        name: _assign(world, _entry(declaring, city, title), evaluator)
+        for name, title in titles.items()
+    }
+    rounds.begin_declarations(declaring, by=world.people["facilitator"], at=timezone.now())
+    reviews.declare(given["waiting"], by=evaluator, at=timezone.now())
+    world.things |= {name: review.pk for name, review in given.items()}
+
+
+def _add_discussed(world: World, city, third: Actor) -> None:
+    """A round in discussion: one mark was changed, and something came too late."""
+    evaluator = world.people["evaluator_elsewhere"]
+    discussed = _round(world, "discussed", "Round under discussion", has_discussion=True)
+    titles = {"talked_over": "Share a bridge inspector", "late": "Print ballots together"}
+    placed = {name: _entry(discussed, city, title) for name, title in titles.items()}
+    given = {name: _assign(world, entry, evaluator) for name, entry in placed.items()}
+    beside = _assign(world, placed["talked_over"], third)
+    rounds.open_round(discussed, by=world.people["facilitator"], at=timezone.now())
+    _mark(given["talked_over"], evaluator, 2, send_in=True)
+    _mark(beside, third, 4, send_in=True)
+    _mark(given["late"], evaluator, 3)
+    rounds.close(discussed, by=world.people["facilitator"], at=timezone.now())
+    for name in ("talked_over", "late"):
+        given[name].refresh_from_db()
+    changed = Opinion(marks={"savings": 4}, comment="After what the fire chiefs said.")
+    reviews.submit(
+        given["talked_over"],
+        opinion=changed,
+        version=given["talked_over"].version,
+        by=evaluator,
+        at=timezone.now(),
+    )
+    reviews.keep(given["late"], opinion=changed, by=evaluator, at=timezone.now())
+    world.things |= {name: review.pk for name, review in given.items()}
+    world.things |= {f"{name}_entry": one.proposal.reference for name, one in placed.items()}
+
+
 def _window() -> dict[str, object]:
     """Days around now, since pages go by the clock."""
     now = timezone.now()
     return {"opens_at": now - timedelta(days=5), "closes_at": now + timedelta(days=10)}
 
 
-def _round(world: World, name: str, title: str) -> Round:
+def _round(world: World, name: str, title: str, **terms: object) -> Round:
     """A round in preparation with the criteria that are offered as a starting point."""
-    round_ = RoundFactory(title=title, **_window())
+    round_ = RoundFactory(title=title, **_window(), **terms)
     criteria.take_set(round_, taken=brought(), by=world.people["facilitator"], at=timezone.now())
     world.things[name] = round_.slug
     return round_
