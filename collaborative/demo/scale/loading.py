@@ -21,6 +21,7 @@ from collaborative.demo.scale.sizes import (
 )
 from initiatives.models import Proposal, Round
 from initiatives.operations import criteria, rounds
+from initiatives.phases import GRACE
 from initiatives.rubrics import Question
 
 WRITTEN, ENTERED, OPENED, SENT_IN, CLOSED = (timedelta(days=days) for days in (120, 75, 70, 45, 30))
@@ -49,7 +50,7 @@ def load(size: Size, *, at: datetime, leave_open: bool = False) -> Round:
     round_ = _evaluate(size, cast, at=at, closes_at=closes_at)
     _gather_statistics()
     if not leave_open:
-        rounds.close(round_, by=cast.facilitator, at=closes_at)
+        rounds.close(round_, by=cast.facilitator, at=closes_at + GRACE)
     return round_
 
 
