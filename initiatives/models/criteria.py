@@ -8,8 +8,8 @@ from django.db.models import F, Q
 
 from initiatives.models.guards import only_while
 from initiatives.models.rounds import Round
-from initiatives.rubrics import Question, when_wanted
 from initiatives.phases import Right, with_any
+from initiatives.rubrics import Question, when_wanted
 
 HIGHEST_MARK = 10
 """A scale runs within 0 to 10, so that every mark is a button one can tap."""

@@ -67,7 +67,7 @@ def test_there_are_as_many_rows_as_were_asked_for(capsys):
         "Concord": 3,
     }
     assert capsys.readouterr().out == (
-        "“Sample round of a large collaborative” is closed, with 7 proposals, 28 reviews and "
+        "“Sample round of a large collaborative” is being decided, with 7 proposals, 28 reviews and "
         "84 marks.\n"
     )
 
@@ -131,6 +131,7 @@ def test_all_that_happened_is_on_record_once_for_each_thing_and_person():
         "round.changed": 3,
         "round.opened": 1,
         "round.closed": 1,
+        "round.frozen": 1,
         "review.assigned": 28,
         "review.declared": 28,
         "review.submitted": 28,
