@@ -27,7 +27,7 @@ def round_(evaluator):
     round_ = prepared(evaluator)
     round_.criteria.filter(key="savings").update(remark_below=1)
     round_.criteria.filter(key="lawful").update(remark_below=0)
-    Round.objects.filter(pk=round_.pk).update(state=Round.State.OPEN, opened_at=OPENING)
+    Round.objects.filter(pk=round_.pk).update(state=Round.State.SCORING, opened_at=OPENING)
     round_.refresh_from_db()
     return round_
 
