@@ -105,8 +105,8 @@ def _screening(actor: Actor, at: datetime) -> Panel:
         title="Proposals to screen",
         tasks=_tasks(waiting.order_by("state_since", "pk"), _proposal),
         nothing="No proposal waits for screening.",
-        more=reverse("initiatives:proposals"),
-        more_label="All proposals",
+        more=f"{reverse('initiatives:proposals')}?state=submitted",
+        more_label="All that wait for screening",
     )
 
 

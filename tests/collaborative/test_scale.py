@@ -67,8 +67,8 @@ def test_there_are_as_many_rows_as_were_asked_for(capsys):
         "Concord": 3,
     }
     assert capsys.readouterr().out == (
-        "“Sample round of a large collaborative” is being decided, with 7 proposals, 28 reviews and "
-        "84 marks.\n"
+        "“Sample round of a large collaborative” is being decided, with 7 proposals, 28 reviews "
+        "and 84 marks.\n"
     )
 
 
