@@ -69,7 +69,7 @@ def _round(old, state, dates):
         round=round_, position=1, key="savings", label="Savings", weight=Decimal(100)
     )
     proposal = old.get_model("initiatives", "Proposal").objects.create(
-        reference=f"EJC-{state}",
+        reference=f"EJC-2026-{list(STATES).index(state) + 1:03}",
         city=city,
         author=person,
         created_at=OPENED,
