@@ -89,17 +89,29 @@ def _equations(
     sizes = lcm(*(len(cell) for cell in cells.values()))
     ease = STIFFNESS * sizes * int(whole * sum(one.weight for one in criteria.values()))
     rows = [[ease * (at == to) for to in range(len(number))] + [0] for at in range(len(number))]
+    panels: dict[tuple[int, ...], int] = defaultdict(int)
     for (_, key), cell in cells.items():
         one = criteria[key]
         part = int(one.weight * whole) * (sizes // len(cell))
         width = scale // (one.high - one.low)
+        total = sum(cell.values())
         for evaluator, mark in cell.items():
-            row = rows[number[evaluator]]
-            row[number[evaluator]] += part * len(cell)
-            row[-1] += part * width * (mark * len(cell) - sum(cell.values()))
-            for other in cell:
-                row[number[other]] -= part
+            rows[number[evaluator]][-1] += part * width * (mark * len(cell) - total)
+        panels[tuple(number[evaluator] for evaluator in cell)] += part
+    _add_company(rows, panels)
     return rows
+
+
+def _add_company(rows: list[list[int]], panels: Mapping[tuple[int, ...], int]) -> None:
+    """Let each evaluator's row allow for those who marked beside that one, panel by panel.
+
+    A panel mostly marks all criteria of its proposal, and so is gone through once for all.
+    """
+    for panel, part in panels.items():
+        for at in panel:
+            rows[at][at] += part * len(panel)
+            for to in panel:
+                rows[at][to] -= part
 
 
 def _solve(rows: list[list[int]]) -> list[Fraction]:

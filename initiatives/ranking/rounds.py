@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from math import lcm
 from typing import NamedTuple
 
 Evaluator = tuple[str, str]
@@ -105,24 +106,48 @@ def tally(
 ) -> dict[str, Tally]:
     """Add up a round's reviews, by proposal; a proposal without reviews has an empty tally.
 
-    `corrections` are subtracted from an evaluator's marks, by criterion.
+    `corrections` are subtracted from an evaluator's marks, by criterion. They are brought to one
+    denominator first, so that only whole numbers are added.
     """
     reviews: dict[str, list[Review]] = {proposal: [] for proposal in round_.terms.proposals}
     for review in round_.reviews:
         if not review.recused:
             reviews[review.proposal].append(review)
-    return {proposal: _tally(given, corrections or {}) for proposal, given in reviews.items()}
+    if corrections is None:
+        return {proposal: _tally(given, {}, 1) for proposal, given in reviews.items()}
+    under = lcm(*(part.denominator for own in corrections.values() for part in own.values()))
+    whole = {
+        evaluator: {key: int(part * under) for key, part in own.items()}
+        for evaluator, own in corrections.items()
+    }
+    return {
+        proposal: _divided(_tally(given, whole, under), under)
+        for proposal, given in reviews.items()
+    }
 
 
-def _tally(reviews: list[Review], corrections: Mapping[Evaluator, Mapping[str, Fraction]]) -> Tally:
+def _tally(
+    reviews: list[Review], corrections: Mapping[Evaluator, Mapping[str, int]], under: int
+) -> Tally:
+    """Add up, in parts of which `under` make one mark."""
     marks: dict[str, dict[str, Marks]] = defaultdict(dict)
     answers: dict[str, dict[str, Answers]] = defaultdict(dict)
     for review in reviews:
         correction = corrections.get((review.city, review.evaluator), {})
         for key, mark in review.marks.items():
             total, number = marks[key].get(review.city, Marks(0, 0))
-            marks[key][review.city] = Marks(total + mark - correction.get(key, 0), number + 1)
+            given = mark * under - correction.get(key, 0)
+            marks[key][review.city] = Marks(total + given, number + 1)
         for key, answer in review.answers.items():
             yes, no = answers[key].get(review.city, Answers(0, 0))
             answers[key][review.city] = Answers(yes + answer, no + (not answer))
     return Tally(reviews=len(reviews), marks=dict(marks), answers=dict(answers))
+
+
+def _divided(tally_: Tally, under: int) -> Tally:
+    """Return a tally that was added up in parts, in marks."""
+    marks = {
+        key: {city: Marks(Fraction(total, under), number) for city, (total, number) in own.items()}
+        for key, own in tally_.marks.items()
+    }
+    return replace(tally_, marks=marks)
