@@ -26,6 +26,7 @@ class ProposalEvent(StrEnum):
     CHOSEN = "proposal.chosen"
     PARKED = "proposal.parked"
     NOT_CHOSEN = "proposal.not_chosen"
+    REDECIDED = "proposal.redecided"
     LOOKED_AT = "proposal.looked_at"
     MERGED = "proposal.merged"
     TOOK_IN = "proposal.took_in"

@@ -130,7 +130,13 @@ urlpatterns = [
     path("rounds/<slug:slug>/ranking/", results.places, name="ranking"),
     path("rounds/<slug:slug>/ranking/<slug:reference>/", results.account, name="ranking_account"),
     path("rounds/<slug:slug>/results.json", results.file, name="results_file"),
+    path("rounds/<slug:slug>/decisions/", decisions.index, name="decisions"),
     path("rounds/<slug:slug>/decisions/<slug:reference>/", decisions.decision, name="decision"),
+    path(
+        "rounds/<slug:slug>/decisions/<slug:reference>/change/",
+        decisions.change,
+        name="change_decision",
+    ),
     path("reviews/", reviews.index, name="reviews"),
     path("reviews/<int:pk>/", reviews.page, name="review"),
     path("reviews/<int:pk>/declare/", reviews.declare, name="declare"),

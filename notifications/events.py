@@ -9,6 +9,14 @@ class MessageEvent(StrEnum):
     SENT_AGAIN = "message.sent_again"
 
 
+class NoticeEvent(StrEnum):
+    """What a facilitator does to the notices of a round before its release."""
+
+    WORDED = "notice.worded"
+    HELD = "notice.held_back"
+    LET_GO = "notice.let_go"
+
+
 class PreferenceEvent(StrEnum):
     """How often a person wants the digest."""
 

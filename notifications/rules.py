@@ -2,6 +2,8 @@
 
 from collaborative.models import Actor
 from collaborative.roles import Permission
+from collaborative.wording import moment
+from initiatives.models import Round
 from notifications.models import Message
 
 SENDABLE_AGAIN = frozenset({Message.State.FAILED, Message.State.HELD})
@@ -25,3 +27,31 @@ def why_not_send_again(actor: Actor, message: Message) -> str | None:
     if message.state == Message.State.SUPPRESSED:
         return f"This message is not sent: {message.reason}"
     return "This message is waiting to be sent. It goes out by itself."
+
+
+def why_not_prepare(actor: Actor, round_: Round) -> str | None:
+    """Whoever records decisions prepares what the authors hear, until the release."""
+    if not actor.may(Permission.DECIDE):
+        return "The notices of a round are prepared by a facilitator at MARC."
+    if round_.state == Round.State.DECIDED:
+        return None
+    if round_.state == Round.State.RELEASED and round_.released_at is not None:
+        return (
+            f"This round was released on {moment(round_.released_at)}, and its notices went out as "
+            "they were prepared."
+        )
+    return "The notices of a round are prepared once its results are frozen."
+
+
+def why_not_read_notices(actor: Actor, round_: Round) -> str | None:
+    """Facilitators read what a round will say to whom, and what it said."""
+    reason = why_not_prepare(actor, round_)
+    is_over = actor.may(Permission.DECIDE) and round_.state == Round.State.RELEASED
+    return None if is_over else reason
+
+
+def why_not_hold(because: str) -> str | None:
+    """Whoever is not told is not told for a reason."""
+    if because.strip():
+        return None
+    return "Say why this notice is held back; the other facilitators read it."

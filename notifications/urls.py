@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from notifications.views import ledger, own
+from notifications.views import ledger, notices, own
 
 app_name = "notifications"
 urlpatterns = [
@@ -12,4 +12,30 @@ urlpatterns = [
     path("messages/unsubscribe/<str:token>/", own.unsubscribe, name="unsubscribe"),
     path("messages/<int:pk>/", ledger.message, name="message"),
     path("messages/<int:pk>/send-again/", ledger.send_again, name="send_again"),
+    path("rounds/<slug:slug>/notices/", notices.index, name="notices"),
+    path(
+        "rounds/<slug:slug>/notices/wording/<slug:readers>/<slug:outcome>/",
+        notices.wording,
+        name="notice_wording",
+    ),
+    path(
+        "rounds/<slug:slug>/notices/wording/<slug:readers>/<slug:outcome>/standard/",
+        notices.standard_wording,
+        name="standard_wording",
+    ),
+    path(
+        "rounds/<slug:slug>/notices/<slug:readers>/<slug:about>/<int:person>/",
+        notices.notice,
+        name="notice",
+    ),
+    path(
+        "rounds/<slug:slug>/notices/<slug:readers>/<slug:about>/<int:person>/hold/",
+        notices.hold,
+        name="hold_notice",
+    ),
+    path(
+        "rounds/<slug:slug>/notices/<slug:readers>/<slug:about>/<int:person>/let-go/",
+        notices.let_go,
+        name="let_go_notice",
+    ),
 ]

@@ -30,6 +30,9 @@ class DatedLifecycle(Lifecycle):
         return super().advance(thing, event, by=by, at=at, detail=detail, state_since=at, **changes)
 
 
+_WEIGHED = frozenset({State.IN_ROUND, State.CHOSEN, State.PARKED, State.NOT_CHOSEN})
+"""From where a decision moves a proposal: the first one out of its round, a later one on."""
+
 PROPOSAL = DatedLifecycle(
     State.DRAFT,
     {
@@ -39,9 +42,9 @@ PROPOSAL = DatedLifecycle(
         ProposalEvent.DECLINED: Step(frozenset({State.SUBMITTED}), State.DECLINED),
         ProposalEvent.ENTERED: Step(frozenset({State.ACCEPTED, State.PARKED}), State.IN_ROUND),
         ProposalEvent.LEFT: Step(frozenset({State.IN_ROUND}), State.ACCEPTED),
-        ProposalEvent.CHOSEN: Step(frozenset({State.IN_ROUND}), State.CHOSEN),
-        ProposalEvent.PARKED: Step(frozenset({State.IN_ROUND}), State.PARKED),
-        ProposalEvent.NOT_CHOSEN: Step(frozenset({State.IN_ROUND}), State.NOT_CHOSEN),
+        ProposalEvent.CHOSEN: Step(_WEIGHED - {State.CHOSEN}, State.CHOSEN),
+        ProposalEvent.PARKED: Step(_WEIGHED - {State.PARKED}, State.PARKED),
+        ProposalEvent.NOT_CHOSEN: Step(_WEIGHED - {State.NOT_CHOSEN}, State.NOT_CHOSEN),
         ProposalEvent.WITHDRAWN: Step(
             frozenset(
                 {State.DRAFT, State.SUBMITTED, State.RETURNED, State.ACCEPTED, State.IN_ROUND}
@@ -52,7 +55,9 @@ PROPOSAL = DatedLifecycle(
             frozenset({State.WITHDRAWN, State.PARKED}), State.RETURNED
         ),
         ProposalEvent.RESUMED: Step(frozenset({State.WITHDRAWN}), State.DRAFT),
-        ProposalEvent.MERGED: Step(frozenset({State.SUBMITTED, State.ACCEPTED}), State.MERGED),
+        ProposalEvent.MERGED: Step(
+            frozenset({State.SUBMITTED, State.ACCEPTED, State.IN_ROUND}), State.MERGED
+        ),
         ProposalEvent.SEPARATED: Step(frozenset({State.MERGED}), State.SUBMITTED),
     },
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -11,6 +11,9 @@ from initiatives.models.guards import only_while, written_once
 from initiatives.models.proposals import Proposal
 from initiatives.models.rounds import Round
 from initiatives.phases import Right, with_any
+
+if TYPE_CHECKING:
+    from initiatives.models.decisions import Decision
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
@@ -45,6 +48,20 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.proposal} in {self.round}"
+
+    @property
+    def decision(self) -> Decision | None:
+        """The last word on it, if there is one. Lists load `decisions` with `prefetch_related`."""
+        return next(iter(self._decided), None)
+
+    @property
+    def earlier_decisions(self) -> list[Decision]:
+        """What was decided before, the latest first; all of it was followed by a later word."""
+        return self._decided[1:]
+
+    @property
+    def _decided(self) -> list[Decision]:
+        return sorted(self.decisions.all(), key=lambda one: one.number, reverse=True)
 
 
 class Withdrawal(models.Model):

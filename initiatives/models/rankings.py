@@ -75,11 +75,12 @@ class PlacingQuerySet(models.QuerySet["Placing"]):
     """Reads the ranking, best first."""
 
     def of(self, round_: Round) -> Self:
-        """Keep the places of a round's last ranking, with proposal, lead and decision loaded."""
+        """Keep the places of a round's last ranking, with proposal, lead and decisions loaded."""
         last = Ranking.objects.standing(round_).values("pk")
         return (
             self.filter(ranking=Subquery(last))
-            .select_related("entry__proposal__city", "entry__decision")
+            .select_related("entry__proposal__city")
+            .prefetch_related("entry__decisions__merge_into")
             .defer(*(f"entry__proposal__{text}" for text in TEXTS))
             .order_by("position", "pk")
         )

@@ -15,7 +15,8 @@ from collaborative.models import Actor, Event, User
 from initiatives import grants
 from initiatives.events import ProposalEvent
 from initiatives.lifecycle import PROPOSAL
-from initiatives.models import Invited, Proposal, Sponsorship
+from initiatives.models import Invited, Proposal, Round, Sponsorship
+from initiatives.models.sponsorships import OPEN_TO_ANSWERS
 from initiatives.operations.proposals import send_back
 from initiatives.operations.revising import name_wanted
 from initiatives.operations.sponsorships import ask_for_merge, let_go
@@ -54,15 +55,54 @@ def merge(
         raise PermissionDenied(refused)
     held, target = _held(source, into)
     _check(held, target, return_too=return_too)
+    _join(Pair(source, held, target), reason=reason, by=by, at=at, told={"returned": return_too})
+    if return_too:
+        send_back(into, reason=reason, by=by, at=at, after={"took_in": held.reference})
+    into.refresh_from_db()
+
+
+@transaction.atomic
+def merge_as_decided(
+    source: Proposal, *, into: Proposal, reason: str, round_: Round, by: Actor, at: datetime
+) -> None:
+    """Merge what a round decided to merge; a part of the release, which has asked the rules.
+
+    Who wrote either may release: another facilitator decided it. The authors of a proposal of the
+    same round hear of it with their own decision (`is_told`).
+    """
+    held, target = _held(source, into)
+    is_told = round_.entries.standing().filter(proposal=target).exists()
+    told = {"returned": False, "is_told": is_told}
+    _join(Pair(source, held, target), reason=reason, by=by, at=at, told=told, round=round_.title)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two proposals that become one: the first as the caller has it, and both as held."""
+
+    source: Proposal
+    held: Proposal
+    target: Proposal
+
+
+def _join(
+    pair: Pair, *, reason: str, by: Actor, at: datetime, told: Mapping[str, bool], **more: str
+) -> None:
+    """Join writers and cities, move the source, and record it on both, with `more`.
+
+    `told` says on the target which other letter tells its authors.
+    """
+    held, target = pair.held, pair.target
     before = cities_taking_part(target)
     joined = _join_writers(held, target)
+    writers = {"new": joined.new, "raised": joined.raised}
     PROPOSAL.advance(
-        source,
+        pair.source,
         ProposalEvent.MERGED,
         by=by,
         at=at,
         merged_into=target,
-        detail={**_said(reason, target), "new": joined.new, "raised": joined.raised},
+        detail={**_said(reason, target), **writers, **more},
     )
     asked = _join_cities(held, target, by=by, at=at)
     came = [city.slug for city in cities_taking_part(target) if city not in before]
@@ -74,11 +114,9 @@ def merge(
         **_said(reason, held),
         cities=came,
         asked=asked,
-        returned=return_too,
+        **told,
+        **more,
     )
-    if return_too:
-        send_back(into, reason=reason, by=by, at=at, after={"took_in": held.reference})
-    into.refresh_from_db()
 
 
 @transaction.atomic
@@ -123,9 +161,12 @@ def _join_cities(source: Proposal, target: Proposal, *, by: Actor, at: datetime)
     """Let the source's cities take part in the target; return the keys of the new questions.
 
     Its lead and whoever stood behind it are asked to co-sponsor the target: their word was given
-    for another text, so nobody is taken to have agreed to this one.
+    for another text, so nobody is taken to have agreed to this one. A proposal that was chosen
+    takes no answers any more; there the cities are named as taking part, and asked by nobody.
     """
     name_wanted(target)
+    if target.state not in OPEN_TO_ANSWERS:
+        return []
     stood = source.sponsorships.exclude(
         state__in=[Sponsorship.State.DECLINED, Sponsorship.State.TAKEN_BACK]
     ).select_related("city")

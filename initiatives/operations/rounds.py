@@ -16,6 +16,7 @@ from initiatives import results
 from initiatives.events import RoundEvent
 from initiatives.lifecycle import ROUND
 from initiatives.models import Concord, Placing, Ranking, Round
+from initiatives.operations.decisions import carry_out
 from initiatives.rules import rounds as rules
 
 RESERVED = frozenset({"new"})
@@ -235,11 +236,12 @@ def add_ranking(round_: Round, *, cause: str, by: Actor, at: datetime, reason: s
 
 @transaction.atomic
 def release(round_: Round, *, by: Actor, at: datetime) -> None:
-    """Make the ranking, the marks by city and the decisions public."""
+    """Make the ranking, the marks by city and the decisions public, and carry these out."""
     hold(round_)
     if reason := rules.why_not_release(by, round_):
         raise PermissionDenied(reason)
     ROUND.advance(round_, RoundEvent.RELEASED, by=by, at=at, released_at=at)
+    carry_out(round_, by=by, at=at)
 
 
 def hold(round_: Round) -> Round:

@@ -37,9 +37,10 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         ProposalEvent.RESUMED: "{who} took the draft up again.",
         ProposalEvent.ENTERED: "{who} entered it in the round “{round}”.",
         ProposalEvent.LEFT: "{who} took it out of the round; it waits for another.",
-        ProposalEvent.CHOSEN: "{who} recorded the decision: it is chosen.",
-        ProposalEvent.PARKED: "{who} recorded the decision: it is parked.",
-        ProposalEvent.NOT_CHOSEN: "{who} recorded the decision: it is not chosen.",
+        ProposalEvent.CHOSEN: "{who} made the decision of “{round}” public: it is chosen.",
+        ProposalEvent.PARKED: "{who} made the decision of “{round}” public: it is parked.",
+        ProposalEvent.NOT_CHOSEN: "{who} made the decision of “{round}” public: it is not chosen.",
+        ProposalEvent.REDECIDED: "{who} recorded a later decision of “{round}”: {outcome}.",
         ProposalEvent.MERGED: "{who} merged it into {reference}.",
         ProposalEvent.TOOK_IN: "{who} merged {reference} into it.",
         ProposalEvent.SEPARATED: "{who} separated it from {reference} again.",
@@ -61,6 +62,7 @@ STEPS = frozenset(
         ProposalEvent.CHOSEN,
         ProposalEvent.PARKED,
         ProposalEvent.NOT_CHOSEN,
+        ProposalEvent.REDECIDED,
         ProposalEvent.MERGED,
         ProposalEvent.TOOK_IN,
         ProposalEvent.SEPARATED,
@@ -210,6 +212,7 @@ def _happening(run: list[Event], reader: Reader) -> Happening:
         what=detail.get("what", ""),
         since=detail.get("since", ""),
         reference=detail.get("reference", ""),
+        outcome=detail.get("outcome", "").lower(),
     )
     if reader == Reader.PUBLIC:
         return Happening(newest.kind, newest.at, sentence)

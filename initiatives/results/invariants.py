@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 
 from initiatives import ranking
 from initiatives.models import (
@@ -54,11 +54,24 @@ def _decisions() -> Iterator[str]:
     early = Decision.objects.filter(entry__round__frozen_at=None)
     for decision in early.select_related("entry__proposal", "entry__round"):
         yield f"{decision}: decided although the results are not frozen."
-    undecided = Entry.objects.standing().filter(decision=None)
+    ranking_ = Ranking.objects.filter(round=OuterRef("entry__round"))
+    last = Subquery(ranking_.order_by("-number").values("pk")[:1])
+    for decision in Decision.objects.exclude(ranking=last).select_related("entry__proposal"):
+        yield f"{decision}: it does not rest on the last ranking of its round."
+    yield from _chains()
+    undecided = Entry.objects.standing().filter(decisions=None)
     for round_ in Round.objects.filter(
         state=Round.State.RELEASED, pk__in=undecided.values("round")
     ):
         yield f"Round “{round_}”: released although a proposal in it has no decision."
+
+
+def _chains() -> Iterator[str]:
+    """Of every entry that is decided exactly one decision is current."""
+    ends = Count("decisions", filter=Q(decisions__superseded_by=None))
+    decided = Entry.objects.exclude(decisions=None).alias(ends=ends)
+    for entry in decided.exclude(ends=1).select_related("proposal", "round"):
+        yield f"{entry}: of its decisions not exactly one is current."
 
 
 def _rankings() -> Iterator[str]:

@@ -22,6 +22,7 @@ from initiatives.models import (
 )
 from initiatives.phases import GRACE, Right
 from initiatives.results.weights import WHOLE, plain, weights_sum
+from initiatives.rules.decisions import why_not_carry_out
 from initiatives.rules.sponsorships import why_too_few
 
 State = Round.State
@@ -207,9 +208,9 @@ def why_not_release(actor: Actor, round_: Round) -> str | None:
     """A round with frozen results is released when every proposal in it has its decision."""
     if reason := why_not_run(actor):
         return reason
-    waiting = round_.entries.standing().filter(decision=None).count()
+    waiting = round_.entries.standing().filter(decisions=None).count()
     if not waiting:
-        return None
+        return why_not_carry_out(round_)
     if waiting == 1:
         return "1 proposal of this round still waits for its decision."
     return f"{waiting} proposals of this round still wait for their decisions."

@@ -92,6 +92,12 @@ def why_not_separate(actor: Actor, source: Proposal) -> str | None:
         return f"{standing(source)}; it is not merged into another proposal."
     if reason := why_not_rearrange(actor, source, target):
         return reason
+    merged = {"decisions__outcome": "merged", "decisions__superseded_by": None}
+    if decided := source.entries.filter(**merged).select_related("round").first():
+        return (
+            f"The decision of “{decided.round}” merged {source.reference} into {target.reference}, "
+            "so the two stay one."
+        )
     if target.state in WEIGHED:
         return (
             f"{standing(target)} together with what was merged into it, so {source.reference} "

@@ -87,7 +87,7 @@ def account(request: Request, slug: str, reference: str) -> HttpResponseBase:
             "reasons": results.in_words(placing, round_, criteria),
             "account": reckoned,
             "judged": judged_in_round(entry) if may_read else None,
-            "decision": getattr(entry, "decision", None),
+            "decision": entry.decision,
             "may_read": may_read,
             "why_not_decide": rules.why_not_decide(request.actor, entry),
         },
@@ -106,7 +106,8 @@ def find_entry(request: Request, round_: Round | None, reference: str) -> Entry 
         Entry.objects.standing()
         .filter(round=round_, proposal__reference=reference)
         .annotate(is_readable=Exists(readable))
-        .select_related("round", "proposal__city", "decision__decided_by", "withdrawal")
+        .select_related("round", "proposal__city", "withdrawal")
+        .prefetch_related("decisions__ranking", "decisions__merge_into", "decisions__decided_by")
         .first()
     )
 

@@ -93,7 +93,7 @@ def _running(actor: Actor, round_: Round) -> dict[str, object]:
     elif round_.state in {Round.State.DECLARATIONS, Round.State.SCORING}:
         shown["progress"] = results.progress_by_city(round_)
     elif round_.state == Round.State.DECIDED:
-        shown["undecided"] = round_.entries.standing().filter(decision=None).count()
+        shown["undecided"] = round_.entries.standing().filter(decisions=None).count()
     return shown
 
 
@@ -206,7 +206,7 @@ def release(request: Request, slug: str) -> HttpResponse:
         return redirect("initiatives:ranking", round_.slug)
     undecided = (
         Entry.objects.standing()
-        .filter(round=round_, decision=None)
+        .filter(round=round_, decisions=None)
         .select_related("proposal__city")
     )
     return render(

@@ -95,6 +95,16 @@ def authors(event: Event, on: date) -> Iterator[Addressee]:
         yield from _authors(proposal, on, not_=event.by_id)
 
 
+def authors_of_decided_again(event: Event, on: date) -> Iterable[Addressee]:
+    """The authors, of a decision that came after the release; that itself has its own notices."""
+    return authors(event, on) if event.detail.get("later") else ()
+
+
+def authors_of_screened(event: Event, on: date) -> Iterable[Addressee]:
+    """The authors, of a merge at the screening; one that a round decided has its own notices."""
+    return () if "round" in event.detail else authors(event, on)
+
+
 def senders(event: Event, on: date) -> Iterator[Addressee]:
     """Whoever sent a proposal in, its author, and the colleagues invited to write."""
     submission = thing(event)
@@ -123,9 +133,10 @@ def authors_of_returned(event: Event, on: date) -> Iterator[Addressee]:
 def authors_of_this_alone(event: Event, on: date) -> Iterator[Addressee]:
     """The authors, but not those who hear the same of the other proposal of a merge.
 
-    Nobody, where the same act sent the proposal back: that letter tells of both.
+    Nobody, where the same act sent the proposal back, or where a round decided about both: that
+    letter, or the notice of the round, tells of both.
     """
-    if event.detail.get("returned"):
+    if event.detail.get("returned") or event.detail.get("is_told"):
         return
     other = Proposal.objects.filter(pk=event.detail.get("other", 0)).first()
     told = set() if other is None else {other.author_id, *_invited_writers(other)}

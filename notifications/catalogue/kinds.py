@@ -21,8 +21,8 @@ from initiatives.events import (
 )
 from notifications.catalogue import audiences
 from notifications.catalogue.audiences import Audience
-from notifications.events import MessageEvent, PreferenceEvent
-from notifications.models import ByClock
+from notifications.events import MessageEvent, NoticeEvent, PreferenceEvent
+from notifications.models import ByClock, ByRelease
 
 
 class Urgency(StrEnum):
@@ -116,20 +116,35 @@ NOTICES: Mapping[StrEnum, Notice] = MappingProxyType(
         ),
         ProposalEvent.ENTERED: Notice("Proposal in a round", news="was entered into a round"),
         ProposalEvent.CHOSEN: Notice(
-            "Decision on a proposal", audiences.authors, "proposal_decided", news="was chosen"
+            "Later decision on a proposal",
+            audiences.authors_of_decided_again,
+            "proposal_decided",
+            news="was chosen",
         ),
         ProposalEvent.PARKED: Notice(
-            "Decision on a proposal", audiences.authors, "proposal_decided", news="was parked"
+            "Later decision on a proposal",
+            audiences.authors_of_decided_again,
+            "proposal_decided",
+            news="was parked",
         ),
         ProposalEvent.NOT_CHOSEN: Notice(
-            "Decision on a proposal", audiences.authors, "proposal_decided", news="was not chosen"
+            "Later decision on a proposal",
+            audiences.authors_of_decided_again,
+            "proposal_decided",
+            news="was not chosen",
+        ),
+        ProposalEvent.REDECIDED: Notice(
+            "Later decision on a proposal",
+            audiences.authors_of_decided_again,
+            "proposal_decided",
+            news="has a later decision on record",
         ),
         RoundEvent.ANNOUNCED: Notice(
             "Round announced", audiences.liaisons_of_announced, "round_announced"
         ),
         ProposalEvent.MERGED: Notice(
             "Proposals merged",
-            audiences.authors,
+            audiences.authors_of_screened,
             "proposal_merged",
             news="was merged into another proposal",
         ),
@@ -282,6 +297,9 @@ SILENT: Mapping[StrEnum, str] = MappingProxyType(
         AgreementEvent.CHANGED: "A draft is worked on; the circulated text is the news.",
         AgreementEvent.DOCUMENT_ADDED: "The agreement's page shows it.",
         AgreementEvent.PACKET_EXPORTED: "A copy was taken; nothing changed.",
+        NoticeEvent.WORDED: "What a round’s release will say is prepared by facilitators.",
+        NoticeEvent.HELD: "Who is not written to is not written to about that either.",
+        NoticeEvent.LET_GO: "The notice itself goes out with the release.",
         MessageEvent.SENT_AGAIN: "The message itself goes out again.",
         PreferenceEvent.CHANGED: _OWN_WORK,
         PreferenceEvent.UNSUBSCRIBED: "Somebody who wants no mail gets none about it.",
@@ -293,6 +311,7 @@ LABELS: Mapping[str, str] = MappingProxyType(
     {
         ByClock.REVIEWS_DUE: "Reminder of reviews",
         ByClock.DIGEST: "Digest",
+        ByRelease.DECIDED: "Notice of a decision",
         **{kind: notice.label for kind, notice in NOTICES.items()},
     }
 )

@@ -1,7 +1,18 @@
 """What exists for telling people."""
 
 from notifications.models.clock import Heartbeat, Posting
-from notifications.models.ledger import ByClock, Message
+from notifications.models.ledger import ByClock, ByRelease, Message
+from notifications.models.notices import NoticeTemplate, PreparedNotice, Readers
 from notifications.models.people import Preference
 
-__all__ = ["ByClock", "Heartbeat", "Message", "Posting", "Preference"]
+__all__ = [
+    "ByClock",
+    "ByRelease",
+    "Heartbeat",
+    "Message",
+    "NoticeTemplate",
+    "Posting",
+    "Preference",
+    "PreparedNotice",
+    "Readers",
+]

@@ -20,10 +20,16 @@ from collaborative.roles import Permission
 
 
 class ByClock(StrEnum):
-    """Kinds of message that the clock writes; every other kind is the event it tells of."""
+    """Kinds of message that the clock writes; most other kinds are the event they tell of."""
 
     REVIEWS_DUE = "reminder.reviews"
     DIGEST = "digest"
+
+
+class ByRelease(StrEnum):
+    """Kinds of message whose words were prepared before the release of a round."""
+
+    DECIDED = "notice.decided"
 
 
 class State(models.TextChoices):

@@ -112,6 +112,7 @@ def _context(
         case Proposal():
             more = {
                 "role": role_of(message.recipient, about) if message.recipient else None,
+                "next": NEXT[about.state],
                 "url": absolute(about),
                 **_of_proposal(detail),
             }

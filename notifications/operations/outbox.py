@@ -10,10 +10,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from collaborative.models import Event
+from initiatives.events import RoundEvent
 from notifications.catalogue import NOTICES, Addressee, Notice
 from notifications.models import Message, Posting
 from notifications.models.ledger import message_id
-from notifications.operations import ledger
+from notifications.operations import ledger, notices
 
 BATCH = 200
 NEWS_FOR = timedelta(days=7)
@@ -58,6 +59,8 @@ def _claim(*, at: datetime) -> list[Event]:
 
 
 def _messages(event: Event, *, at: datetime, on: date) -> Iterator[Message]:
+    if event.kind == RoundEvent.RELEASED and at - event.at <= NEWS_FOR:
+        yield from notices.messages(event, on=on)
     notice = _NOTICES.get(event.kind)
     if notice is None or not notice.template or at - event.at > NEWS_FOR:
         return

@@ -5,8 +5,8 @@ from datetime import datetime
 from django.utils import timezone
 
 from cities.models import Office
-from notifications.models import ByClock, Message
-from notifications.operations import announcements, digests, reminders
+from notifications.models import ByClock, ByRelease, Message
+from notifications.operations import announcements, digests, notices, reminders
 from notifications.operations.letters import Letter, Unwanted
 
 ACCOUNT_CLOSED = "The account is closed."
@@ -21,6 +21,8 @@ def write(message: Message, *, at: datetime) -> Letter:
             return reminders.letter(message, at=at)
         case ByClock.DIGEST:
             return digests.letter(message, at=at)
+        case ByRelease.DECIDED:
+            return notices.letter(message, at=at)
         case _:
             return announcements.letter(message, at=at)
 

@@ -5,7 +5,15 @@ from datetime import UTC, datetime
 import factory
 from factory.django import DjangoModelFactory
 
-from notifications.models import Heartbeat, Message, Posting, Preference
+from notifications.models import (
+    Heartbeat,
+    Message,
+    NoticeTemplate,
+    Posting,
+    Preference,
+    PreparedNotice,
+    Readers,
+)
 from notifications.models.ledger import message_id
 from tests.factories.people import EventFactory, UserFactory
 
@@ -73,4 +81,31 @@ class HeartbeatFactory(DjangoModelFactory):
         model = Heartbeat
 
     name = Heartbeat.Name.WORKER
+    at = NOON
+
+
+class NoticeTemplateFactory(DjangoModelFactory):
+    """A wording for the authors of what is recommended; the results of its round are frozen."""
+
+    class Meta:
+        model = NoticeTemplate
+
+    readers = Readers.AUTHORS
+    outcome = "recommended"
+    subject = "About {title}"
+    text = "It is {outcome}."
+    by = factory.SubFactory(UserFactory)
+    at = NOON
+
+
+class PreparedNoticeFactory(DjangoModelFactory):
+    """A notice to an evaluator that is held back; the results of its round are frozen."""
+
+    class Meta:
+        model = PreparedNotice
+
+    readers = Readers.EVALUATORS
+    recipient = factory.SubFactory(UserFactory)
+    held_because = "Told in person."
+    by = factory.SubFactory(UserFactory)
     at = NOON

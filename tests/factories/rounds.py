@@ -176,11 +176,12 @@ class DecisionFactory(DjangoModelFactory):
         model = Decision
 
     entry = factory.SubFactory(EntryFactory)
-    outcome = Decision.Outcome.CHOSEN
+    outcome = Decision.Outcome.RECOMMENDED
     rationale = "It ranks first"
     decided_by = factory.SubFactory(UserFactory)
     office = "Facilitator, Mid-America Regional Council"
     decided_at = CLOSING
+    ranking = factory.LazyAttribute(lambda made: Ranking.objects.standing(made.entry.round).first())
 
 
 class WithdrawalFactory(DjangoModelFactory):

@@ -28,7 +28,7 @@ def closed(evaluator_of):
 @pytest.fixture
 def released(closed, facilitator):
     for entry in closed.entries.select_related("round", "proposal"):
-        decisions.decide(entry, outcome="parked", rationale="Later.", by=facilitator, at=AFTER)
+        decisions.decide(entry, outcome="deferred", rationale="Later.", by=facilitator, at=AFTER)
     rounds.release(closed, by=facilitator, at=AFTER)
     return closed
 
@@ -156,10 +156,10 @@ def test_a_facilitator_decides_with_the_place_in_view(closed, facilitator, clien
     client = client_for(facilitator)
     address = f"/rounds/{closed.slug}/decisions/EJC-2026-001/"
     assert "Record the decision" in text(client.get(address))
-    refused = client.post(address, {"outcome": "chosen", "rationale": ""})
+    refused = client.post(address, {"outcome": "recommended", "rationale": ""})
     assert "Why: fill this in." in text(refused)
-    done = client.post(address, {"outcome": "chosen", "rationale": "It ranks first."})
-    assert (done.status_code, done.url) == (302, f"/rounds/{closed.slug}/ranking/")
+    done = client.post(address, {"outcome": "recommended", "rationale": "It ranks first."})
+    assert (done.status_code, done.url) == (302, f"/rounds/{closed.slug}/decisions/")
     page = text(client.get(address))
     assert ("It ranks first." in page, "Record the decision" in page) == (True, False)
     assert Decision.objects.count() == 1
@@ -168,18 +168,18 @@ def test_a_facilitator_decides_with_the_place_in_view(closed, facilitator, clien
 def test_a_second_decision_is_answered_with_who_was_first(closed, facilitator, client_for):
     client = client_for(facilitator)
     address = f"/rounds/{closed.slug}/decisions/EJC-2026-001/"
-    client.post(address, {"outcome": "chosen", "rationale": "It ranks first."})
-    response = client.post(address, {"outcome": "parked", "rationale": "No."})
+    client.post(address, {"outcome": "recommended", "rationale": "It ranks first."})
+    response = client.post(address, {"outcome": "deferred", "rationale": "No."})
     assert response.status_code == 409
-    assert "is decided: chosen, recorded by Facilitator" in text(response)
+    assert "is decided: recommended, recorded by Facilitator" in text(response)
 
 
 def test_nobody_else_decides(released, closed, client_for, evaluator_of):
     address = f"/rounds/{released.slug}/decisions/EJC-2026-001/"
-    response = client_for(evaluator_of("raytown")).post(address, {"outcome": "chosen"})
+    response = client_for(evaluator_of("raytown")).post(address, {"outcome": "recommended"})
     assert response.status_code == 403
     assert "Only a facilitator at MARC records decisions." in text(response)
-    assert Client().post(address, {"outcome": "chosen"}).status_code == 403
+    assert Client().post(address, {"outcome": "recommended"}).status_code == 403
 
 
 def test_the_release_asks_first_and_names_what_is_undecided(closed, facilitator, client_for):
@@ -190,7 +190,7 @@ def test_the_release_asks_first_and_names_what_is_undecided(closed, facilitator,
     assert ("EJC-2026-001 Idea 1" in page, "Release the round</button>" in page) == (True, False)
     assert client.post(address).status_code == 403
     for entry in closed.entries.select_related("round", "proposal"):
-        decisions.decide(entry, outcome="parked", rationale="Later.", by=facilitator, at=AFTER)
+        decisions.decide(entry, outcome="deferred", rationale="Later.", by=facilitator, at=AFTER)
     assert "No evaluator is named." in text(client.get(address))
     assert client.post(address).url == f"/rounds/{closed.slug}/ranking/"
     assert client.post(address).status_code == 409
@@ -212,7 +212,7 @@ def test_the_ranking_costs_the_same_however_many_are_ranked(
         marked(actor, round_, f"EJC-2026-{number + 1:03}", savings=number, lawful=1)
     rounds.close_due(at=AFTER)
     client = client_for(facilitator)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(f"/rounds/{round_.slug}/ranking/")
 
 
@@ -226,5 +226,5 @@ def test_an_account_costs_the_same_however_many_marks_there_are(
         marked(actor, round_, savings=3, lawful=1, comment="Fine")
     rounds.close_due(at=AFTER)
     client = client_for(facilitator)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(19):
         client.get(f"/rounds/{round_.slug}/ranking/EJC-2026-001/")

@@ -234,7 +234,7 @@ def test_progress_is_counted_by_city_and_a_recusal_is_done(evaluator_of):
 
 def test_a_sound_record_breaks_no_invariant(closed, facilitator):
     for entry in closed.entries.select_related("round", "proposal"):
-        decisions.decide(entry, outcome="parked", rationale="Later", by=facilitator, at=AFTER)
+        decisions.decide(entry, outcome="deferred", rationale="Later", by=facilitator, at=AFTER)
     rounds.release(closed, by=facilitator, at=AFTER)
     assert list(results.invariants()) == []
 
@@ -285,6 +285,9 @@ def test_a_decision_before_the_close_and_a_release_without_one_are_breaches(clos
         Entry.objects.filter(pk=entry.pk).update(round=early)
         Round.objects.filter(pk=closed.pk).update(state="released", released_at=AFTER)
     assert list(results.invariants())[:2] == [
-        f"EJC-2026-001 Idea 1 in {early}: Chosen: decided although the results are not frozen.",
+        (
+            f"EJC-2026-001 Idea 1 in {early}: Recommended: decided although the results are not "
+            "frozen."
+        ),
         f"Round “{closed}”: released although a proposal in it has no decision.",
     ]

@@ -186,7 +186,7 @@ def test_a_decision_is_written_once(sql):
 
 def test_a_decision_needs_a_closed_round():
     entry = opened().entries.get()
-    with pytest.raises(IntegrityError, match="once the results are frozen, until the release"):
+    with pytest.raises(IntegrityError, match="rests on the last ranking of its round, once"):
         DecisionFactory(entry=entry)
 
 

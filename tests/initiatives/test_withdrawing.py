@@ -118,7 +118,7 @@ def test_a_round_is_released_without_a_decision_on_it_and_it_stays_closed_to_the
     assert why_not_decide(facilitator, gone) == (
         "Its authors withdrew EJC-2026-001, so nothing is decided about it."
     )
-    decisions.decide(kept, outcome="chosen", rationale="Cheap.", by=facilitator, at=AFTER)
+    decisions.decide(kept, outcome="recommended", rationale="Cheap.", by=facilitator, at=AFTER)
     rounds.release(round_, by=facilitator, at=AFTER)
     public = Proposal.objects.visible_to(PUBLIC).values_list("reference", flat=True)
     assert (list(public), list(invariants()), Decision.objects.count()) == (

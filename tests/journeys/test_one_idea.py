@@ -226,7 +226,7 @@ def anybody_recomputes_it(results: Path, reference: str) -> None:
 
 def decide_and_release(facilitator: Page) -> None:
     """Record both decisions with their reasons, then make all of it public."""
-    for title, outcome in ((TITLE, "Chosen"), (OTHER, "Parked")):
+    for title, outcome in ((TITLE, "Recommend"), (OTHER, "Defer")):
         facilitator.get_by_role("link", name=f"Decide on {title}").click()
         choose(facilitator, "What becomes of the proposal", outcome)
         fill(facilitator, rationale=f"{outcome}, since the cities weighed it so.")

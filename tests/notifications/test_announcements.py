@@ -111,6 +111,14 @@ def answered(scene, state):
 
 WHY = {"reason": "Say what it costs."}
 DAY = date(2026, 3, 2)
+DECIDED_AGAIN = {
+    "later": True,
+    "round": "Sample round",
+    "outcome": "Deferred",
+    "because": "A city has left.",
+    "reason": "Next year.",
+}
+"""What the event of a decision says that came after the release."""
 CASES = {
     "proposal.role_changed": (
         lambda scene: proposal(scene, "draft"),
@@ -174,18 +182,23 @@ CASES = {
     ),
     "proposal.chosen": (
         lambda scene: proposal(scene, "chosen"),
-        {"rationale": "It ranks first."},
-        "Chosen: EJC-2026-014 Sample fleet",
+        DECIDED_AGAIN,
+        "A later decision on EJC-2026-014 Sample fleet",
     ),
     "proposal.parked": (
         lambda scene: proposal(scene, "parked"),
-        {"rationale": "Next year."},
-        "Parked: EJC-2026-014 Sample fleet",
+        DECIDED_AGAIN,
+        "A later decision on EJC-2026-014 Sample fleet",
     ),
     "proposal.not_chosen": (
         lambda scene: proposal(scene, "not_chosen"),
-        {"rationale": "It saves nothing."},
-        "Not chosen: EJC-2026-014 Sample fleet",
+        DECIDED_AGAIN,
+        "A later decision on EJC-2026-014 Sample fleet",
+    ),
+    "proposal.redecided": (
+        lambda scene: proposal(scene, "chosen"),
+        DECIDED_AGAIN,
+        "A later decision on EJC-2026-014 Sample fleet",
     ),
     "proposal.merged": (
         lambda scene: proposal(scene, "submitted"),

@@ -11,7 +11,7 @@ from collaborative.models import PORTAL, Event
 from initiatives.events import ProposalEvent, ReviewEvent, RoundEvent
 from initiatives.models import Review
 from notifications.catalogue import LABELS, NOTICES, SILENT, Urgency
-from notifications.models import ByClock
+from notifications.models import ByClock, ByRelease
 from tests.conftest import NOON
 from tests.factories.cities import InvitationFactory, OfficeFactory
 from tests.factories.proposals import ProposalFactory
@@ -64,7 +64,7 @@ def test_silence_has_a_reason_in_a_sentence(kind):
 
 def test_every_kind_of_message_has_a_name_in_the_ledger():
     at_once = {kind for kind, notice in NOTICES.items() if notice.urgency == Urgency.AT_ONCE}
-    assert {*at_once, *ByClock} <= set(LABELS)
+    assert {*at_once, *ByClock, *ByRelease} <= set(LABELS)
     assert all(LABELS.values())
 
 
@@ -109,7 +109,7 @@ def test_authors_are_told_of_what_others_do_with_their_proposal(staff_of, liaiso
     )
     returned = event(ProposalEvent.RETURNED, proposal, by=facilitator, reason="Say more.")
     assert told(returned) == ["Staff, Raytown", "Liaison, Raytown"]
-    by_author = event(ProposalEvent.CHOSEN, proposal, by=author)
+    by_author = event(ProposalEvent.CHOSEN, proposal, by=author, later=True)
     assert told(by_author) == ["Liaison, Raytown"]
     type(proposal).objects.update(state="submitted")
     assert told(returned) == []
@@ -121,7 +121,22 @@ def test_somebody_out_of_office_or_without_an_account_is_not_told(staff_of):
     type(closed.user).objects.filter(pk=closed.user.pk).update(is_active=False)
     for author in (gone, closed):
         proposal = ProposalFactory(state="chosen", author=author.user)
-        assert told(event(ProposalEvent.CHOSEN, proposal)) == []
+        assert told(event(ProposalEvent.CHOSEN, proposal, later=True)) == []
+
+
+def test_what_a_round_released_is_told_by_its_own_notices_and_by_no_other_letter(staff_of):
+    author, other = staff_of("raytown"), staff_of("grandview")
+    proposal = ProposalFactory(state="chosen", author=author.user)
+    source = ProposalFactory(state="merged", author=other.user, merged_into=proposal)
+    said = {"round": "Spring", "reason": "Alike."}
+    assert told(event(ProposalEvent.CHOSEN, proposal, **said)) == []
+    merged = {**said, "other": proposal.pk, "reference": proposal.reference}
+    assert told(event(ProposalEvent.MERGED, source, **merged)) == []
+    took_in = {**said, "other": source.pk, "reference": source.reference}
+    assert told(event(ProposalEvent.TOOK_IN, proposal, is_told=True, **took_in)) == []
+    assert told(event(ProposalEvent.TOOK_IN, proposal, is_told=False, **took_in)) == [
+        "Staff, Raytown"
+    ]
 
 
 def test_an_opened_round_is_told_to_its_evaluators_with_reviews_to_do(evaluator_of):

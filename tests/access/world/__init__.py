@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from tests.access.principals import cast
+from tests.access.world.deciding import add_deciding
 from tests.access.world.ideas import add_ideas
 from tests.access.world.library import add_library
 from tests.access.world.mail import add_mail
@@ -26,4 +27,5 @@ def build(cities, marc, gti, *, files: Path, with_things: bool = True) -> World:
         add_sponsorships(world, cities)
         add_promises(world, cities)
         add_mail(world)
+        add_deciding(world, cities)
     return world

@@ -138,7 +138,7 @@ def _add_released(world: World, city) -> None:
     rounds.close(round_, by=facilitator, at=timezone.now())
     decisions.decide(
         entry,
-        outcome="chosen",
+        outcome="recommended",
         rationale=world.canary("rationale", *EVERYBODY),
         by=facilitator,
         at=timezone.now(),

@@ -2,6 +2,7 @@
 
 from tests.pages.catalogue import (
     account,
+    decisions,
     drafting,
     errors,
     finding,
@@ -27,6 +28,7 @@ MODULES = (
     sponsors,
     talk,
     rounds,
+    decisions,
     library,
     promises,
     mail,

@@ -1,6 +1,7 @@
 """What pages show beside the world of the access table: each thing in the states it can be in."""
 
 from tests.access.world import World
+from tests.pages.scene.decisions import add_decisions
 from tests.pages.scene.drafting import add_drafting
 from tests.pages.scene.history import add_history
 from tests.pages.scene.ideas import add_proposals
@@ -29,3 +30,4 @@ def set_scene(world: World, cities) -> None:
     add_sponsors(world, cities)
     add_agreements(world, cities)
     add_messages(world)
+    add_decisions(world)

@@ -85,7 +85,7 @@ def _add_weighed(world: World, city, third: Actor) -> None:
     _mark(given["left_open"], evaluator, 2)
     _recuse(given["gone"], evaluator)
     rounds.close(weighed, by=world.people["facilitator"], at=timezone.now())
-    _decide(world, placed["told"], "chosen")
+    _decide(world, placed["told"], "recommended")
     world.things |= {name: review.pk for name, review in given.items()}
     world.things |= {f"{name}_entry": one.proposal.reference for name, one in placed.items()}
 
@@ -98,7 +98,7 @@ def _add_decided(world: World, city, third: Actor) -> None:
     rounds.open_round(decided, by=world.people["facilitator"], at=timezone.now())
     _mark(review, third, 5, send_in=True)
     rounds.close(decided, by=world.people["facilitator"], at=timezone.now())
-    _decide(world, entry, "parked")
+    _decide(world, entry, "deferred")
 
 
 def _add_declaring(world: World, city) -> None:
