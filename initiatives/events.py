@@ -72,6 +72,7 @@ class RoundEvent(StrEnum):
     OPENED = "round.opened"
     EXTENDED = "round.extended"
     CLOSED = "round.closed"
+    WEIGHED = "round.weighed"
     FROZEN = "round.frozen"
     RELEASED = "round.released"
 

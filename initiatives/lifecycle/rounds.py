@@ -15,6 +15,7 @@ ROUND = Lifecycle(
         ),
         RoundEvent.EXTENDED: Step(frozenset({Round.State.SCORING}), Round.State.SCORING),
         RoundEvent.CLOSED: Step(frozenset({Round.State.SCORING}), Round.State.DISCUSSION),
+        RoundEvent.WEIGHED: Step(frozenset({Round.State.DISCUSSION}), Round.State.DISCUSSION),
         RoundEvent.FROZEN: Step(frozenset({Round.State.DISCUSSION}), Round.State.DECIDED),
         RoundEvent.RELEASED: Step(frozenset({Round.State.DECIDED}), Round.State.RELEASED),
     },

@@ -17,6 +17,7 @@ from initiatives.models.rounds import Round
 from initiatives.models.screening import Screening
 from initiatives.models.sponsorships import Sponsorship
 from initiatives.models.talk import Audience, Comment, CommentWording, Mention
+from initiatives.models.weights import Weight
 from initiatives.models.writing import KeptText, Revision, Submission
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "Screening",
     "Sponsorship",
     "Submission",
+    "Weight",
     "Withdrawal",
     "Words",
 ]

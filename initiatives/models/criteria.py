@@ -15,14 +15,29 @@ HIGHEST_MARK = 10
 """A scale runs within 0 to 10, so that every mark is a button one can tap."""
 
 
+_DISCUSSED = ", ".join(f"'{phase}'" for phase in with_any(Right.RANK))
+_IS_WEIGHED_AGAIN = f"""
+    TG_OP = 'UPDATE' AND held.state IN ({_DISCUSSED})
+    AND to_jsonb(NEW) - '{{weight,threshold}}'::text[]
+        = to_jsonb(OLD) - '{{weight,threshold}}'::text[]
+    AND EXISTS (
+        SELECT FROM initiatives_weight own
+        WHERE own.criterion_id = NEW.id AND own.weight = NEW.weight
+        AND own.threshold IS NOT DISTINCT FROM NEW.threshold
+        AND own.number = (SELECT max(number) FROM initiatives_weight
+                          WHERE criterion_id = NEW.id))
+"""  # noqa: S608 - the SQL stands in the models; nobody types it
+"""Once scored, a criterion takes on the weights that were written down last, and nothing else."""
+
+
 class Criterion(models.Model):
     """One principle of a round: scored on a scale with a weight, or a gate of yes and no.
 
     Weights are per cent; those of a round's scored criteria sum to 100. A threshold is in
-    marks. A gate has neither; its answers are stored as 1 for yes and 0 for no. A mark at or
-    below `remark_below`, or at or above `remark_above`, needs its reason in words; null asks for
-    none. `source` names the published model it was drawn from, empty where the round's own people
-    wrote it.
+    marks. Both are those in force: `Weight` has every version, once they were changed. A gate has
+    neither; its answers are stored as 1 for yes and 0 for no. A mark at or below `remark_below`,
+    or at or above `remark_above`, needs its reason in words; null asks for none. `source` names
+    the published model it was drawn from, empty where the round's own people wrote it.
     """
 
     class Kind(models.TextChoices):
@@ -108,6 +123,7 @@ class Criterion(models.Model):
                 with_any(Right.PREPARE),
                 rounds="NEW.round_id, OLD.round_id",
                 name="criterion_frozen_once_open",
+                unless=_IS_WEIGHED_AGAIN,
             )
         ]
 

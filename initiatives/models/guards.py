@@ -11,11 +11,15 @@ import pgtrigger
 _REFUSE = "RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = "
 
 
-def only_while(states: Collection[str], *, rounds: str, name: str) -> pgtrigger.Trigger:
+def only_while(
+    states: Collection[str], *, rounds: str, name: str, unless: str = ""
+) -> pgtrigger.Trigger:
     """Refuse to insert, change or delete a row unless its round is in one of the states.
 
-    `rounds` is SQL for the keys of the rounds that the rows NEW and OLD belong to.
+    `rounds` is SQL for the keys of the rounds that the rows NEW and OLD belong to; `unless` is
+    SQL for what may happen in other states, and knows the round as `held`.
     """
+    otherwise = f" AND NOT ({unless})" if unless else ""
     listed = ", ".join(f"'{state}'" for state in states)
     return pgtrigger.Trigger(
         name=name,
@@ -24,7 +28,7 @@ def only_while(states: Collection[str], *, rounds: str, name: str) -> pgtrigger.
         declare=[("held", "RECORD")],
         func=f"""
             FOR held IN SELECT state FROM initiatives_round WHERE id IN ({rounds}) FOR SHARE LOOP
-                IF held.state NOT IN ({listed}) THEN
+                IF held.state NOT IN ({listed}){otherwise} THEN
                     {_REFUSE}'The round is ' || held.state || ': {name} refuses this change.';
                 END IF;
             END LOOP;

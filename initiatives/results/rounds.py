@@ -44,6 +44,7 @@ def _sentence(event: Event) -> str:
         RoundEvent.DECLARING: f"{who} began the declarations of conflicts.",
         RoundEvent.OPENED: f"{who} opened scoring.",
         RoundEvent.CLOSED: f"{who} closed scoring, and the ranking was computed.",
+        RoundEvent.WEIGHED: f"{who} changed the weights: {event.detail.get('reason', '')}",
         RoundEvent.FROZEN: f"{who} froze the results.",
         RoundEvent.RELEASED: f"{who} released it.",
     }[RoundEvent(event.kind)]

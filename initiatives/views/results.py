@@ -32,6 +32,7 @@ def places(request: Request, slug: str) -> HttpResponseBase:
     round_ = find(request, slug)
     if round_ is None:
         return not_found(request)
+    rankings = list(round_.rankings.all())
     placings = Placing.objects.of(round_)
     page = Paginator(placings, PAGE).get_page(request.GET.get("page"))
     shared = placings.order_by().values("rank").annotate(number=Count("pk")).filter(number__gt=1)
@@ -44,7 +45,8 @@ def places(request: Request, slug: str) -> HttpResponseBase:
             "lines": _lines(round_, page),
             "shared": {row["rank"] for row in shared},
             "concords": Concord.objects.of(round_),
-            "standing": Ranking.objects.standing(round_).first(),
+            "standing": rankings[-1],
+            "is_reweighed": any(one.cause == Ranking.Cause.WEIGHED for one in rankings),
             "may_decide": rules.why_not_decide_in(request.actor, round_) is None,
             "is_released": round_.state == Round.State.RELEASED,
         },

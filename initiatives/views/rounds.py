@@ -14,7 +14,7 @@ from collaborative.models import Actor
 from collaborative.wording import moment
 from initiatives import results
 from initiatives.forms.rounds import ExtensionForm, RoundForm
-from initiatives.models import Entry, Proposal, Round
+from initiatives.models import Entry, Proposal, Round, Weight
 from initiatives.operations import rounds as operations
 from initiatives.phases import BEFORE_SCORING
 from initiatives.results.weights import plain, weights_sum
@@ -74,6 +74,8 @@ def page(request: Request, slug: str) -> HttpResponseBase:
             "page": page_,
             "readable": set(readable.filter(entries__in=list(page_)).values_list("pk", flat=True)),
             "is_run_by": is_run_by,
+            "is_reweighed": round_.has_result
+            and Weight.objects.filter(criterion__round=round_).exists(),
             "has_ranking": (is_run_by and round_.has_result) or round_.state == "released",
             **(_running(request.actor, round_) if is_run_by else {}),
         },

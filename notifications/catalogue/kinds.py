@@ -272,6 +272,7 @@ SILENT: Mapping[StrEnum, str] = MappingProxyType(
         InvitationEvent.REVOKED: "The link stops working; a letter about a letter helps nobody.",
         OfficeEvent.TAKEN: "The person took it, or the administrator did so with the person.",
         OfficeEvent.ENDED: "The administrator tells the person; a machine should not.",
+        RoundEvent.WEIGHED: "It is done in the meeting; the ranking keeps it with its reason.",
         RoundEvent.FROZEN: "Whoever froze the results decides next; the release tells the others.",
         DepartmentEvent.ADDED: "The city's page shows it.",
         CriteriaSetEvent.ADDED: "The library shows it; it concerns nobody before a round takes it.",

@@ -19,6 +19,7 @@ from initiatives.models import (
     Remark,
     Review,
     Round,
+    Weight,
     Withdrawal,
 )
 from tests.factories.cities import CityFactory
@@ -205,3 +206,14 @@ class KeptReviewFactory(DjangoModelFactory):
     by = factory.SelfAttribute("review.evaluator")
     marks = factory.LazyFunction(lambda: {"savings": 4})
     at = CLOSING
+
+
+class WeightFactory(DjangoModelFactory):
+    """What a criterion weighs from the second ranking on; its round has to be in discussion."""
+
+    class Meta:
+        model = Weight
+
+    criterion = factory.SubFactory(CriterionFactory)
+    number = 2
+    weight = Decimal(100)

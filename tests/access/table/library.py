@@ -1,7 +1,14 @@
 """Rows of the library of criteria sets, and of the way from it into a round and back."""
 
 from tests.access.outcomes import Row
-from tests.access.table.lines import FACILITATOR, NO_FORM_SIGNED_IN, NOWHERE, SIGNED_IN
+from tests.access.table.lines import (
+    FACILITATOR,
+    NO_FORM,
+    NO_FORM_SIGNED_IN,
+    NOWHERE,
+    PUBLIC,
+    SIGNED_IN,
+)
 
 RUNNERS = "facilitator: ok, nobody: sign-in, else: hidden"
 KEEPERS = "facilitator: ok, no_office: hidden, nobody: sign-in, else: refused"
@@ -20,6 +27,16 @@ LIBRARY = {
     "initiatives:take_criteria_set": Row(
         get=RUNNERS, post=RUNNERS, args=("preparing",), missing=NOWHERE
     ),
+    "initiatives:weights": Row(get=PUBLIC, post=NO_FORM, args=("done",), missing=NOWHERE),
+    "initiatives:weigh_again": Row(
+        get="everybody: refused, nobody: sign-in",
+        post="everybody: refused, nobody: sign-in",
+        args=("done",),
+        missing=NOWHERE,
+    ),
     "initiatives:keep_criteria": Row(get=KEEPERS, post=KEEPERS, args=("open",), missing=NOWHERE),
 }
-"""A round in preparation is the facilitators' alone; the open one everybody's in office."""
+"""A round in preparation is the facilitators' alone; the open one everybody's in office.
+
+The released round's results are frozen, so that nobody changes its weights any more.
+"""
