@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
 from collaborative.demo.samples.days import Days, Step
 from collaborative.demo.samples.proposals import Desk
 from collaborative.models import Actor
-from initiatives.models import CriteriaSet, Entry, Review, Round
+from initiatives import results
+from initiatives.models import CriteriaSet, Criterion, Entry, Review, Round
 from initiatives.operations import criteria, decisions, entries, reviews, rounds
 from initiatives.operations.reviews import Opinion
+from initiatives.operations.reweighing import Change, weigh_again
 from initiatives.phases import GRACE
+from initiatives.results.reweighing import Weighed
 
 Sample = Mapping[str, Any]
 CLOSING_HOUR = 17
@@ -64,6 +68,8 @@ def steps(table: Table) -> Iterator[Step]:
     if "decided" in sample:
         closes_at = days.moment(sample["closes"], hour=CLOSING_HOUR)
         yield Step(closes_at + GRACE, lambda at: rounds.close_due(at=at))
+        if "discussion" in sample:
+            yield from _discussion(table)
         yield Step(days.moment(sample["decided"], hour=15), partial(_decide, table))
         yield Step(days.moment(sample["released"], hour=11), partial(_release, table))
 
@@ -81,6 +87,7 @@ def _prepare(table: Table, at: datetime) -> None:
         quorum=sample["quorum"],
         sponsors_needed=sample.get("sponsors_needed", 0),
         top=sample["top"],
+        has_discussion="discussion" in sample,
         draws=sample["draws"],
     )
     round_ = rounds.prepare(plan, by=by, at=at)
@@ -146,6 +153,26 @@ def _marks(review: Review, line: str) -> dict[str, int]:
         for key, mark in zip(keys, line.split(), strict=False)
         if mark != NOT_JUDGED
     }
+
+
+def _discussion(table: Table) -> Iterator[Step]:
+    """Yield how the weights are changed in the discussion, and how it ends."""
+    talk, days = table.sample["discussion"], table.days
+    yield Step(days.moment(talk["weighed"], hour=14), partial(_weigh_again, table))
+    by = table.desk.cast.facilitator
+    yield Step(
+        days.moment(talk["frozen"], hour=16), lambda at: rounds.freeze(table.round(), by=by, at=at)
+    )
+
+
+def _weigh_again(table: Table, at: datetime) -> None:
+    talk, round_ = table.sample["discussion"], table.round()
+    weights = {
+        one.key: Weighed(Decimal(talk["weights"].get(one.key, one.weight)), one.threshold)
+        for one in round_.criteria.exclude(kind=Criterion.Kind.GATE)
+    }
+    change = Change(weights=weights, reason=talk["reason"], seen=results.digest(round_))
+    weigh_again(round_, change=change, by=table.desk.cast.facilitator, at=at)
 
 
 def _decide(table: Table, at: datetime) -> None:

@@ -29,8 +29,8 @@ LIBRARY = {
     ),
     "initiatives:weights": Row(get=PUBLIC, post=NO_FORM, args=("done",), missing=NOWHERE),
     "initiatives:weigh_again": Row(
-        get="everybody: refused, nobody: sign-in",
-        post="everybody: refused, nobody: sign-in",
+        get="nobody: sign-in, else: refused",
+        post="nobody: sign-in, else: refused",
         args=("done",),
         missing=NOWHERE,
     ),

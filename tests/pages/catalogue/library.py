@@ -1,4 +1,4 @@
-"""The library of criteria sets."""
+"""The library of criteria sets, and weights that are changed after scoring."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +17,8 @@ COMPARE = "initiatives:compare_sets"
 REVISE = "initiatives:revise_set"
 TAKE = "initiatives:take_criteria_set"
 KEEP = "initiatives:keep_criteria"
+CHANGES = "initiatives:weights"
+WEIGH = "initiatives:weigh_again"
 POINT = "starting-point"
 
 
@@ -86,5 +88,42 @@ ROUNDS = (
     ),
 )
 
-FILLED = READING + WRITING + ROUNDS
+WEIGHTS = (
+    filled("initiatives/round_criteria_weights.html", "facilitator", CHANGES, "reweighed"),
+    bare("initiatives/round_criteria_weights.html", "nobody", CHANGES, "done"),
+    filled("initiatives/round_criteria_weigh.html", "facilitator", WEIGH, "reweighed"),
+    faulty(
+        "initiatives/round_criteria_weigh.html",
+        "facilitator",
+        WEIGH,
+        "reweighed",
+        press="Compare the rankings",
+    ),
+    done(
+        "initiatives/round_criteria_weigh.html",
+        "facilitator",
+        WEIGH,
+        "reweighed",
+        fill={"weight_savings": "25", "weight_service": "20", "reason": "As it was."},
+        press="Compare the rankings",
+        says="Ranking before and after",
+        name="compared",
+    ),
+    filled(
+        "initiatives/ranking.html",
+        "facilitator",
+        "initiatives:ranking",
+        "reweighed",
+        says="The weights were changed in the discussion",
+    ),
+    filled(
+        "initiatives/round.html",
+        "facilitator",
+        "initiatives:round",
+        "reweighed",
+        says="Weights were changed in the discussion",
+    ),
+)
+
+FILLED = READING + WRITING + ROUNDS + WEIGHTS
 EMPTY = (bare("initiatives/criteria_sets.html", "liaison", SETS),)

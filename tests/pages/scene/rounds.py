@@ -4,6 +4,7 @@ The reviews are those of the other city's evaluator, `evaluator_elsewhere`.
 """
 
 from datetime import timedelta
+from decimal import Decimal
 
 from django.utils import timezone
 
@@ -13,11 +14,13 @@ from collaborative.roles import Role
 from initiatives.models import Entry, Review, Round
 from initiatives.operations import criteria, decisions, entries, reviews, rounds
 from initiatives.operations.reviews import Opinion
+from initiatives.results.reweighing import Weighed
 from tests.access.principals import OWN
 from tests.access.world import World
 from tests.conftest import in_office
 from tests.factories.proposals import AttachmentFactory, ProposalFactory
 from tests.factories.rounds import EntryFactory, RoundFactory
+from tests.initiatives.discussed import weigh_again
 from tests.initiatives.sets import brought
 from tests.pages.scene.ideas import complete
 
@@ -33,6 +36,7 @@ def add_rounds(world: World, cities) -> None:
     _add_decided(world, cities[OWN], third)
     _add_declaring(world, cities[OWN])
     _add_discussed(world, cities[OWN], third)
+    _add_reweighed(world, cities[OWN], third)
 
 
 def _add_ready(world: World, city) -> None:
@@ -141,6 +145,25 @@ def _add_discussed(world: World, city, third: Actor) -> None:
     reviews.keep(given["late"], opinion=changed, by=evaluator, at=timezone.now())
     world.things |= {name: review.pk for name, review in given.items()}
     world.things |= {f"{name}_entry": one.proposal.reference for name, one in placed.items()}
+
+
+def _add_reweighed(world: World, city, third: Actor) -> None:
+    """A round in discussion whose weights were changed."""
+    reweighed = _round(world, "reweighed", "Round weighed twice", has_discussion=True)
+    entry = _entry(reweighed, city, "Share a plotter")
+    review = _assign(world, entry, third)
+    rounds.open_round(reweighed, by=world.people["facilitator"], at=timezone.now())
+    _mark(review, third, 4, send_in=True)
+    rounds.close(reweighed, by=world.people["facilitator"], at=timezone.now())
+    weights = {
+        one.key: Weighed(one.weight, one.threshold)
+        for one in reweighed.criteria.exclude(kind="gate")
+    }
+    other = {
+        "savings": Weighed(Decimal(35), Decimal(2)),
+        "service": Weighed(Decimal(10), None),
+    }
+    weigh_again(reweighed, world.people["facilitator"], weights | other, at=timezone.now())
 
 
 def _window() -> dict[str, object]:
