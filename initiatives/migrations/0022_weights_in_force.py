@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("initiatives", "0018_rounds_keep_their_phases"),
+        ("initiatives", "0021_decisions_stand"),
     ]
 
     operations = [
