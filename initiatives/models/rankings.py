@@ -90,13 +90,15 @@ class Placing(models.Model):
     """One entry's line of a ranking; never changed.
 
     Scores run from 0 to 100, shares from 0 to 1, both with two decimals. `rank` is null where
-    there are `reasons`. `leave_one_out` maps each city's slug to the rank without it.
+    there are `reasons`; `raw_rank` is the one that every evaluator alike would give.
+    `leave_one_out` maps each city's slug to the rank without it.
     """
 
     ranking = models.ForeignKey(Ranking, models.PROTECT, related_name="placings")
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="placings")
     position = models.PositiveIntegerField()
     rank = models.PositiveIntegerField(null=True)
+    raw_rank = models.PositiveIntegerField(null=True)
     score = models.DecimalField(max_digits=5, decimal_places=2, null=True)
     raw_score = models.DecimalField(max_digits=5, decimal_places=2, null=True)
     adjusted_score = models.DecimalField(max_digits=5, decimal_places=2, null=True)

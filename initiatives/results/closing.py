@@ -60,6 +60,7 @@ def _placing(
         entry=entry,
         position=position,
         rank=standing.rank,
+        raw_rank=standing.raw_rank,
         score=_decimal(standing.score),
         raw_score=_decimal(standing.raw_score),
         adjusted_score=_decimal(adjusted[standing.proposal]),

@@ -107,7 +107,7 @@ def _line(placing: Placing) -> Document:
         "reasons": placing.reasons,
         "rank_interval": interval,
         "top_share": _text(placing.top_share),
-        "leave_one_out": placing.leave_one_out,
+        "leave_one_out": dict(sorted(placing.leave_one_out.items())),
         "adjusted_score": _text(placing.adjusted_score),
     }
 
