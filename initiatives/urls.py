@@ -22,7 +22,9 @@ from initiatives.views import (
     sections,
     sharing,
     sponsors,
+    takeaway,
     talk,
+    weighing,
 )
 
 app_name = "initiatives"
@@ -131,7 +133,29 @@ urlpatterns = [
     path("rounds/<slug:slug>/evaluators/", entries.evaluators, name="round_evaluators"),
     path("rounds/<slug:slug>/evaluators/everyone/", entries.everyone, name="assign_everyone"),
     path("rounds/<slug:slug>/ranking/", results.places, name="ranking"),
+    path("rounds/<slug:slug>/ranking/pictures/", weighing.pictures, name="ranking_pictures"),
+    path(
+        "rounds/<slug:slug>/ranking/pictures/<slug:name>.svg",
+        weighing.picture,
+        name="ranking_picture",
+    ),
+    path("rounds/<slug:slug>/ranking/discuss/", weighing.discuss, name="ranking_discuss"),
+    path("rounds/<slug:slug>/ranking/what-if/", weighing.suppose, name="what_if"),
+    path(
+        "rounds/<slug:slug>/ranking/agreement/<slug:key>/",
+        weighing.agreement,
+        name="ranking_agreement",
+    ),
     path("rounds/<slug:slug>/ranking/<slug:reference>/", results.account, name="ranking_account"),
+    path(
+        "rounds/<slug:slug>/ranking/<slug:reference>/evened-out/",
+        weighing.evened_out,
+        name="ranking_evened",
+    ),
+    path("rounds/<slug:slug>/ranking.csv", takeaway.csv, name="ranking_csv"),
+    path("rounds/<slug:slug>/ranking.xlsx", takeaway.xlsx, name="ranking_xlsx"),
+    path("rounds/<slug:slug>/ranking.pdf", takeaway.pdf, name="ranking_pdf"),
+    path("rounds/<slug:slug>/round.zip", takeaway.parcel, name="round_parcel"),
     path("rounds/<slug:slug>/results.json", results.file, name="results_file"),
     path("rounds/<slug:slug>/decisions/", decisions.index, name="decisions"),
     path("rounds/<slug:slug>/decisions/<slug:reference>/", decisions.decision, name="decision"),

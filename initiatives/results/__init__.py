@@ -1,8 +1,13 @@
 """What the rows add up to."""
 
 from initiatives.results.account import Account, account
-from initiatives.results.changes import changed_after_close, changes_after_close
+from initiatives.results.changes import changed_after_close, changed_since, changes_after_close
 from initiatives.results.closing import Outcome, close, digest
+from initiatives.results.comparing import (
+    before_and_after,
+    raw_rank_in_words,
+    without_in_words,
+)
 from initiatives.results.invariants import invariants
 from initiatives.results.progress import Progress, progress_by_city, progress_by_round
 from initiatives.results.publishing import published, stored
@@ -14,7 +19,9 @@ __all__ = [
     "Outcome",
     "Progress",
     "account",
+    "before_and_after",
     "changed_after_close",
+    "changed_since",
     "changes_after_close",
     "close",
     "digest",
@@ -23,6 +30,8 @@ __all__ = [
     "progress_by_city",
     "progress_by_round",
     "published",
+    "raw_rank_in_words",
     "round_history",
     "stored",
+    "without_in_words",
 ]

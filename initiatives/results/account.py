@@ -13,6 +13,9 @@ from django.db.models import prefetch_related_objects
 from cities.models import City
 from initiatives import ranking
 from initiatives.models import Criterion, Entry, Placing, Remark, Review, Sponsorship
+from initiatives.results.behind import Behind, behind
+from initiatives.results.changes import changes_of
+from initiatives.results.separating import Separation, separate
 from initiatives.results.sponsorships import sponsors_of
 from initiatives.results.tallies import tallies, terms
 from initiatives.results.weights import plain
@@ -86,10 +89,19 @@ class Account:
     """Cities that were wanted and do not co-sponsor."""
     without: tuple[tuple[str, int | None], ...]
     """The rank without the marks of each city, None where it is not ranked then."""
+    behind: tuple[Behind, ...]
+    """The other numbers of its place."""
+    separation: Separation | None
+    """What parts it from the place that it is compared with."""
+    changes: tuple[str, ...]
+    """Marks that were changed in the discussion."""
 
 
-def account(placing: Placing) -> Account:
-    """Reckon one entry of a ranked round anew; the queries do not grow with the marks."""
+def account(placing: Placing, *, beside: Placing | None = None) -> Account:
+    """Reckon one entry of a ranked round anew; the queries do not grow with the marks.
+
+    `beside` is another ranked entry of the round, to say what parts the two.
+    """
     entry = placing.entry
     round_, reference = entry.round, entry.proposal.reference
     prefetch_related_objects([round_], "criteria")
@@ -117,6 +129,24 @@ def account(placing: Placing) -> Account:
         sponsors=sponsors,
         wanted=tuple(wanted.values_list("name", flat=True)),
         without=tuple((names[city], rank) for city, rank in sorted(placing.leave_one_out.items())),
+        behind=behind(
+            placing, round_, terms=own_terms, tally=tally, names=names, criteria=criteria
+        ),
+        separation=None if beside is None else _separation(placing, beside, own_terms, tally),
+        changes=changes_of(entry),
+    )
+
+
+def _separation(
+    placing: Placing, beside: Placing, own_terms: ranking.Terms, tally: ranking.Tally
+) -> Separation:
+    round_, other = placing.entry.round, beside.entry.proposal.reference
+    return separate(
+        placing,
+        beside,
+        terms=own_terms,
+        tallies=tallies(round_, reference=other) | {placing.entry.proposal.reference: tally},
+        criteria={criterion.key: criterion for criterion in round_.criteria.all()},
     )
 
 

@@ -18,6 +18,8 @@ from initiatives.rules import decisions as rules
 from initiatives.views.arriving import not_found
 
 PAGE = 50
+NEIGHBOURS = 15
+"""Places above and below one, with which it can be compared."""
 
 
 def find(request: Request, slug: str) -> Round | None:
@@ -28,7 +30,7 @@ def find(request: Request, slug: str) -> Round | None:
 @login_not_required
 @require_safe
 def places(request: Request, slug: str) -> HttpResponseBase:
-    """The ranking that stands, the best first."""
+    """The ranking that stands, the best first, from stored totals."""
     round_ = find(request, slug)
     if round_ is None:
         return not_found(request)
@@ -45,7 +47,10 @@ def places(request: Request, slug: str) -> HttpResponseBase:
             "lines": _lines(round_, page),
             "shared": {row["rank"] for row in shared},
             "concords": Concord.objects.of(round_),
+            "rankings": rankings,
             "standing": rankings[-1],
+            "earlier": results.before_and_after(rankings, page),
+            "changed_since": results.changed_since(round_),
             "is_reweighed": any(one.cause == Ranking.Cause.WEIGHED for one in rankings),
             "may_decide": rules.why_not_decide_in(request.actor, round_) is None,
             "is_released": round_.state == Round.State.RELEASED,
@@ -60,7 +65,9 @@ def _lines(round_: Round, placings: Iterable[Placing]) -> list[dict[str, object]
         {
             "placing": placing,
             "reasons": results.in_words(placing, round_, criteria),
+            "alike": results.raw_rank_in_words(placing),
             "coverage": _percent(placing.coverage),
+            "without": results.without_in_words(placing),
             "top_share": _percent(placing.top_share),
         }
         for placing in placings
@@ -70,13 +77,14 @@ def _lines(round_: Round, placings: Iterable[Placing]) -> list[dict[str, object]
 @login_not_required
 @require_safe
 def account(request: Request, slug: str, reference: str) -> HttpResponseBase:
-    """How one proposal's score came about, in sentences."""
+    """How one proposal's score came about, in sentences; `?beside=` another one."""
     round_ = find(request, slug)
     entry = find_entry(request, round_, reference)
     if round_ is None or entry is None:
         return not_found(request)
     placing = placing_of(entry)
-    reckoned = results.account(placing)
+    others = _others(placing)
+    wanted = request.GET.get("beside", "")
     may_read = entry.is_readable  # type: ignore[attr-defined] # annotated
     criteria = {criterion.key: criterion for criterion in entry.round.criteria.all()}
     return render(
@@ -87,13 +95,31 @@ def account(request: Request, slug: str, reference: str) -> HttpResponseBase:
             "entry": entry,
             "placing": placing,
             "reasons": results.in_words(placing, round_, criteria),
-            "account": reckoned,
+            "account": results.account(placing, beside=_beside(placing, others, wanted)),
+            "others": others,
             "judged": judged_in_round(entry) if may_read else None,
             "decision": entry.decision,
+            "changed_since": results.changed_since(round_),
             "may_read": may_read,
             "why_not_decide": rules.why_not_decide(request.actor, entry),
         },
     )
+
+
+def _others(placing: Placing) -> list[Placing]:
+    """The ranked places around one, to compare it with; none where it is not ranked itself."""
+    if placing.rank is None:
+        return []
+    around = (placing.position - NEIGHBOURS, placing.position + NEIGHBOURS)
+    ranked = Placing.objects.of(placing.entry.round).filter(rank__isnull=False)
+    return list(ranked.filter(position__range=around).exclude(pk=placing.pk))
+
+
+def _beside(placing: Placing, others: list[Placing], wanted: str) -> Placing | None:
+    """The place asked for by its reference; without one, the next above, or for the first below."""
+    asked = [each for each in others if each.entry.proposal.reference == wanted]
+    above = [each for each in others if each.position < placing.position]
+    return next(iter([*asked, *above[-1:], *others]), None)
 
 
 def _percent(share: Decimal | None) -> str:

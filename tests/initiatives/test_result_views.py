@@ -212,7 +212,7 @@ def test_the_ranking_costs_the_same_however_many_are_ranked(
         marked(actor, round_, f"EJC-2026-{number + 1:03}", savings=number, lawful=1)
     rounds.close_due(at=AFTER)
     client = client_for(facilitator)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(f"/rounds/{round_.slug}/ranking/")
 
 
@@ -226,5 +226,5 @@ def test_an_account_costs_the_same_however_many_marks_there_are(
         marked(actor, round_, savings=3, lawful=1, comment="Fine")
     rounds.close_due(at=AFTER)
     client = client_for(facilitator)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(22):
         client.get(f"/rounds/{round_.slug}/ranking/EJC-2026-001/")

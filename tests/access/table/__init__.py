@@ -15,6 +15,7 @@ from tests.access.table.library import LIBRARY
 from tests.access.table.promises import AGREEMENTS, MAIL
 from tests.access.table.screening import SCREENING
 from tests.access.table.sponsors import SPONSORS
+from tests.access.table.standings import STANDINGS
 from tests.access.table.talk import TALK
 from tests.access.table.writing import WRITING
 
@@ -33,6 +34,7 @@ TABLE = (
     | DECIDING
     | LIBRARY
     | REVIEWS
+    | STANDINGS
     | AGREEMENTS
     | MAIL
     | DEMO

@@ -15,6 +15,7 @@ from tests.pages.catalogue import (
     rounds,
     screening,
     sponsors,
+    standings,
     talk,
 )
 
@@ -29,6 +30,7 @@ MODULES = (
     talk,
     rounds,
     decisions,
+    standings,
     library,
     promises,
     mail,

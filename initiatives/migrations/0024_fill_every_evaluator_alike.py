@@ -18,6 +18,6 @@ ALTER TABLE initiatives_placing ENABLE TRIGGER USER;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("initiatives", "0022_every_evaluator_alike")]
+    dependencies = [("initiatives", "0023_every_evaluator_alike")]
 
     operations = [migrations.RunSQL(FILL, migrations.RunSQL.noop)]

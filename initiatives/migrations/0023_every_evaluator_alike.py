@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("initiatives", "0021_decisions_stand")]
+    dependencies = [("initiatives", "0022_weights_in_force")]
 
     operations = [
         migrations.AddField(
