@@ -69,6 +69,7 @@ class RoundEvent(StrEnum):
     CHANGED = "round.changed"
     ANNOUNCED = "round.announced"
     DECLARING = "round.declarations_began"
+    ASSIGNED = "round.assigned"
     OPENED = "round.opened"
     EXTENDED = "round.extended"
     CLOSED = "round.closed"
@@ -81,6 +82,19 @@ class CriteriaSetEvent(StrEnum):
     """The life of the library of criteria sets."""
 
     ADDED = "criteria_set.added"
+
+
+class DeclarationEvent(StrEnum):
+    """What an evaluator says about a title before any text opens."""
+
+    NO_CONFLICT = "declaration.no_conflict"
+    CONFLICT = "declaration.conflict"
+
+
+class EvaluatorEvent(StrEnum):
+    """What evaluators say of themselves."""
+
+    KNOWS = "evaluator.knows"
 
 
 class ReviewEvent(StrEnum):

@@ -3,10 +3,12 @@
 from django.urls import path
 
 from initiatives.views import (
+    assigning,
     attachments,
     autosave,
     criteria,
     decisions,
+    declaring,
     drafts,
     entries,
     finding,
@@ -131,6 +133,8 @@ urlpatterns = [
         "rounds/<slug:slug>/proposals/<slug:reference>/remove/", entries.leave, name="leave_round"
     ),
     path("rounds/<slug:slug>/evaluators/", entries.evaluators, name="round_evaluators"),
+    path("rounds/<slug:slug>/evaluators/proposed/", assigning.proposal, name="round_assignment"),
+    path("rounds/<slug:slug>/evaluators/progress/", entries.progress, name="round_progress"),
     path("rounds/<slug:slug>/evaluators/everyone/", entries.everyone, name="assign_everyone"),
     path("rounds/<slug:slug>/ranking/", results.places, name="ranking"),
     path("rounds/<slug:slug>/ranking/pictures/", weighing.pictures, name="ranking_pictures"),
@@ -165,6 +169,8 @@ urlpatterns = [
         name="change_decision",
     ),
     path("reviews/", reviews.index, name="reviews"),
+    path("reviews/expertise/", declaring.expertise, name="expertise"),
+    path("reviews/conflicts/<slug:slug>/", declaring.titles, name="declarations"),
     path("reviews/<int:pk>/", reviews.page, name="review"),
     path("reviews/<int:pk>/declare/", reviews.declare, name="declare"),
     path("reviews/<int:pk>/recuse/", reviews.recuse, name="recuse"),

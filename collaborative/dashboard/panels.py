@@ -16,6 +16,7 @@ from agreements.adoption import CellState
 from agreements.models import Agreement
 from agreements.results import standings
 from cities.models import Invitation
+from collaborative.dashboard.declaring import declarations
 from collaborative.dashboard.panel import MOST, Panel, Task
 from collaborative.models import Actor
 from collaborative.roles import Permission, Role
@@ -287,6 +288,7 @@ def _message(message: Message) -> Task:
 
 
 PANELS: tuple[tuple[Permission, Callable[[Actor, datetime], Panel]], ...] = (
+    (Permission.EVALUATE, declarations),
     (Permission.EVALUATE, _reviews),
     (Permission.SPONSOR, _to_sponsor),
     (Permission.PROPOSE, _own_proposals),

@@ -4,6 +4,7 @@ from initiatives.models.attachments import Attachment
 from initiatives.models.colleagues import Invited
 from initiatives.models.criteria import Anchor, Criterion
 from initiatives.models.decisions import Decision
+from initiatives.models.declarations import Declaration, Expertise, Wish
 from initiatives.models.entries import Entry, Withdrawal
 from initiatives.models.finding import Words
 from initiatives.models.library import CriteriaSet
@@ -30,7 +31,9 @@ __all__ = [
     "CriteriaSet",
     "Criterion",
     "Decision",
+    "Declaration",
     "Entry",
+    "Expertise",
     "Invited",
     "KeptReview",
     "KeptText",
@@ -50,6 +53,7 @@ __all__ = [
     "Sponsorship",
     "Submission",
     "Weight",
+    "Wish",
     "Withdrawal",
     "Words",
 ]

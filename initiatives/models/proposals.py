@@ -51,10 +51,13 @@ def readable_by_evaluation(actor: Actor) -> Q:
 def closed_by_conflict(actor: Actor) -> Q:
     """Say of which proposals somebody reads no more than the title, because of a conflict.
 
-    Whoever recused reads on when the round is released and everybody does.
+    Whoever recused, or declared a conflict before, reads on when the round is released and
+    everybody does.
     """
-    recused = _entries().filter(reviews__evaluator=actor.user, reviews__state="recused")
-    return Q(pk__in=recused.exclude(round__state="released").values("proposal"))
+    unreleased = _entries().exclude(round__state="released")
+    recused = unreleased.filter(reviews__evaluator=actor.user, reviews__state="recused")
+    declared = unreleased.filter(declarations__person=actor.user, declarations__is_conflict=True)
+    return Q(pk__in=recused.values("proposal")) | Q(pk__in=declared.values("proposal"))
 
 
 def listed_by_evaluation(actor: Actor) -> Q:

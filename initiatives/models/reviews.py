@@ -121,6 +121,13 @@ class Review(Stateful):
                 name="review_by_another_city",
                 sentence="A city does not review the proposal that it leads.",
             ),
+            refuse_when(
+                "SELECT FROM initiatives_declaration AS said WHERE said.entry_id = NEW.entry_id "
+                "AND said.person_id = NEW.evaluator_id AND said.is_conflict "
+                "AND NEW.state <> 'recused'",
+                name="review_without_a_conflict",
+                sentence="Whoever declared a conflict of interest does not review.",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -16,6 +16,7 @@ from initiatives.lifecycle import PROPOSAL, REVIEW
 from initiatives.models import Entry, Proposal, Review, Round, Withdrawal
 from initiatives.operations.proposals import enter_round
 from initiatives.operations.rounds import hold
+from initiatives.rules import assigning
 from initiatives.rules import rounds as rules
 from initiatives.rules.sponsorships import why_too_few
 
@@ -68,7 +69,7 @@ def take_out(entry: Entry, *, by: Actor, at: datetime) -> None:
 
 
 def _remove(entry: Entry, *, by: Actor, at: datetime) -> None:
-    _take_back(_loaded(entry.reviews.all()), by=by, at=at)
+    take_back(_loaded(entry.reviews.all()), by=by, at=at)
     entry.delete()
 
 
@@ -76,22 +77,22 @@ def _remove(entry: Entry, *, by: Actor, at: datetime) -> None:
 def assign(entry: Entry, *, office: Office, by: Actor, at: datetime) -> Review:
     """Ask one evaluator, by the office held, for a review; a second time gives the same review."""
     hold(entry.round)
-    writers = rules.writers_of(entry.round)
-    if reason := rules.why_not_assign(by, entry, office, writers=writers):
+    bars = assigning.bars_of(entry.round)
+    if reason := assigning.why_not_assign(by, entry, office, bars=bars):
         raise PermissionDenied(reason)
     asked = entry.reviews.filter(evaluator=office.person).first()
-    return asked or _ask([(entry, office)], by=by, at=at)[0]
+    return asked or ask([(entry, office)], by=by, at=at)[0]
 
 
 @transaction.atomic
 def assign_everyone(round_: Round, *, by: Actor, at: datetime) -> int:
     """Ask every evaluator in office about every entry the rules allow; return how many are new."""
     held = hold(round_)
-    if reason := rules.why_not_arrange(by, held):
+    if reason := assigning.why_not_arrange(by, held):
         raise PermissionDenied(reason)
     entries = held.entries.select_related("proposal__city")
     pairs = possible_pairs(held, entries=entries, by=by, at=at)
-    return len(_ask(_new(held, pairs), by=by, at=at))
+    return len(ask(_new(held, pairs), by=by, at=at))
 
 
 @transaction.atomic
@@ -109,24 +110,24 @@ def rearrange(
     evaluator has begun stays.
     """
     held = hold(round_)
-    if reason := rules.why_not_arrange(by, held):
+    if reason := assigning.why_not_arrange(by, held):
         raise PermissionDenied(reason)
     possible = list(possible_pairs(held, entries=entries, by=by, at=at))
     new = [(entry, office) for entry, office in possible if (entry.pk, office.pk) in wanted]
     people = {(entry.pk, office.person_id) for entry, office in new}
     asked = _loaded(Review.objects.filter(entry__in=entries, state=Review.State.ASSIGNED))
     gone = [review for review in asked if (review.entry_id, review.evaluator_id) not in people]
-    _take_back(gone, by=by, at=at)
-    return len(_ask(_new(held, new), by=by, at=at)), len(gone)
+    take_back(gone, by=by, at=at)
+    return len(ask(_new(held, new), by=by, at=at)), len(gone)
 
 
 @transaction.atomic
 def unassign(review: Review, *, by: Actor, at: datetime) -> None:
     """Take back a review that its evaluator has not begun."""
     hold(review.entry.round)
-    if reason := rules.why_not_unassign(by, review):
+    if reason := assigning.why_not_unassign(by, review):
         raise PermissionDenied(reason)
-    _take_back([review], by=by, at=at)
+    take_back([review], by=by, at=at)
 
 
 def possible_pairs(
@@ -134,10 +135,10 @@ def possible_pairs(
 ) -> Iterator[tuple[Entry, Office]]:
     """Yield every entry with every evaluator's office that may be asked about it."""
     offices = list(evaluators_in_office(at=at))
-    writers = rules.writers_of(round_)
+    bars = assigning.bars_of(round_)
     for entry in entries:
         for office in offices:
-            if not rules.why_not_assign(by, entry, office, writers=writers):
+            if not assigning.why_not_assign(by, entry, office, bars=bars):
                 yield entry, office
 
 
@@ -156,7 +157,8 @@ def _new(round_: Round, pairs: Iterable[tuple[Entry, Office]]) -> Iterator[tuple
             yield entry, office
 
 
-def _ask(pairs: Iterable[tuple[Entry, Office]], *, by: Actor, at: datetime) -> list[Review]:
+def ask(pairs: Iterable[tuple[Entry, Office]], *, by: Actor, at: datetime) -> list[Review]:
+    """Ask for the reviews, in a transaction in which the rules were asked and the round is held."""
     cities = City.objects.in_bulk()
     reviews = Review.objects.bulk_create(
         Review(
@@ -177,6 +179,7 @@ def _loaded(reviews: QuerySet[Review]) -> list[Review]:
     return list(reviews.select_related("city", "entry__proposal"))
 
 
-def _take_back(reviews: Collection[Review], *, by: Actor, at: datetime) -> None:
+def take_back(reviews: Collection[Review], *, by: Actor, at: datetime) -> None:
+    """Take reviews back, loaded with their names, in a transaction like that of `ask`."""
     Event.objects.record_all(ReviewEvent.UNASSIGNED, reviews, by=by, at=at)
     Review.objects.filter(pk__in=[review.pk for review in reviews]).delete()

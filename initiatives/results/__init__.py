@@ -9,7 +9,12 @@ from initiatives.results.comparing import (
     without_in_words,
 )
 from initiatives.results.invariants import invariants
-from initiatives.results.progress import Progress, progress_by_city, progress_by_round
+from initiatives.results.progress import (
+    Progress,
+    declarations_by_round,
+    progress_by_city,
+    progress_by_round,
+)
 from initiatives.results.publishing import published, stored
 from initiatives.results.reasons import in_words
 from initiatives.results.rounds import round_history
@@ -24,6 +29,7 @@ __all__ = [
     "changed_since",
     "changes_after_close",
     "close",
+    "declarations_by_round",
     "digest",
     "in_words",
     "invariants",

@@ -38,6 +38,9 @@ def _sentence(event: Event) -> str:
     if event.kind == RoundEvent.EXTENDED:
         after = datetime.fromisoformat(event.detail["after"])
         return f"{who} moved the closing time to {moment(after)}."
+    if event.kind == RoundEvent.ASSIGNED:
+        came, went = event.detail["came"], event.detail["went"]
+        return f"{who} took over a proposed assignment: {came} assigned, {went} taken back."
     return {
         RoundEvent.PREPARED: f"{who} began to prepare it.",
         RoundEvent.ANNOUNCED: f"{who} announced it to the cities.",

@@ -4,19 +4,16 @@ Whether a round can still open, close or be released is its lifecycle's to say: 
 learns who was first. The rules of these steps speak of everything else.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.db.models import F, Q
 
-from cities.models import Office
 from collaborative.models import Actor
-from collaborative.roles import Permission, Role
+from collaborative.roles import Permission
 from collaborative.wording import moment
 from initiatives.models import (
     Anchor,
-    Entry,
-    ProposalUserPermission,
     Review,
     Round,
 )
@@ -78,55 +75,6 @@ def why_not_extend(
             "be moved to a later time."
         )
     return None
-
-
-def why_not_arrange(actor: Actor, round_: Round) -> str | None:
-    """Evaluators are assigned until scoring closes."""
-    if reason := why_not_run(actor):
-        return reason
-    if round_.allows(Right.ASSIGN):
-        return None
-    return f"This round closed on {_date(round_.closed_at)}. Evaluators are no longer assigned."
-
-
-def why_not_assign(
-    actor: Actor, entry: Entry, office: Office, *, writers: Collection[tuple[int, int]]
-) -> str | None:
-    """Whoever is asked is an evaluator, not of the lead city, and did not help to write it.
-
-    `writers` are pairs of proposal and person, as `writers_of` gives them.
-    """
-    if reason := why_not_arrange(actor, entry.round):
-        return reason
-    if office.role != Role.EVALUATOR:
-        return f"{office} is not an evaluator’s office."
-    if office.organisation_id == entry.proposal.city_id:
-        return f"{office.organisation} leads {entry.proposal}, so its evaluators do not review it."
-    if (entry.proposal_id, office.person_id) in writers:
-        return f"{office.person} helped to write {entry.proposal} and does not review it."
-    return None
-
-
-def writers_of(round_: Round) -> frozenset[tuple[int, int]]:
-    """Return pairs of proposal and person: authors, and colleagues who write or comment.
-
-    Two queries.
-    """
-    authors = round_.entries.order_by().values_list("proposal_id", "proposal__author_id")
-    colleagues = ProposalUserPermission.objects.filter(
-        content_object__entries__round=round_,
-        permission__codename__in=["edit_draft", "comment_draft"],
-    ).values_list("content_object_id", "user_id")
-    return frozenset(authors) | frozenset(colleagues)
-
-
-def why_not_unassign(actor: Actor, review: Review) -> str | None:
-    """Only a review that its evaluator has not begun is taken back."""
-    if reason := why_not_arrange(actor, review.entry.round):
-        return reason
-    if review.state == Review.State.ASSIGNED:
-        return None
-    return f"{review} is {review.get_state_display().lower()} and stays on record."
 
 
 def why_not_begin_declarations(actor: Actor, round_: Round, *, at: datetime) -> str | None:

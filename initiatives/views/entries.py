@@ -1,7 +1,7 @@
 """What a round weighs and who weighs it: choosing proposals, assigning evaluators."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -9,18 +9,25 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from cities.models import Office
 from collaborative.http import Request
+from initiatives.forms.assigning import TermsForm
 from initiatives.forms.rounds import EntriesForm
-from initiatives.models import Entry, Proposal, Review, Round
+from initiatives.models import Declaration, Entry, Proposal, Review, Round
 from initiatives.operations import entries as operations
+from initiatives.results.progress import progress_by_evaluator
+from initiatives.results.ties import Tie, Ties, ties
+from initiatives.rules import assigning
 from initiatives.rules import rounds as rules
 from initiatives.rules.sponsorships import why_too_few
+from initiatives.views.assigning import first_terms
 from initiatives.views.rounds import find_to_run
 
 PAGE = 50
+SHOWN_ANYHOW = (Tie.WROTE, Tie.CO_SPONSOR)
+"""The rule says the one, the label beside the box the other."""
 ROWS = 20
 """Rows of the grid: with 40 evaluators they stay below the boxes a form may send."""
 
@@ -72,14 +79,30 @@ def leave(request: Request, slug: str, reference: str) -> HttpResponse:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One evaluator for one proposal: a box to tick, or the sentence why there is none."""
+    """One evaluator for one proposal: a box to tick, or the sentence why there is none.
+
+    `has_declared` says that there is no conflict by the evaluator's own word; `ties` are what
+    may be one.
+    """
 
     office: Office
     review: Review | None
     why_not: str | None
+    has_declared: bool
+    ties: Sequence[str]
     is_fixed: bool
     is_sponsor: bool
     is_wanted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the cells of a page are drawn from."""
+
+    bars: assigning.Bars
+    asked: Mapping[tuple[int, int], Review]
+    declared: Collection[tuple[int, int]]
+    ties: Ties
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +116,7 @@ class Row:
 def evaluators(request: Request, slug: str) -> HttpResponse:
     """The grid of proposals and evaluators."""
     round_ = find_to_run(request, slug)
-    if reason := rules.why_not_arrange(request.actor, round_):
+    if reason := assigning.why_not_arrange(request.actor, round_):
         raise PermissionDenied(reason)
     entries = round_.entries.select_related("round", "proposal__city").prefetch_related(
         "proposal__wanted_cities", "proposal__sponsorships"
@@ -110,7 +133,22 @@ def evaluators(request: Request, slug: str) -> HttpResponse:
             "page": page,
             "offices": offices,
             "rows": _rows(request, round_, page, offices),
+            "form": TermsForm(initial=asdict(first_terms(round_))),
         },
+    )
+
+
+@require_safe
+def progress(request: Request, slug: str) -> HttpResponse:
+    """How far each evaluator is: with the declarations, and with the reviews."""
+    round_ = find_to_run(request, slug)
+    if reason := rules.why_not_run(request.actor):
+        raise PermissionDenied(reason)
+    offices = list(operations.evaluators_in_office(at=timezone.now()))
+    return render(
+        request,
+        "initiatives/round_progress.html",
+        {"round": round_, "lines": progress_by_evaluator(round_, offices)},
     )
 
 
@@ -139,35 +177,40 @@ def _ticked(request: HttpRequest) -> set[tuple[int, int]]:
 def _rows(
     request: Request, round_: Round, page: Page[Entry], offices: Sequence[Office]
 ) -> list[Row]:
-    writers = rules.writers_of(round_)
-    asked = {
-        (review.entry_id, review.evaluator_id): review
-        for review in Review.objects.filter(entry__in=list(page)).select_related("city")
-    }
+    entries = list(page)
+    known = Known(
+        bars=assigning.bars_of(round_),
+        asked={
+            (review.entry_id, review.evaluator_id): review
+            for review in Review.objects.filter(entry__in=entries).select_related("city")
+        },
+        declared=frozenset(
+            Declaration.objects.filter(entry__in=entries).values_list("entry_id", "person_id")
+        ),
+        ties=ties(
+            [entry.proposal for entry in entries],
+            [office.person_id for office in offices],
+            at=timezone.now(),
+        ),
+    )
     return [
-        Row(
-            entry,
-            [
-                _cell(
-                    entry,
-                    office,
-                    asked.get((entry.pk, office.person_id)),
-                    rules.why_not_assign(request.actor, entry, office, writers=writers),
-                )
-                for office in offices
-            ],
-        )
-        for entry in page
+        Row(entry, [_cell(request, entry, office, known) for office in offices])
+        for entry in entries
     ]
 
 
-def _cell(entry: Entry, office: Office, review: Review | None, why_not: str | None) -> Cell:
+def _cell(request: Request, entry: Entry, office: Office, known: Known) -> Cell:
     wanted = {city.pk for city in entry.proposal.wanted_cities.all()}
     sponsors = {row.city_id for row in entry.proposal.sponsorships.all() if row.counts}
+    pair = entry.pk, office.person_id
+    review = known.asked.get(pair)
+    tied = known.ties.get((entry.proposal_id, office.person_id), ())
     return Cell(
         office=office,
         review=review,
-        why_not=why_not,
+        why_not=assigning.why_not_assign(request.actor, entry, office, bars=known.bars),
+        has_declared=pair in known.declared,
+        ties=[tie.of_the_person for tie in tied if tie not in SHOWN_ANYHOW],
         is_fixed=review is not None and review.state != Review.State.ASSIGNED,
         is_sponsor=office.organisation_id in sponsors,
         is_wanted=office.organisation_id in wanted,

@@ -17,7 +17,7 @@ from collaborative.roles import Permission
 from collaborative.wording import moment
 from initiatives import results
 from initiatives.forms.reviews import DeclarationForm, RecusalForm, ReviewForm, said
-from initiatives.models import Criterion, Mark, Proposal, Review, Round
+from initiatives.models import Criterion, Declaration, Mark, Proposal, Review, Round
 from initiatives.operations import reviews as operations
 from initiatives.results.judged import Judged, judged_in_review, text_judged
 from initiatives.results.proposals import Part, names_for, parts
@@ -51,6 +51,7 @@ def index(request: Request) -> HttpResponse:
             "progress": results.progress_by_round(in_open_round),
             "following": in_open_round.unfinished().for_list().first(),
             "is_left": is_left,
+            "declaring": results.declarations_by_round(request.actor),
         },
     )
 
@@ -63,7 +64,12 @@ def page(request: Request, pk: int) -> HttpResponse:
     at = timezone.now()
     closed = rules.why_not_review(request.actor, review, at=at)
     if review.state == State.ASSIGNED and not rules.why_not_declare(request.actor, review, at=at):
-        return _ask_for_declaration(request, review, DeclarationForm())
+        if review.entry.round.state == Round.State.DECLARATIONS:
+            return redirect("initiatives:declarations", review.entry.round.slug)
+        if not Declaration.objects.by(request.actor).filter(entry=review.entry).exists():
+            return _ask_for_declaration(request, review, DeclarationForm())
+        operations.declare(review, by=request.actor, at=at)
+        return redirect(review)
     criteria, opinion = _criteria(review), operations.opinion_of(review)
     waits = review.entry.round.state == Round.State.DECLARATIONS
     if closed or waits or review.state == State.RECUSED:

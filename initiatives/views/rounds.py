@@ -19,6 +19,7 @@ from initiatives.operations import rounds as operations
 from initiatives.phases import BEFORE_SCORING
 from initiatives.results.weights import plain, weights_sum
 from initiatives.rules import rounds as rules
+from initiatives.rules.declaring import why_not_declare_titles
 from initiatives.views.arriving import not_found
 
 PAGE = 50
@@ -76,6 +77,7 @@ def page(request: Request, slug: str) -> HttpResponseBase:
             "is_run_by": is_run_by,
             "is_reweighed": round_.has_result
             and Weight.objects.filter(criterion__round=round_).exists(),
+            "declares": not why_not_declare_titles(request.actor, round_, at=timezone.now()),
             "has_ranking": (is_run_by and round_.has_result) or round_.state == "released",
             **(_running(request.actor, round_) if is_run_by else {}),
         },

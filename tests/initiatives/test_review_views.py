@@ -244,7 +244,7 @@ def test_the_list_of_reviews_costs_the_same_however_many_there_are(
     round_ = opened(evaluator, proposals=count)
     for number in range(count):
         marked(evaluator, round_, f"EJC-2026-{number + 1:03}", savings=number)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get("/reviews/")
 
 

@@ -6,7 +6,8 @@ from collaborative.lifecycle import StaleState
 from collaborative.models import Event
 from initiatives.models import Proposal, Review, Round
 from initiatives.operations import entries
-from initiatives.rules import rounds as rules
+from initiatives.rules import assigning as rules
+from initiatives.rules.rounds import why_not_run
 from tests.conftest import NOON
 from tests.factories.cities import OfficeFactory
 from tests.factories.proposals import ProposalFactory
@@ -173,7 +174,7 @@ def test_nobody_is_assigned_after_the_close(facilitator, evaluator_of):
 def test_nobody_else_chooses_or_assigns(staff_of, evaluator_of):
     round_ = prepared()
     actor = staff_of("raytown")
-    assert rules.why_not_arrange(actor, round_) == rules.why_not_run(actor)
+    assert rules.why_not_arrange(actor, round_) == why_not_run(actor)
     entry = round_.entries.select_related("proposal", "round").get()
     review = ask(entry, evaluator_of("raytown"))
     for act in (

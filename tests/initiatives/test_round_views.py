@@ -270,7 +270,7 @@ def test_the_grid_costs_the_same_however_large_it_is(
 ):
     evaluators = [evaluator_of("raytown") for _ in range(count)]
     round_ = prepared(*evaluators, proposals=count)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(15):
         client.get(f"/rounds/{round_.slug}/evaluators/")
 
 

@@ -14,7 +14,8 @@ from collaborative.demo.samples.proposals import Desk
 from collaborative.models import Actor
 from initiatives import results
 from initiatives.models import CriteriaSet, Criterion, Entry, Review, Round
-from initiatives.operations import criteria, decisions, entries, reviews, rounds
+from initiatives.operations import criteria, decisions, declaring, entries, reviews, rounds
+from initiatives.operations.declaring import Word
 from initiatives.operations.reviews import Opinion
 from initiatives.operations.reweighing import Change, weigh_again
 from initiatives.phases import GRACE
@@ -61,6 +62,11 @@ def steps(table: Table) -> Iterator[Step]:
     yield Step(days.moment(sample["prepared"]), partial(_prepare, table))
     if "announced" in sample:
         yield Step(days.moment(sample["announced"], hour=10), partial(_announce, table))
+    if "declared" in sample:
+        yield Step(days.moment(sample["declared"], hour=9), partial(_take_declarations, table))
+    for city, said in sample.get("declarations", {}).items():
+        by = table.desk.cast.actors[f"evaluator-{city}"]
+        yield Step(days.moment(said["ago"], hour=14), partial(_say, table, said, by))
     if "opened" in sample:
         yield Step(days.moment(sample["opened"], hour=9), partial(_open, table))
     for city, ago in sample["sittings"].items():
@@ -99,6 +105,24 @@ def _prepare(table: Table, at: datetime) -> None:
 
 def _announce(table: Table, at: datetime) -> None:
     rounds.announce(table.round(), by=table.desk.cast.facilitator, at=at)
+
+
+def _take_declarations(table: Table, at: datetime) -> None:
+    rounds.begin_declarations(table.round(), by=table.desk.cast.facilitator, at=at)
+
+
+def _say(table: Table, said: Sample, by: Actor, at: datetime) -> None:
+    """Say what an evaluator knows, wishes, and must keep out of, by the samples' keys."""
+    declaring.know(said["knows"], by=by, at=at)
+    words = {
+        table.entry(key).pk: Word(
+            is_conflict=bool(word.get("conflict")),
+            reason=word.get("conflict", ""),
+            would_like=word.get("would_like"),
+        )
+        for key, word in said["titles"].items()
+    }
+    declaring.declare(table.round(), words=words, by=by, at=at)
 
 
 def _open(table: Table, at: datetime) -> None:

@@ -6,6 +6,7 @@ those `_elsewhere` of another. A line names the exceptions and ends with everybo
 
 from tests.access.table.account import ACCOUNT, SECOND_FACTOR
 from tests.access.table.after import AFTER
+from tests.access.table.assigning import ASSIGNING
 from tests.access.table.deciding import DECIDING
 from tests.access.table.finding import FINDING
 from tests.access.table.history import HISTORY
@@ -32,6 +33,7 @@ TABLE = (
     | SPONSORS
     | ROUNDS
     | DECIDING
+    | ASSIGNING
     | LIBRARY
     | REVIEWS
     | STANDINGS

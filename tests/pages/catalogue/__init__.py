@@ -2,6 +2,7 @@
 
 from tests.pages.catalogue import (
     account,
+    assigning,
     decisions,
     drafting,
     errors,
@@ -31,6 +32,7 @@ MODULES = (
     rounds,
     decisions,
     standings,
+    assigning,
     library,
     promises,
     mail,

@@ -1,6 +1,7 @@
 """What pages show beside the world of the access table: each thing in the states it can be in."""
 
 from tests.access.world import World
+from tests.pages.scene.assigning import add_declarations
 from tests.pages.scene.decisions import add_decisions
 from tests.pages.scene.drafting import add_drafting
 from tests.pages.scene.history import add_history
@@ -26,6 +27,7 @@ def set_scene(world: World, cities) -> None:
     add_screened(world, cities)
     add_talk(world)
     add_rounds(world, cities)
+    add_declarations(world, cities)
     add_library(world)
     add_sponsors(world, cities)
     add_agreements(world, cities)
