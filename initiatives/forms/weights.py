@@ -26,8 +26,9 @@ class WeightsForm(forms.Form):
     def __init__(self, given: Mapping[str, Any], *, criteria: Sequence[Criterion]) -> None:
         """Ask for the weights of these criteria, the scored ones of a round."""
         self.own = {criterion.key: criterion.weight or Decimal(0) for criterion in criteria}
-        names = {f"{BEGINNING}{key}" for key in self.own}
-        super().__init__(given if names & set(given) else None)
+        own = {f"{BEGINNING}{key}": plain(weight) for key, weight in self.own.items()}
+        typed = {name: given[name] for name in own if name in given}
+        super().__init__(own | typed if typed else None)
         for criterion in criteria:
             self.fields[f"{BEGINNING}{criterion.key}"] = forms.DecimalField(
                 label=criterion.label,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from initiatives.models import Placing, Ranking
 from initiatives.results.separating import moved
+from initiatives.results.wording import span
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,7 @@ def without_in_words(placing: Placing) -> str:
     known = [rank for rank in placing.leave_one_out.values() if rank is not None]
     if placing.rank is None or not known:
         return "–"
-    low, high = min(known), max(known)
-    said = str(low) if low == high else f"{low} to {high}"
+    said = span(min(known), max(known))
     return said if len(known) == len(placing.leave_one_out) else f"{said} or –"
 
 

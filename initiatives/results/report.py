@@ -17,6 +17,7 @@ from initiatives.results.reasons import in_words
 from initiatives.results.separating import Separation, separate
 from initiatives.results.takeaway import Holdings
 from initiatives.results.weights import plain
+from initiatives.results.wording import span
 
 MOST_DRAWN = 20
 """Proposals in one picture, so that it fits a page; the tables have all."""
@@ -105,7 +106,7 @@ def _line(placing: Placing) -> list[str]:
     proposal = placing.entry.proposal
     decision = placing.entry.decision
     raw = "–" if placing.raw_score is None else str(placing.raw_score)
-    within = "–" if placing.rank_low is None else f"{placing.rank_low} to {placing.rank_high}"
+    within = "–" if placing.rank_low is None else span(placing.rank_low, placing.rank_high)
     return [
         str(placing.rank or "–"),
         f"{proposal.title} ({proposal.reference}, {proposal.city.name})",
@@ -126,7 +127,7 @@ def _drawing(picture: Picture) -> Drawing:
         table=Table(
             headings=list(picture.headings),
             rows=[list(row) for row in picture.rows],
-            widths=[1] + [0] * (count - 1),
+            widths=[6, *(4 if heading == "Reference" else 3 for heading in picture.headings[1:])],
             numbers=[at for at in range(1, count) if picture.headings[at] != "Reference"],
         ),
     )

@@ -35,6 +35,11 @@ def ranks(low: int, high: int) -> str:
     return f"rank {low}" if low == high else f"ranks {low} to {high}"
 
 
+def span(low: int, high: int | None) -> str:
+    """Write bounds as a cell has them: "2", or "2 to 5"."""
+    return str(low) if low == high else f"{low} to {high}"
+
+
 def listed(names: Sequence[str]) -> str:
     """Say names one after the other: "Grandview, Independence and Raytown"."""
     return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))

@@ -268,3 +268,8 @@ def test_a_page_costs_the_same_however_much_was_marked(
     round_ = marked_evenly(evaluator_of, proposals=count)
     with django_assert_num_queries(queries):
         assert get(client, round_, address).status_code == 200
+
+
+def test_a_weight_that_the_address_leaves_out_is_the_rounds_own(closed, client):
+    response = get(client, closed, "ranking/what-if/", **{"weight-savings": "50"})
+    assert response.context["form"]["weight-service"].value() == "40"
