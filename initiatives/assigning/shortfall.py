@@ -24,7 +24,7 @@ def explain(network: Network) -> NoReturn:
     if len(short) > MOST_SENTENCES:
         more = f"{len(short) - MOST_SENTENCES} more proposals lack evaluators in the same way."
         short = [*short[:MOST_SENTENCES], more]
-    raise CannotAssign(" ".join(short or [_together(network)]))
+    raise CannotAssign(short or [_together(network)])
 
 
 def _alone(openings: Openings) -> Iterator[str]:
@@ -132,14 +132,15 @@ def _people(openings: Openings, people: Sequence[Evaluator]) -> str:
 
 
 def _listed(names: Iterable[str]) -> str:
-    """Name a few as in "A, B and C", and count the rest."""
+    """Name a few as in "A, B and C", and count the rest; names with commas are parted otherwise."""
     every = list(names)
     shown = every[:MOST_NAMED]
     if rest := len(every) - len(shown):
         shown.append(f"{rest} more")
     if len(shown) == 1:
         return shown[0]
-    return f"{', '.join(shown[:-1])} and {shown[-1]}"
+    comma = ";" if any("," in name for name in shown) else ","
+    return f"{f'{comma} '.join(shown[:-1])} and {shown[-1]}"
 
 
 def _count(number: int, noun: str) -> str:

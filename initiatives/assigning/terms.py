@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 Pair = tuple[str, str]
@@ -102,4 +102,9 @@ class Assignment:
 
 
 class CannotAssign(Exception):
-    """No assignment keeps all the rules; the message names rule, proposals, cities, people."""
+    """No assignment keeps all the rules; each sentence names rule, proposals, cities, people."""
+
+    def __init__(self, sentences: Sequence[str]) -> None:
+        """Keep one text for each thing that stands in the way."""
+        super().__init__(" ".join(sentences))
+        self.sentences = tuple(sentences)

@@ -13,6 +13,7 @@ from collaborative.roles import Permission
 from initiatives.models.entries import Entry
 from initiatives.models.guards import only_while, refuse_when, written_once
 from initiatives.models.proposals import Proposal
+from initiatives.models.reviews import Review
 from initiatives.models.rounds import Round
 from initiatives.phases import Right, with_any
 
@@ -22,13 +23,18 @@ _ROUND_OF_ENTRY = "SELECT round_id FROM initiatives_entry WHERE id IN (NEW.entry
 def titles_put_to(actor: Actor) -> models.QuerySet[Entry]:
     """Return the entries about whose titles an evaluator says whether there is a conflict.
 
-    Titles of other cities' proposals, in every round that takes declarations; never a text.
+    Titles of other cities' proposals, in every round that takes declarations; never a text. Who
+    spoke in a review of a title, and not here, is not asked here again.
     """
     cities = actor.organisations(Permission.EVALUATE)
     if actor.user is None or not cities:
         return Entry.objects.none()
     asked = Entry.objects.standing().filter(round__state__in=with_any(Right.DECLARE))
-    return asked.exclude(proposal__city__in=cities)
+    spoken = Review.objects.filter(entry=OuterRef("pk"), evaluator=actor.user).exclude(
+        state=Review.State.ASSIGNED
+    )
+    said = Declaration.objects.filter(entry=OuterRef("pk"), person=actor.user)
+    return asked.exclude(proposal__city__in=cities).filter(~Exists(spoken) | Exists(said))
 
 
 class DeclarationQuerySet(models.QuerySet["Declaration"]):

@@ -54,10 +54,11 @@ class Declaring:
 
 
 def declarations_by_round(actor: Actor) -> list[Declaring]:
-    """Count the titles put to an evaluator by round, the earliest first; one query."""
+    """Count the titles put to an evaluator by round, until scoring opens; one query."""
     said = Declaration.objects.by(actor).filter(entry=OuterRef("pk"))
     rows = (
         titles_put_to(actor)
+        .filter(round__state=Round.State.DECLARATIONS)
         .order_by()
         .annotate(is_said=Exists(said))
         .values("round__slug", "round__title", "round__opens_at")

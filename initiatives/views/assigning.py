@@ -83,7 +83,7 @@ def proposal(request: Request, slug: str) -> HttpResponse:
             round_, terms=form.terms(), by=request.actor, at=timezone.now()
         )
     except CannotAssign as impossible:
-        return _show(request, round_, form, impossible=str(impossible))
+        return _show(request, round_, form, impossible=impossible.sentences)
     return _show(request, round_, form, proposed=proposed)
 
 
@@ -101,7 +101,7 @@ def _take_over(request: Request, round_: Round) -> HttpResponse:
             at=timezone.now(),
         )
     except CannotAssign as impossible:
-        return _show(request, round_, again, impossible=str(impossible), status=409)
+        return _show(request, round_, again, impossible=impossible.sentences, status=409)
     except operations.MovedOn as moved_on:
         found = moved_on.proposed
         return _show(request, round_, again, proposed=found, warning=MOVED_ON, status=409)
@@ -115,7 +115,7 @@ def _show(
     form: TermsForm,
     *,
     proposed: Proposed | None = None,
-    impossible: str = "",
+    impossible: Sequence[str] = (),
     warning: str = "",
     status: int = 200,
 ) -> HttpResponse:

@@ -281,6 +281,14 @@ def test_too_few_may_review_a_proposal():
     )
 
 
+def test_names_with_commas_are_told_apart():
+    people = evaluators("Grandview", "Independence", "Raytown")
+    assert refusal(people, proposals(1), each=4) == (
+        "Proposal P-1 needs 4 evaluators; only 3 may review it: Evaluator 1, Grandview; "
+        "Evaluator 2, Independence and Evaluator 3, Raytown."
+    )
+
+
 def test_nobody_may_review_a_proposal():
     barred = {("P-1", "e1"): "Evaluator 1 helped to write P-1 and does not review it."}
     assert refusal(evaluators("Grandview"), proposals(1), barred=barred) == (

@@ -7,14 +7,16 @@ from django.db import IntegrityError, ProgrammingError, transaction
 from cities.models import Office
 from collaborative.models import Event
 from initiatives.models import Declaration, Expertise, Proposal, Review, Round, Wish
+from initiatives.models.declarations import titles_put_to
 from initiatives.operations import declaring, entries
 from initiatives.operations.declaring import Word
+from initiatives.results import declarations_by_round
 from tests.conftest import NOON
 from tests.factories.cities import OfficeFactory
 from tests.factories.declarations import DECLARING, DeclarationFactory, WishFactory
 from tests.factories.rounds import EntryFactory, ReviewFactory
 from tests.initiatives.declaring import entries_of, taking_declarations
-from tests.initiatives.scenes import AFTER, DURING, opened, prepared, review_of
+from tests.initiatives.scenes import AFTER, DURING, declared, opened, prepared, review_of
 from tests.initiatives.test_round_entries import office_of
 
 pytestmark = pytest.mark.django_db
@@ -217,3 +219,11 @@ def test_the_text_of_a_declared_title_opens_in_scoring_without_asking_again(clie
     review.refresh_from_db()
     assert (review.state, page.redirect_chain[-1][0]) == ("declared", f"/reviews/{review.pk}/")
     assert page.templates[0].name == "initiatives/review.html"
+
+
+def test_who_spoke_in_the_review_is_not_asked_here_again(evaluator):
+    round_ = opened(evaluator, proposals=2)
+    declared(evaluator, round_)
+    _, second = entries_of(round_)
+    assert list(titles_put_to(evaluator)) == [second]
+    assert declarations_by_round(evaluator) == []
