@@ -11,6 +11,7 @@ from collaborative.forms import Prose
 from initiatives.models import Criterion, Ranking
 from initiatives.operations.reweighing import Change
 from initiatives.results.reweighing import Weighed
+from initiatives.rubrics import plain
 from initiatives.rules.reweighing import why_not_this
 
 
@@ -41,7 +42,7 @@ class ReweighingForm(forms.Form):
             box = forms.TextInput(attrs={"inputmode": "decimal"})
             self.fields[f"weight_{one.key}"] = forms.DecimalField(
                 label=f"{one.label}: weight",
-                initial=one.weight,
+                initial=plain(one.weight or Decimal(0)),
                 max_digits=5,
                 decimal_places=2,
                 min_value=Decimal("0.01"),
@@ -49,7 +50,7 @@ class ReweighingForm(forms.Form):
             )
             self.fields[f"threshold_{one.key}"] = forms.DecimalField(
                 label=f"{one.label}: least mean mark",
-                initial=one.threshold,
+                initial=None if one.threshold is None else plain(one.threshold),
                 max_digits=4,
                 decimal_places=2,
                 min_value=one.minimum,

@@ -6,6 +6,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 
 from initiatives import ranking
 from initiatives.models import (
+    Criterion,
     Decision,
     Entry,
     Mark,
@@ -14,6 +15,7 @@ from initiatives.models import (
     Revision,
     Round,
     Sponsorship,
+    Weight,
 )
 from initiatives.results.publishing import published, stored
 from initiatives.results.weights import WHOLE, plain, weights_sum
@@ -22,6 +24,7 @@ from initiatives.results.weights import WHOLE, plain, weights_sum
 def invariants() -> Iterator[str]:
     """Name every breach among rounds, reviews, decisions, co-sponsors; nothing if all is well."""
     yield from _weights()
+    yield from _versions()
     yield from _conflicts()
     yield from _decisions()
     yield from _rankings()
@@ -34,6 +37,18 @@ def _weights() -> Iterator[str]:
         total = weights_sum(round_)
         if total != WHOLE:
             yield f"Round “{round_}”: the weights sum to {plain(total)}, expected 100."
+
+
+def _versions() -> Iterator[str]:
+    """Every change of the weights is on record, and a criterion carries the last."""
+    changed = Ranking.objects.filter(cause=Ranking.Cause.WEIGHED).select_related("round")
+    versions = Weight.objects.filter(criterion__round=OuterRef("round"), number=OuterRef("number"))
+    for one in changed.exclude(Exists(versions)):
+        yield f"{one}: there are no weights of it on record."
+    last = Weight.objects.filter(criterion=OuterRef("pk")).order_by("-number")
+    carried = Criterion.objects.annotate(last=Subquery(last.values("weight")[:1]))
+    for criterion in carried.exclude(last=None).exclude(last=F("weight")).select_related("round"):
+        yield f"“{criterion}” of round “{criterion.round}” does not carry its last weight."
 
 
 def _conflicts() -> Iterator[str]:

@@ -72,6 +72,11 @@ class Comparison:
     ranking: Ranking | None = None
 
     @property
+    def has_thresholds(self) -> bool:
+        """Whether a criterion has a least mean mark, before or after."""
+        return any(row.before.threshold or row.after.threshold for row in self.rows)
+
+    @property
     def in_short(self) -> str:
         """Say in a sentence what it comes to."""
         moved = sum(line.before.rank != line.after.rank for line in self.lines)

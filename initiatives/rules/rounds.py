@@ -7,18 +7,13 @@ learns who was first. The rules of these steps speak of everything else.
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import F, Q
-
 from collaborative.models import Actor
 from collaborative.roles import Permission
 from collaborative.wording import moment
-from initiatives.models import (
-    Anchor,
-    Review,
-    Round,
-)
+from initiatives.models import Review, Round
 from initiatives.phases import GRACE, Right
-from initiatives.results.weights import WHOLE, plain, weights_sum
+from initiatives.results.weights import WHOLE, plain, questions_of, weights_sum
+from initiatives.rubrics import faults
 from initiatives.rules.decisions import why_not_carry_out
 from initiatives.rules.sponsorships import why_too_few
 
@@ -98,7 +93,7 @@ def missing_for_declarations(round_: Round, *, at: datetime) -> Iterator[str]:
     """
     if round_.closes_at <= at:
         yield f"The closing time, {moment(round_.closes_at)}, has passed; set a later one."
-    yield from _missing_in_criteria(round_)
+    yield from faults(questions_of(round_))
     yield from _missing_sponsors(round_)
     if not round_.entries.exists():
         yield "No proposal is in this round; choose at least one."
@@ -123,23 +118,6 @@ def why_not_close(actor: Actor, round_: Round, *, at: datetime) -> str | None:
             "portal closes the round by itself."
         )
     return None
-
-
-def _missing_in_criteria(round_: Round) -> Iterator[str]:
-    total = weights_sum(round_)
-    if not total:  # every scored criterion weighs more than 0
-        yield "There is no scored criterion; add at least one."
-    elif total != WHOLE:
-        yield f"The weights sum to {plain(total)}; they must sum to 100."
-    stray = Anchor.objects.filter(criterion__round=round_).filter(
-        Q(mark__lt=F("criterion__minimum")) | Q(mark__gt=F("criterion__maximum"))
-    )
-    for anchor in stray.select_related("criterion").order_by("criterion__position", "mark"):
-        low, high = anchor.criterion.minimum, anchor.criterion.maximum
-        yield (
-            f"“{anchor.criterion}” says what a {anchor.mark} means, but its scale runs from "
-            f"{low} to {high}."
-        )
 
 
 def _missing_sponsors(round_: Round) -> Iterator[str]:

@@ -17,7 +17,8 @@ from initiatives.forms.rounds import ExtensionForm, RoundForm
 from initiatives.models import Entry, Proposal, Round, Weight
 from initiatives.operations import rounds as operations
 from initiatives.phases import BEFORE_SCORING
-from initiatives.results.weights import plain, weights_sum
+from initiatives.results.weights import plain, questions_of, weights_sum
+from initiatives.rubrics import wordless
 from initiatives.rules import rounds as rules
 from initiatives.rules.declaring import why_not_declare_titles
 from initiatives.views.arriving import not_found
@@ -92,6 +93,7 @@ def _running(actor: Actor, round_: Round) -> dict[str, object]:
         shown["missing"] = list(rules.missing_for_opening(round_, at=at))
     if round_.state == Round.State.PREPARING:
         shown["weights"] = plain(weights_sum(round_))
+        shown["wordless"] = list(wordless(questions_of(round_)))
         shown["why_not_announce"] = rules.why_not_announce(actor, round_, at=at)
         shown["may_declare"] = not any(rules.missing_for_declarations(round_, at=at))
     elif round_.state in {Round.State.DECLARATIONS, Round.State.SCORING}:

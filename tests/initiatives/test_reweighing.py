@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 from decimal import Decimal
 
+import pgtrigger
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
@@ -272,3 +273,27 @@ def test_weights_are_written_down_in_the_discussion_only(evaluators):
     criterion = opened().criteria.get(key="savings")
     with pytest.raises(IntegrityError, match="The round is scoring"), transaction.atomic():
         WeightFactory(criterion=criterion)
+
+
+def test_a_change_without_its_weights_and_a_weight_that_is_not_carried_are_breaches(
+    round_, facilitator
+):
+    made = weigh_again(round_, facilitator, weights("30", "70"))
+    with pgtrigger.ignore():
+        Criterion.objects.filter(key="savings").update(weight=31)
+        Criterion.objects.filter(key="service").update(weight=69)
+    assert list(results.invariants()) == [
+        f"“Savings” of round “{round_}” does not carry its last weight.",
+        f"“Service” of round “{round_}” does not carry its last weight.",
+    ]
+    with pgtrigger.ignore():
+        Weight.objects.all().delete()
+    assert list(results.invariants()) == [f"{made}: there are no weights of it on record."]
+
+
+def test_of_two_facilitators_the_second_writes_nothing_over_the_first(round_, facilitator):
+    seen = results.digest(round_)
+    weigh_again(round_, facilitator, weights("30", "70"), seen=seen)
+    with pytest.raises(StaleComparison):
+        weigh_again(round_, facilitator, weights("50", "50"), seen=seen)
+    assert in_force(round_) == {"savings": Decimal(30), "service": Decimal(70)}
