@@ -1,5 +1,7 @@
 """Rounds: the list, one round, and its way from preparation to release."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
@@ -14,10 +16,10 @@ from collaborative.models import Actor
 from collaborative.wording import moment
 from initiatives import results
 from initiatives.forms.rounds import ExtensionForm, RoundForm
-from initiatives.models import Entry, Proposal, Round, Weight
+from initiatives.models import Criterion, Entry, Proposal, Round, Weight
 from initiatives.operations import rounds as operations
 from initiatives.phases import BEFORE_SCORING
-from initiatives.results.weights import plain, questions_of, weights_sum
+from initiatives.results.weights import plain, weights_sum
 from initiatives.rubrics import wordless
 from initiatives.rules import rounds as rules
 from initiatives.rules.declaring import why_not_declare_titles
@@ -66,13 +68,14 @@ def page(request: Request, slug: str) -> HttpResponseBase:
         round=round_, proposal__in=Proposal.objects.listed_for(request.actor)
     ).select_related("proposal__city")
     readable = Proposal.objects.visible_to(request.actor)
+    criteria = list(round_.criteria.prefetch_related("anchors"))
     page_ = Paginator(entries, PAGE).get_page(request.GET.get("page"))
     return render(
         request,
         "initiatives/round.html",
         {
             "round": round_,
-            "criteria": round_.criteria.prefetch_related("anchors"),
+            "criteria": criteria,
             "page": page_,
             "readable": set(readable.filter(entries__in=list(page_)).values_list("pk", flat=True)),
             "is_run_by": is_run_by,
@@ -80,12 +83,12 @@ def page(request: Request, slug: str) -> HttpResponseBase:
             and Weight.objects.filter(criterion__round=round_).exists(),
             "declares": not why_not_declare_titles(request.actor, round_, at=timezone.now()),
             "has_ranking": (is_run_by and round_.has_result) or round_.state == "released",
-            **(_running(request.actor, round_) if is_run_by else {}),
+            **(_running(request.actor, round_, criteria) if is_run_by else {}),
         },
     )
 
 
-def _running(actor: Actor, round_: Round) -> dict[str, object]:
+def _running(actor: Actor, round_: Round, criteria: Sequence[Criterion]) -> dict[str, object]:
     """What only a facilitator is shown: what is missing, how far it is, what happened."""
     shown: dict[str, object] = {"happened": results.round_history(round_)}
     at = timezone.now()
@@ -93,7 +96,7 @@ def _running(actor: Actor, round_: Round) -> dict[str, object]:
         shown["missing"] = list(rules.missing_for_opening(round_, at=at))
     if round_.state == Round.State.PREPARING:
         shown["weights"] = plain(weights_sum(round_))
-        shown["wordless"] = list(wordless(questions_of(round_)))
+        shown["wordless"] = list(wordless([one.question for one in criteria]))
         shown["why_not_announce"] = rules.why_not_announce(actor, round_, at=at)
         shown["may_declare"] = not any(rules.missing_for_declarations(round_, at=at))
     elif round_.state in {Round.State.DECLARATIONS, Round.State.SCORING}:

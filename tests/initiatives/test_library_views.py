@@ -227,6 +227,15 @@ def test_the_criteria_page_says_which_marks_have_no_words_and_offers_the_library
     assert f'href="/rounds/{round_.slug}/keep-criteria/"' in page
 
 
+def test_a_round_in_preparation_says_which_marks_have_no_words_and_can_still_begin(client):
+    round_ = RoundFactory()
+    AnchorFactory(criterion=CriterionFactory(round=round_))
+    page = text(client.get(f"/rounds/{round_.slug}/"))
+    assert "“Savings”: no words say what 0, 1, 2, 3 and 4 mean." in page
+    before = page[page.index("Before scoring can open") :]
+    assert "no words say" not in before[: before.index("</ul>")]
+
+
 def test_whoever_is_signed_in_finds_the_library_from_the_rounds(staff_of, client_for):
     page = text(client_for(staff_of("raytown")).get("/rounds/"))
     assert ('href="/criteria-sets/"' in page, 'href="/rounds/new/"' in page) == (True, False)
