@@ -135,3 +135,8 @@ class Decision(models.Model):
         if self.merge_into is None:
             return str(self.get_outcome_display())
         return f"Merged into {self.merge_into.reference}"
+
+    @property
+    def phrase(self) -> str:
+        """The same within a sentence: "merged into EJC-2026-014"."""
+        return f"{self.words[0].lower()}{self.words[1:]}"

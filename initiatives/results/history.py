@@ -130,7 +130,8 @@ NEXT: Mapping[str, str] = MappingProxyType(
         ),
         State.MERGED: (
             "Its text stays here to read; the work goes on in the proposal that it was merged "
-            "into. Until that one is in a round, a facilitator can separate the two again."
+            "into. Until that one is in a round, a facilitator can separate the two again; what a "
+            "round itself decided to merge stays one."
         ),
     }
 )

@@ -126,8 +126,8 @@ def why_not_take_in(round_: Round, target: Proposal) -> str | None:
     if decided is None or decided.outcome in GOES_ON:
         return None
     return (
-        f"Of {target.reference} is decided: {decided.words[0].lower()}{decided.words[1:]}. Nothing "
-        "is merged into it; change that decision first."
+        f"Of {target.reference} is decided: {decided.phrase}. Nothing is merged into it; change "
+        "that decision first."
     )
 
 
@@ -181,8 +181,8 @@ def _built_on(proposal: Proposal) -> str:
 def already_decided(decision: Decision) -> str:
     """Say who decided, what and when, to somebody who comes second."""
     return (
-        f"{decision.entry.proposal} is decided: {decision.words[0].lower()}{decision.words[1:]}, "
-        f"recorded by {decision.decided_by} ({decision.office}) on {moment(decision.decided_at)}. "
+        f"{decision.entry.proposal} is decided: {decision.phrase}, recorded by "
+        f"{decision.decided_by} ({decision.office}) on {moment(decision.decided_at)}. "
         "Your decision was not recorded."
     )
 

@@ -73,7 +73,7 @@ def _decide(request: Request, entry: Entry, form: DecisionForm) -> HttpResponse:
     made = operations.decide(entry, **form.cleaned_data, by=request.actor, at=timezone.now())
     messages.success(
         request,
-        f"{entry.proposal}: {made.words.lower()}. Only facilitators read it until the release.",
+        f"{entry.proposal}: {made.phrase}. Only facilitators read it until the release.",
     )
     return redirect("initiatives:decisions", entry.round.slug)
 
@@ -117,7 +117,7 @@ def _supersede(request: Request, earlier: Decision, form: LaterDecisionForm) -> 
         earlier, verdict=verdict, because=typed["because"], by=request.actor, at=timezone.now()
     )
     entry = earlier.entry
-    said = f"{entry.proposal}: {made.words.lower()}. The earlier decision stays, struck out."
+    said = f"{entry.proposal}: {made.phrase}. The earlier decision stays, struck out."
     messages.success(request, f"{said} {made.stays_because}".strip())
     return redirect("initiatives:decision", entry.round.slug, entry.proposal.reference)
 

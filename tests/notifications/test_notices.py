@@ -314,6 +314,25 @@ class TestSending:
         html = own.get_body(("html",)).get_content()
         assert "Call us &amp; &lt;b&gt;ask&lt;/b&gt;." in html
 
+    def test_whoever_comes_to_write_by_the_release_itself_gets_no_second_notice(
+        self, round_, facilitator, staff_of
+    ):
+        writer = staff_of("raytown")
+        target, source = Proposal.objects.order_by("reference")
+        Proposal.objects.filter(pk=source.pk).update(author=writer.user)
+        decide(round_, facilitator, "recommended")
+        entry = Entry.objects.select_related("round", "proposal").get(proposal=source)
+        decisions.decide(
+            entry, outcome="merged", rationale="So.", merge_into=target, by=facilitator, at=AFTER
+        )
+        previewed = [(one.key, one.subject, one.words) for one in drafts(round_)]
+        rounds.release(round_, by=facilitator, at=AFTER)
+        assert target in Proposal.objects.written_by(writer)
+        round_.refresh_from_db()
+        assert [(one.key, one.subject, one.words) for one in drafts(round_)] == previewed
+        written = outbox.post_events(at=LATER)
+        assert [one.kind for one in written if one.recipient == writer.user] == ["notice.decided"]
+
     def test_what_is_decided_later_changes_no_notice_and_is_told_by_a_letter_of_its_own(
         self, round_, facilitator, box
     ):

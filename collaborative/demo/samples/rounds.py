@@ -13,7 +13,7 @@ from collaborative.demo.samples.days import Days, Step
 from collaborative.demo.samples.proposals import Desk
 from collaborative.models import Actor
 from initiatives import results
-from initiatives.models import CriteriaSet, Criterion, Entry, Review, Round
+from initiatives.models import CriteriaSet, Criterion, Decision, Entry, Review, Round
 from initiatives.operations import criteria, decisions, declaring, entries, reviews, rounds
 from initiatives.operations.declaring import Word
 from initiatives.operations.reviews import Opinion
@@ -77,6 +77,9 @@ def steps(table: Table) -> Iterator[Step]:
         if "discussion" in sample:
             yield from _discussion(table)
         yield Step(days.moment(sample["decided"], hour=15), partial(_decide, table))
+    if "decided_again" in sample:
+        yield Step(days.moment(sample["decided_again"], hour=15), partial(_decide_again, table))
+    if "released" in sample:
         yield Step(days.moment(sample["released"], hour=11), partial(_release, table))
 
 
@@ -200,13 +203,31 @@ def _weigh_again(table: Table, at: datetime) -> None:
 
 
 def _decide(table: Table, at: datetime) -> None:
+    """Decide as far as it is decided: a round may still be worked on."""
     for entry in table.sample["entries"]:
-        decisions.decide(
-            table.entry(entry["proposal"]),
-            **entry["decision"],
-            by=table.desk.cast.facilitator,
-            at=at,
-        )
+        if "decision" in entry:
+            decisions.decide(
+                table.entry(entry["proposal"]),
+                **entry["decision"],
+                by=table.desk.cast.facilitator,
+                at=at,
+            )
+
+
+def _decide_again(table: Table, at: datetime) -> None:
+    """Let later decisions take the place of earlier ones."""
+    for entry in table.sample["entries"]:
+        if "later" in entry:
+            later = dict(entry["later"])
+            because = later.pop("because")
+            earlier = Decision.objects.current().select_related("entry__round", "entry__proposal")
+            decisions.supersede(
+                earlier.get(entry=table.entry(entry["proposal"])),
+                verdict=decisions.Verdict(**later),
+                because=because,
+                by=table.desk.cast.facilitator,
+                at=at,
+            )
 
 
 def _release(table: Table, at: datetime) -> None:

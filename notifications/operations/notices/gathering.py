@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from cities.models import Office
-from collaborative.models import User
+from collaborative.models import Event, User
 from collaborative.roles import Permission
+from initiatives.events import ProposalEvent
 from initiatives.models import (
     Decision,
     Proposal,
@@ -83,7 +84,7 @@ def drafts(round_: Round, *, on: date) -> list[Draft]:
     """List every notice that the release brings, by proposal, then to evaluators.
 
     Before the release by what is decided so far; after it by what was released. Held notices are
-    among them. Ten queries, however many there are.
+    among them. Nine queries, however many there are.
     """
     decided = _decided(round_)
     kit = _Kit(round_, decided, on=on)
@@ -119,7 +120,7 @@ class _Kit:
     def __init__(self, round_: Round, decided: list[Decision], *, on: date) -> None:
         """Read who writes, co-sponsors and evaluates, and what facilitators changed."""
         self.round, self.decided = round_, decided
-        self.authors = _authors(decided)
+        self.authors = _authors(decided, joined=_joined(decided))
         self.liaisons = _liaisons(decided, on=on)
         self.evaluators = frozenset(
             Review.objects.filter(entry__round=round_).values_list("evaluator", flat=True)
@@ -212,7 +213,28 @@ def _taken_in(decided: list[Decision]) -> Mapping[int, list[str]]:
     return taken
 
 
-def _authors(decided: list[Decision]) -> Mapping[int, set[int]]:
+def _joined(decided: list[Decision]) -> Mapping[int, set[int]]:
+    """The keys of who came to write a proposal by the release's own merges.
+
+    They hear of the proposal that they wrote before; whom the release writes to does not change
+    by the release.
+    """
+    merged = {str(one.entry.proposal_id): one.merge_into_id for one in decided}
+    events = Event.objects.filter(
+        kind=ProposalEvent.MERGED,
+        about_type=Proposal._meta.label_lower,
+        about_key__in=[key for key, target in merged.items() if target is not None],
+        detail__has_key="round",
+    )
+    joined: dict[int, set[int]] = defaultdict(set)
+    for key, detail in events.values_list("about_key", "detail"):
+        target = merged[key]
+        assert target is not None
+        joined[target] |= {*detail["new"], *map(int, detail["raised"])}
+    return joined
+
+
+def _authors(decided: list[Decision], *, joined: Mapping[int, set[int]]) -> Mapping[int, set[int]]:
     """The keys of who writes each proposal: its author, and colleagues invited to write."""
     found: dict[int, set[int]] = defaultdict(set)
     for decision in decided:
@@ -221,7 +243,8 @@ def _authors(decided: list[Decision]) -> Mapping[int, set[int]]:
         content_object__in=found.keys(), permission__codename="edit_draft"
     )
     for proposal, person in granted.values_list("content_object", "user"):
-        found[proposal].add(person)
+        if person not in joined[proposal]:
+            found[proposal].add(person)
     return found
 
 
