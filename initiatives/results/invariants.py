@@ -8,6 +8,7 @@ from initiatives import ranking
 from initiatives.models import (
     Criterion,
     Decision,
+    Declaration,
     Entry,
     Mark,
     Ranking,
@@ -52,10 +53,16 @@ def _versions() -> Iterator[str]:
 
 
 def _conflicts() -> Iterator[str]:
-    """Nobody reviews for the lead city, and no mark comes before the declaration."""
+    """Nobody reviews for the lead city or in a conflict; no mark comes before the declaration."""
     reviews = Review.objects.select_related("city", "entry__proposal", "entry__round")
     for review in reviews.filter(entry__proposal__city=F("city")):
         yield f"{review} in round “{review.entry.round}”: the city leads this proposal."
+    conflict = Declaration.objects.conflicts().filter(
+        entry=OuterRef("entry"), person=OuterRef("evaluator")
+    )
+    for review in reviews.filter(Exists(conflict)).exclude(state=Review.State.RECUSED):
+        round_ = review.entry.round
+        yield f"{review} in round “{round_}”: the evaluator declared a conflict of interest."
     marked = Mark.objects.filter(review__state=Review.State.ASSIGNED).values("review")
     for review in reviews.filter(pk__in=marked):
         yield (

@@ -10,7 +10,7 @@ from initiatives.models import Declaration, Expertise, Proposal, Review, Round, 
 from initiatives.models.declarations import titles_put_to
 from initiatives.operations import declaring, entries
 from initiatives.operations.declaring import Word
-from initiatives.results import declarations_by_round
+from initiatives.results import declarations_by_round, invariants
 from tests.conftest import NOON
 from tests.factories.cities import OfficeFactory
 from tests.factories.declarations import DECLARING, DeclarationFactory, WishFactory
@@ -227,3 +227,16 @@ def test_who_spoke_in_the_review_is_not_asked_here_again(evaluator):
     _, second = entries_of(round_)
     assert list(titles_put_to(evaluator)) == [second]
     assert declarations_by_round(evaluator) == []
+
+
+def test_a_review_in_a_declared_conflict_is_a_breach(evaluator):
+    round_ = opened(evaluator)
+    review = declared(evaluator, round_)
+    before = list(invariants())
+    DeclarationFactory(
+        entry=review.entry, person=evaluator.user, is_conflict=True, reason="Own firm."
+    )
+    assert list(invariants()) == [
+        *before,
+        f"{review} in round “{round_}”: the evaluator declared a conflict of interest.",
+    ]
