@@ -25,8 +25,12 @@ CHANGES: Mapping[str, str] = MappingProxyType(
 
 
 def round_history(round_: Round) -> list[Happening]:
-    """List what happened, the newest first, with names: for facilitators."""
-    events = Event.objects.about(round_).select_related("by").order_by("-pk")
+    """List what happened, the newest first, with names: for facilitators.
+
+    What other floors record of a round, such as of its notices, they tell on pages of their own.
+    """
+    own = Event.objects.about(round_).filter(kind__in=list(RoundEvent))
+    events = own.select_related("by").order_by("-pk")
     return [Happening(event.kind, event.at, _sentence(event)) for event in events[:LONGEST]]
 
 

@@ -5,6 +5,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from collaborative.models import Event
 from initiatives.models import Review, Round
 from initiatives.operations import rounds
 from tests.factories.proposals import ProposalFactory
@@ -189,6 +190,13 @@ def test_the_page_tells_a_facilitator_what_happened(client, facilitator):
     who = "Facilitator, Mid-America Regional Council"
     assert f"{who} took the criteria of “Starting point, version 1”." in page
     assert "Facilitator, Mid-America Regional Council changed the dates or terms." in page
+
+
+def test_what_other_floors_record_of_a_round_is_told_on_their_own_pages(client, facilitator):
+    round_ = RoundFactory()
+    Event.objects.record("notice.held_back", round_, by=facilitator, at=OPENING)
+    page = client.get(f"/rounds/{round_.slug}/")
+    assert (page.status_code, "held back" in text(page)) == (200, False)
 
 
 STEPS = ("change", "extend", "close", "release", "criteria", "add-criterion", "proposals")
