@@ -51,6 +51,7 @@ class Report(TypedDict):
     ranking: Table
     rankings: Table | None  # where there was more than one
     drawings: list[Drawing]
+    told: str  # which proposals follow, where not all of them do; else ""
     results: list[Result]
     recompute: list[str]  # sentences
     commands: list[str]

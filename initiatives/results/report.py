@@ -22,6 +22,9 @@ from initiatives.results.wording import span
 MOST_DRAWN = 20
 """Proposals in one picture, so that it fits a page; the tables have all."""
 
+MOST_TOLD = 100
+"""Proposals that are told one by one: a report of hundreds of pages is read by nobody."""
+
 
 def report_of(holdings: Holdings) -> Report:
     """Say all that a round came to; it asks nothing more of the database."""
@@ -38,7 +41,8 @@ def report_of(holdings: Holdings) -> Report:
         ranking=_ranking(holdings),
         rankings=_rankings(holdings),
         drawings=[_drawing(one) for one in holdings.drawn(most=MOST_DRAWN)],
-        results=[_result(*one, holdings=holdings) for one in _beside(holdings.record)],
+        told=_told(len(holdings.record)),
+        results=[_result(*one, holdings=holdings) for one in _beside(holdings.record[:MOST_TOLD])],
         recompute=_recompute(holdings),
         commands=["python manage.py rank results.json"],
         sha256=holdings.ranking.input_sha256,
@@ -130,6 +134,16 @@ def _drawing(picture: Picture) -> Drawing:
             widths=[6, *(4 if heading == "Reference" else 3 for heading in picture.headings[1:])],
             numbers=[at for at in range(1, count) if picture.headings[at] != "Reference"],
         ),
+    )
+
+
+def _told(number: int) -> str:
+    """Say where the others are, where not all proposals are told one by one."""
+    if number <= MOST_TOLD:
+        return ""
+    return (
+        f"These are the first {MOST_TOLD} of {number:,} proposals. What parts any other from the "
+        "one above it stands on its page, and every number is in the workbook."
     )
 
 

@@ -40,6 +40,7 @@ def a_report(**changes: object) -> Report:
         "ranking": TABLE,
         "rankings": None,
         "drawings": [a_drawing()],
+        "told": "",
         "results": [
             Result(
                 title="Share one laboratory (P-1)",

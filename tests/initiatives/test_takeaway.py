@@ -12,6 +12,8 @@ from django.core.management import call_command
 from django.test import Client
 
 from collaborative.manifest import check_packet
+from initiatives.results import report
+from initiatives.results.takeaway import hold
 from tests.initiatives.weighed import marked_evenly, released, weighed
 from tests.pdfs import claims, headings
 
@@ -156,6 +158,17 @@ def test_the_report_has_the_ranking_the_pictures_and_the_reasons(closed, client)
         "How to recompute it",
     ]
     assert ("H2", "Idea 4 (EJC-2026-004)") in headings(pdf)
+
+
+def test_a_long_report_tells_the_first_proposals_and_says_so(closed, monkeypatch):
+    monkeypatch.setattr(report, "MOST_TOLD", 2)
+    found = report.report_of(hold(closed))
+    assert [one["title"] for one in found["results"]] == [
+        "Idea 2 (EJC-2026-002)",
+        "Idea 1 (EJC-2026-001)",
+    ]
+    assert found["told"].startswith("These are the first 2 of 4 proposals.")
+    assert len(found["ranking"]["rows"]) == 4
 
 
 def test_the_zip_is_whole_and_its_manifest_proves_it(closed, client, tmp_path):
