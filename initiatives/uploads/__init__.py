@@ -5,8 +5,19 @@ Nothing is written, and nothing inside a file is ever run or followed. `check` d
 `check_apart` in a process of its own, for whatever comes from outside.
 """
 
-from initiatives.uploads.apart import check_apart
+from initiatives.uploads.apart import answer, check_apart, limit, read_apart
 from initiatives.uploads.checking import Upload, check
-from initiatives.uploads.names import ENDINGS, Refused, size_in_words
+from initiatives.uploads.names import ENDINGS, Refused, damaged, size_in_words
 
-__all__ = ["ENDINGS", "Refused", "Upload", "check", "check_apart", "size_in_words"]
+__all__ = [
+    "ENDINGS",
+    "Refused",
+    "Upload",
+    "answer",
+    "check",
+    "check_apart",
+    "damaged",
+    "limit",
+    "read_apart",
+    "size_in_words",
+]

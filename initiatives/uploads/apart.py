@@ -9,6 +9,7 @@ import logging
 import resource
 import subprocess
 import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Any
@@ -24,17 +25,31 @@ MOST_SECONDS = 60
 AT_A_TIME = BoundedSemaphore(2)
 """How many files one web process has read at a time; the next waits."""
 
+Order = Mapping[str, Any]
+"""What the other process is asked to read: the file's `name`, and what its reader needs."""
+Verdict = tuple[dict[str, Any], bytes]
+"""What a reader says of a file, and the bytes that it keeps."""
+
 logger = logging.getLogger(__name__)
 
 
 def check_apart(name: str, content: bytes, *, most_bytes: int) -> Upload:
     """Do what `check` does, elsewhere. Raises Refused, also for a file that breaks its reader."""
-    order = json.dumps({"name": name, "most_bytes": most_bytes}).encode()
+    order = {"name": name, "most_bytes": most_bytes}
+    verdict, kept = read_apart("initiatives.uploads", order, content)
+    return Upload(verdict["name"], verdict["media_type"], kept)
+
+
+def read_apart(module: str, order: Order, content: bytes) -> Verdict:
+    """Have a module read a file as a process of its own; return what it says and what it keeps.
+
+    The order has at least the file's name. Raises Refused, also for a file that breaks its reader.
+    """
     try:
         with AT_A_TIME:
             done = subprocess.run(
-                [sys.executable, "-B", "-m", "initiatives.uploads"],
-                input=order + b"\n" + content,
+                [sys.executable, "-B", "-m", module],
+                input=json.dumps(order).encode() + b"\n" + content,
                 capture_output=True,
                 timeout=MOST_SECONDS,
                 cwd=ROOT,
@@ -44,25 +59,31 @@ def check_apart(name: str, content: bytes, *, most_bytes: int) -> Upload:
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
         said = (error.stderr or b"").decode(errors="replace")[-500:]
         logger.exception("Reading a file of %d bytes broke off. %s", len(content), said)
-        raise _choking(name) from error
+        raise _choking(order["name"]) from error
     head, _, kept = done.stdout.partition(b"\n")
     verdict = json.loads(head)
     if "refused" in verdict:
         raise Refused(verdict["refused"])
-    return Upload(verdict["name"], verdict["media_type"], kept)
+    return verdict, kept
 
 
-def answer(sent: bytes) -> bytes:
-    """Check what `check_apart` sent over, and say what came of it; in the other process."""
+def checked(order: Order, content: bytes) -> Verdict:
+    """Check a file as it was ordered."""
+    upload = check(order["name"], content, most_bytes=order["most_bytes"])
+    return {"name": upload.name, "media_type": upload.media_type}, upload.content
+
+
+def answer(sent: bytes, read: Callable[[Order, bytes], Verdict] = checked) -> bytes:
+    """Read what `read_apart` sent over, and say what came of it; in the other process."""
     head, _, content = sent.partition(b"\n")
     order = json.loads(head)
     try:
-        upload = check(order["name"], content, most_bytes=order["most_bytes"])
+        said, kept = read(order, content)
     except Refused as refused:
         return _line(refused=str(refused))
     except MemoryError:
         return _line(refused=str(_choking(order["name"])))
-    return _line(name=upload.name, media_type=upload.media_type) + upload.content
+    return _line(**said) + kept
 
 
 def limit() -> None:
