@@ -180,8 +180,8 @@ FAULTS = [
     (
         typed(D3=AT.replace(tzinfo=None)),
         (
-            "Marks!D3: “2026-03-03 15:00:00” is outside the scale 0 to 5. Enter a whole number on it, "
-            "or none."
+            "Marks!D3: “2026-03-03 15:00:00” is outside the scale 0 to 5. Enter a whole number on "
+            "it, or none."
         ),
     ),
     (typed(F3=1), "Marks!F3: “1” is no answer to a gate. Enter yes, no or none."),
@@ -194,8 +194,8 @@ FAULTS = [
     (
         typed(A3="EJC-2026-099"),
         (
-            "Marks!A3: “EJC-2026-099” is not a proposal that you can mark in this round. Take the row "
-            "away."
+            "Marks!A3: “EJC-2026-099” is not a proposal that you can mark in this round. Take the "
+            "row away."
         ),
     ),
     (
