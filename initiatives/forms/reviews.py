@@ -2,21 +2,20 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.utils.datastructures import MultiValueDict
+from django.utils.text import normalize_newlines
 
-from collaborative.forms import Prose
+from collaborative.forms import Prose, sentences
+from initiatives.forms.marks import NOT_JUDGED, MarkField, choices
 from initiatives.models import Criterion, Remark, Review
-from initiatives.operations.reviews import Opinion
-from initiatives.results.weights import plain
+from initiatives.operations.marking import Answers, Opinion
 from initiatives.rules.criteria import unexplained
-from initiatives.rules.reviews import outside, why_not_complete, why_not_without
+from initiatives.rules.reviews import why_not_complete, why_not_without
 
-NOT_JUDGED = "none"
 COMMENT = Review._meta.get_field("comment").max_length
 REMARK = Remark._meta.get_field("text").max_length
 
@@ -71,30 +70,6 @@ class RecusalForm(forms.Form):
     )
 
 
-class MarkField(forms.ChoiceField):
-    """One criterion's mark as a row of buttons, with the anchors beside them."""
-
-    def __init__(self, criterion: Criterion, **kwargs: Any) -> None:
-        """Offer every mark of the scale, and to give none."""
-        self.criterion = criterion
-        super().__init__(
-            label=criterion.label,
-            help_text=_guidance(criterion),
-            choices=list(_choices(criterion)),
-            widget=forms.RadioSelect,
-            **kwargs,
-        )
-
-    def validate(self, value: str) -> None:
-        """Refuse what is not on the scale, with the scale in the sentence."""
-        if value and not self.valid_value(value):
-            raise ValidationError(outside(self.criterion, value))
-        if not value and self.required:
-            raise ValidationError(
-                f"“{self.criterion}”: choose a mark, or that you cannot judge it."
-            )
-
-
 @dataclass(frozen=True, slots=True)
 class Asked:
     """One criterion of the form: its mark and its remark, and what is saved if that differs."""
@@ -130,12 +105,12 @@ class ReviewForm(forms.Form):
     ) -> None:
         """Ask for each criterion (with its anchors loaded), beginning with what is saved."""
         super().__init__(data, initial={"version": review.version, "comment": opinion.comment})
-        judged = review.state == Review.State.SUBMITTED
         self.criteria = criteria
         self.complete = complete
+        saved = in_boxes(review, criteria, opinion)
         for one in criteria:
-            saved = opinion.marks.get(one.key, NOT_JUDGED if judged else "")
-            self.fields[f"mark_{one.key}"] = MarkField(one, required=complete, initial=str(saved))
+            name = f"mark_{one.key}"
+            self.fields[name] = MarkField(one, required=complete, initial=saved[name])
             self.fields[f"remark_{one.key}"] = Prose(
                 label=f"Remark on “{one.label}” (optional)",
                 required=False,
@@ -143,6 +118,15 @@ class ReviewForm(forms.Form):
                 initial=opinion.remarks.get(one.key, ""),
                 widget=forms.Textarea(attrs={"rows": 2}),
             )
+
+    @classmethod
+    def of(
+        cls, data: MultiValueDict[str, str], *, review: Review, criteria: Sequence[Criterion]
+    ) -> Self:
+        """Read some answers, as a page sends them by itself; `answers` and `problems` tell."""
+        form = cls(data, review=review, criteria=criteria, opinion=Opinion())
+        form.full_clean()
+        return form
 
     def asked(self, saved: Opinion | None = None) -> Iterator[Asked]:
         """Yield what is asked, in the round's order; with what is saved where two versions meet."""
@@ -179,11 +163,63 @@ class ReviewForm(forms.Form):
             marks=self._marks(self.cleaned_data),
             remarks={key: text for key, text in texts.items() if text},
             comment=self.cleaned_data["comment"],
+            unjudged=frozenset(
+                one.key
+                for one in self.criteria
+                if self.cleaned_data[f"mark_{one.key}"] == NOT_JUDGED
+            ),
         )
+
+    def answers(self) -> Answers:
+        """Return what was sent and can be read; a criterion without a chosen mark is not sent."""
+        sent = {name: value for name, value in self.cleaned_data.items() if name in self.data}
+        keys = [one.key for one in self.criteria]
+        marks = {key: sent.get(f"mark_{key}", "") for key in keys}
+        return Answers(
+            marks={
+                key: None if mark == NOT_JUDGED else int(mark)
+                for key, mark in marks.items()
+                if mark
+            },
+            remarks={key: sent[f"remark_{key}"] for key in keys if f"remark_{key}" in sent},
+            comment=sent.get("comment"),
+            read={
+                key: normalize_newlines(self.data[name]).strip()
+                for key, name in (
+                    *((key, f"read_remark_{key}") for key in keys),
+                    ("", "read_comment"),
+                )
+                if name in self.data
+            },
+        )
+
+    def problems(self) -> dict[str, str]:
+        """Return what is wrong with what was sent, by box."""
+        return {name: " ".join(sentences(self[name])) for name in self.errors if name in self.data}
 
     def _marks(self, cleaned: dict[str, Any]) -> dict[str, int]:
         given = {one.key: cleaned.get(f"mark_{one.key}", "") for one in self.criteria}
         return {key: int(mark) for key, mark in given.items() if mark not in {"", NOT_JUDGED}}
+
+
+def in_boxes(review: Review, criteria: Iterable[Criterion], opinion: Opinion) -> dict[str, str]:
+    """Return what every box of a review's form shows of an opinion, by its name."""
+    is_sent_in = review.state == Review.State.SUBMITTED
+    boxes = {"comment": opinion.comment}
+    for one in criteria:
+        is_unjudged = is_sent_in or one.key in opinion.unjudged
+        boxes[f"mark_{one.key}"] = str(
+            opinion.marks.get(one.key, NOT_JUDGED if is_unjudged else "")
+        )
+        boxes[f"remark_{one.key}"] = opinion.remarks.get(one.key, "")
+    return boxes
+
+
+def progress(criteria: Sequence[Criterion], opinion: Opinion) -> str:
+    """Say how many criteria have an answer."""
+    answered = opinion.marks.keys() | opinion.unjudged
+    number = sum(one.key in answered for one in criteria)
+    return f"{number} of {len(criteria)} criteria answered."
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,23 +250,4 @@ def _saved(criterion: Criterion, saved: Opinion, *, typed: object) -> str:
 
 def _in_words(criterion: Criterion, opinion: Opinion) -> str:
     mark = opinion.marks.get(criterion.key)
-    return "No mark" if mark is None else dict(_choices(criterion))[str(mark)]
-
-
-def _guidance(criterion: Criterion) -> str:
-    """Say what to look at, how much it weighs, and which marks need their reason."""
-    weighs = "A gate: yes or no."
-    if criterion.weight is not None:
-        weighs = f"Weight {plain(criterion.weight)} of 100."
-    reason = criterion.needs_reason_for
-    why = f"Say why: required for {reason}." if reason else ""
-    return " ".join(filter(None, (criterion.guidance, weighs, why)))
-
-
-def _choices(criterion: Criterion) -> Iterator[tuple[str, str]]:
-    """Yield the marks with their anchors; a gate's as yes and no."""
-    anchors = {anchor.mark: anchor.text for anchor in criterion.anchors.all()}
-    names = {1: "Yes", 0: "No"} if criterion.is_gate else {mark: mark for mark in criterion.scale}
-    for mark, name in names.items():
-        yield str(mark), f"{name}: {anchors[mark]}" if mark in anchors else f"{name}"
-    yield NOT_JUDGED, "I cannot judge this"
+    return "No mark" if mark is None else str(dict(choices(criterion))[str(mark)])

@@ -13,17 +13,19 @@ from collaborative.models import Actor
 from initiatives.models import Declaration, Review, Round
 from initiatives.models.declarations import titles_put_to
 
+_SLUG = "entry__round__slug"
 _DONE = Q(state__in=[Review.State.SUBMITTED, Review.State.RECUSED])
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """So many reviews asked for, so many done; a recusal is done."""
+    """So many reviews asked for, so many done; a recusal is done. `slug` is the round's."""
 
     of: str
     asked: int
     done: int
     recused: int
+    slug: str = ""
 
     @property
     def left(self) -> int:
@@ -33,7 +35,9 @@ class Progress:
 
 def progress_by_round(reviews: QuerySet[Review]) -> list[Progress]:
     """Count reviews by round, the earliest deadline first; one query."""
-    return _counted(reviews, "entry__round__title", "entry__round__closes_at", "entry__round")
+    return _counted(
+        reviews, "entry__round__title", "entry__round__closes_at", "entry__round", _SLUG
+    )
 
 
 def progress_by_city(round_: Round) -> list[Progress]:
@@ -163,6 +167,12 @@ def _counted(reviews: QuerySet[Review], name: str, *order: str) -> list[Progress
         .order_by(*order, name)
     )
     return [
-        Progress(of=row[name], asked=row["asked"], done=row["done"], recused=row["recused"])
+        Progress(
+            of=row[name],
+            asked=row["asked"],
+            done=row["done"],
+            recused=row["recused"],
+            slug=row.get(_SLUG, ""),
+        )
         for row in rows
     ]

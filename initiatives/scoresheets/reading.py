@@ -184,6 +184,7 @@ class _Table:
             yield f"{where}: {unread}"
 
     def _answer(self, where: str, reference: str, asked: Asked | None, cell: Cell) -> Answer:
+        value: int | str | None
         if self.name == MARKS and asked is not None:
             subject, value = Subject.MARK, _mark(asked, cell)
         elif asked is not None:

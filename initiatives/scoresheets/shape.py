@@ -49,12 +49,15 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One proposal of which the evaluator has declared no conflict, with all that is saved."""
+    """One proposal of which the evaluator has declared no conflict, with all that is saved.
+
+    A mark of None says that the evaluator cannot judge.
+    """
 
     reference: str
     title: str
     city: str
-    marks: Mapping[str, int]
+    marks: Mapping[str, int | None]
     remarks: Mapping[str, str]
     comment: str
 

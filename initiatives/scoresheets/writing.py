@@ -22,6 +22,7 @@ from initiatives.scoresheets.shape import (
     STAMP,
     TITLE,
     Asked,
+    Line,
     Scoresheet,
     headings,
 )
@@ -71,15 +72,20 @@ def _write_marks(page: Any, sheet: Scoresheet, looks: Mapping[str, Any]) -> None
     _write_frame(page, sheet, looks, list(headings(sheet.criteria).values()), width=_NARROW)
     for column, asked in enumerate(sheet.criteria, start=len(FIXED)):
         for row, line in enumerate(sheet.lines, start=1):
-            mark = line.marks.get(asked.key)
-            if mark is None:
-                page.write_blank(row, column, None, looks["mark"])
-            elif asked.is_gate:
-                page.write_string(row, column, asked.names[mark], looks["mark"])
-            else:
-                page.write_number(row, column, mark, looks["mark"])
+            _write_mark(page, (row, column), asked, line, looks["mark"])
         if sheet.lines:
             page.data_validation(1, column, len(sheet.lines), column, _check(asked))
+
+
+def _write_mark(page: Any, at: tuple[int, int], asked: Asked, line: Line, look: Any) -> None:
+    """Write what is saved: a number, a word, or nothing."""
+    mark = line.marks.get(asked.key)
+    if asked.key not in line.marks:
+        page.write_blank(*at, None, look)
+    elif mark is None or asked.is_gate:
+        page.write_string(*at, NONE if mark is None else asked.names[mark], look)
+    else:
+        page.write_number(*at, mark, look)
 
 
 def _check(asked: Asked) -> dict[str, Any]:

@@ -6,11 +6,13 @@ Nothing is written, and nothing inside a file is ever run or followed. `check` d
 """
 
 from initiatives.uploads.apart import answer, check_apart, limit, read_apart
-from initiatives.uploads.checking import Upload, check
-from initiatives.uploads.names import ENDINGS, Refused, damaged, size_in_words
+from initiatives.uploads.checking import MEDIA_TYPES, Upload, check
+from initiatives.uploads.names import ENDINGS, Kind, Refused, damaged, size_in_words
 
 __all__ = [
     "ENDINGS",
+    "MEDIA_TYPES",
+    "Kind",
     "Refused",
     "Upload",
     "answer",

@@ -21,6 +21,7 @@ from initiatives.results.presence import others_in
 from initiatives.results.proposals import keys_in, names_for
 from initiatives.rules import proposals as rules
 from initiatives.views import signed_out
+from initiatives.views.kept_sections import SECTION
 from initiatives.views.made_for import sent_by
 
 
@@ -33,8 +34,8 @@ def autosave(request: Request, reference: str, key: str) -> HttpResponse:
 
     It never settles what two people changed: that takes its writer's press on the page.
     """
-    if signed_out.is_foreign(request):
-        return signed_out.answer_script(request, reference, key)
+    if signed_out.is_foreign(request, SECTION):
+        return signed_out.answer_script(request, SECTION, reference=reference, key=key)
     readable = Proposal.objects.visible_to(request.actor)
     found = readable.select_related("city", "author", "department").filter(reference=reference)
     proposal = found.first()

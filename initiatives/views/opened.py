@@ -1,11 +1,14 @@
-"""When a review's page was opened: a signed word in its form, for the grace after the close.
+"""When a review's page was opened, and for whom: a signed word in its form.
 
-Nobody can make a page look older than it is, nor use another person's or another review's.
+It gives the grace after the close, and keeps what is typed for its evaluator when the session has
+ended. Nobody can make a page look older than it is, nor use another person's or another review's.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.core import signing
+from django.http import HttpRequest
 from django.utils import timezone
 
 from collaborative.http import Request
@@ -13,6 +16,15 @@ from initiatives.models import Review
 
 FIELD = "opened"
 _SALT = "initiatives.review.opened"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The keys of the review and the person, and when the page was opened."""
+
+    review: int
+    person: int
+    at: datetime
 
 
 def stamp(request: Request, review: Review) -> str:
@@ -25,10 +37,16 @@ def stamp(request: Request, review: Review) -> str:
 
 def opened_at(request: Request, review: Review) -> datetime | None:
     """Read when the page was opened that sent this; nothing without a good word."""
+    found = read(request)
+    if found is None or (found.review, found.person) != (review.pk, request.user.pk):
+        return None
+    return found.at
+
+
+def read(request: HttpRequest) -> Opened | None:
+    """Read for whom and when the page was made that sent this, whoever is signed in by now."""
     try:
-        of, person, opened = signing.loads(request.POST.get(FIELD, ""), salt=_SALT)
+        review, person, opened = signing.loads(request.POST.get(FIELD, ""), salt=_SALT)
     except signing.BadSignature:
         return None
-    if (of, person) != (review.pk, request.user.pk):
-        return None
-    return datetime.fromisoformat(opened)
+    return Opened(review, person, datetime.fromisoformat(opened))

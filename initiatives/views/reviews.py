@@ -1,27 +1,42 @@
 """The evaluator's side: the list, the declaration, the review beside the proposal."""
 
+import json
 from collections.abc import Sequence
+from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from collaborative.http import Request
 from collaborative.roles import Permission
 from collaborative.wording import moment
 from initiatives import results
-from initiatives.forms.reviews import DeclarationForm, RecusalForm, ReviewForm, said
+from initiatives.forms.reviews import (
+    DeclarationForm,
+    RecusalForm,
+    ReviewForm,
+    in_boxes,
+    progress,
+    said,
+)
 from initiatives.models import Criterion, Declaration, Mark, Proposal, Review, Round
 from initiatives.operations import reviews as operations
+from initiatives.operations.marking import Opinion, opinion_of
 from initiatives.results.judged import Judged, judged_in_review, text_judged
+from initiatives.results.own_marks import waiting_in
 from initiatives.results.proposals import Part, names_for, parts
 from initiatives.rules import reviews as rules
+from initiatives.views import signed_out
+from initiatives.views.kept_reviews import REVIEW
 from initiatives.views.opened import opened_at, stamp
 
 PAGE = 50
@@ -56,9 +71,14 @@ def index(request: Request) -> HttpResponse:
     )
 
 
-def page(request: Request, pk: int) -> HttpResponse:
+# Not for the signed-in alone: what arrives from a page whose session has ended is kept.
+@login_not_required
+@never_cache
+def page(request: Request, pk: int) -> HttpResponseBase:
     """One review: the declaration first, then the proposal beside the form, at last what stands."""
-    review = _find(request, pk)
+    if signed_out.is_foreign(request, REVIEW):
+        return signed_out.answer_page(request, REVIEW, pk=pk)
+    review = find(request, pk)
     if request.method == "POST":
         return _write(request, review)
     at = timezone.now()
@@ -70,7 +90,7 @@ def page(request: Request, pk: int) -> HttpResponse:
             return _ask_for_declaration(request, review, DeclarationForm())
         operations.declare(review, by=request.actor, at=at)
         return redirect(review)
-    criteria, opinion = _criteria(review), operations.opinion_of(review)
+    criteria, opinion = _criteria(review), opinion_of(review)
     waits = review.entry.round.state == Round.State.DECLARATIONS
     if closed or waits or review.state == State.RECUSED:
         return render(
@@ -88,7 +108,10 @@ def page(request: Request, pk: int) -> HttpResponse:
                 "judged": judged_in_review(review) if review.state != State.RECUSED else None,
             },
         )
-    return _beside(request, review, ReviewForm(review=review, criteria=criteria, opinion=opinion))
+    put_back = waiting_in(review)
+    shown = operations.kept_opinion(put_back) if put_back else opinion
+    form = ReviewForm(review=review, criteria=criteria, opinion=shown)
+    return _beside(request, review, form, stands=opinion, put_back=put_back)
 
 
 def _write(request: Request, review: Review) -> HttpResponse:
@@ -100,7 +123,7 @@ def _write(request: Request, review: Review) -> HttpResponse:
         request.POST,
         review=review,
         criteria=criteria,
-        opinion=operations.Opinion(),
+        opinion=Opinion(),
         complete=is_submission,
     )
     opened = opened_at(request, review)
@@ -155,13 +178,13 @@ def _two_versions(request: Request, current: Review, criteria: Sequence[Criterio
     """Show what was typed, and what was saved elsewhere; the next save keeps what is typed."""
     rebased = request.POST.copy()
     rebased["version"] = str(current.version)
-    form = ReviewForm(rebased, review=current, criteria=criteria, opinion=operations.Opinion())
+    form = ReviewForm(rebased, review=current, criteria=criteria, opinion=Opinion())
     form.add_error(
         None,
         "You saved this review elsewhere since you opened it here. What you typed is below; what "
         "is saved stands beside each criterion. Save again to keep what is below.",
     )
-    saved = operations.opinion_of(current)
+    saved = opinion_of(current)
     return _beside(request, current, form, saved=saved, status=409)
 
 
@@ -170,32 +193,34 @@ def _beside(
     review: Review,
     form: ReviewForm,
     *,
-    closed: str | None = None,
-    saved: operations.Opinion | None = None,
-    status: int = 200,
+    stands: Opinion | None = None,
+    saved: Opinion | None = None,
+    **more: Any,
 ) -> HttpResponse:
     """Show the proposal beside the form. A text that is not open to the evaluator is not shown."""
     proposal = review.entry.proposal
+    stands = saved or stands or opinion_of(review)
     is_declared = review.state in {State.DECLARED, State.SUBMITTED}
     is_readable = is_declared and review.entry.round.opened_at is not None
     judged = judged_in_review(review) if is_readable else None
+    status = more.pop("status", 200)
     return render(
         request,
         "initiatives/review.html",
         {
             "review": review,
             "proposal": proposal,
-            "parts": parts(text_judged(proposal, judged), names_for(proposal))
-            if is_readable
-            else [],
+            "parts": _parts(proposal, judged) if is_readable else [],
             "judged": judged,
             "attachments": proposal.attachments.all() if is_readable else [],
             "is_sponsor": proposal.sponsorships.counting().filter(city=review.city_id).exists(),
             "is_wanted": proposal.wanted_cities.filter(pk=review.city_id).exists(),
             "form": form,
             "asked": list(form.asked(saved)),
+            "standing": json.dumps(in_boxes(review, form.criteria, stands)),
+            "progress": progress(form.criteria, stands),
             "opened": stamp(request, review),
-            "closed": closed,
+            **more,
         },
         status=status,
     )
@@ -207,7 +232,7 @@ def _parts(proposal: Proposal, judged: Judged | None) -> list[Part]:
 
 def declare(request: Request, pk: int) -> HttpResponse:
     """Take the declaration: no conflict, and the text opens; or a recusal with its reason."""
-    review = _find(request, pk)
+    review = find(request, pk)
     if request.method != "POST":
         return redirect(review)
     form = DeclarationForm(request.POST)
@@ -219,7 +244,7 @@ def declare(request: Request, pk: int) -> HttpResponse:
     if form.is_recusal:
         return _recuse(request, review, form.cleaned_data["reason"])
     operations.declare(review, by=request.actor, at=timezone.now())
-    return redirect(review)
+    return redirect(f"{review.get_absolute_url()}#proposal")
 
 
 def _ask_for_declaration(
@@ -231,7 +256,7 @@ def _ask_for_declaration(
 
 def recuse(request: Request, pk: int) -> HttpResponse:
     """Step back from a review that was begun."""
-    review = _find(request, pk)
+    review = find(request, pk)
     if reason := rules.why_not_recuse(request.actor, review, at=timezone.now()):
         raise PermissionDenied(reason)
     form = RecusalForm(request.POST if request.method == "POST" else None)
@@ -246,7 +271,7 @@ def _recuse(request: Request, review: Review, reason: str) -> HttpResponse:
     return redirect("initiatives:reviews")
 
 
-def _find(request: Request, pk: int) -> Review:
+def find(request: Request, pk: int) -> Review:
     """Return one of the person's own reviews; any other is not there."""
     own = Review.objects.visible_to(request.actor).select_related(
         "city",

@@ -31,6 +31,7 @@ from initiatives.results.tasks import neighbours
 from initiatives.rules import proposals as rules
 from initiatives.views import signed_out
 from initiatives.views.arriving import find
+from initiatives.views.kept_sections import SECTION
 from initiatives.views.made_for import sent_by, stamp
 
 CONFLICT, UNPROCESSABLE = 409, 422
@@ -41,8 +42,8 @@ CONFLICT, UNPROCESSABLE = 409, 422
 @never_cache
 def section(request: Request, reference: str, key: str) -> HttpResponseBase:
     """Write one section. Whatever is typed is kept; what keeps it from being sent in is said."""
-    if signed_out.is_foreign(request):
-        return signed_out.answer_page(request, reference, key)
+    if signed_out.is_foreign(request, SECTION):
+        return signed_out.answer_page(request, SECTION, reference=reference, key=key)
     asked = SECTIONS.get(key)
     proposal = find(request, reference)
     if asked is None or key == "files":

@@ -49,7 +49,7 @@ def test_the_list_says_how_many_are_done_and_where_to_go_on(client, evaluator):
     marked(evaluator, round_, "EJC-2026-001", savings=4)
     page = text(client.get("/reviews/"))
     assert "Spring 2026: 1 of 3 done, 2 left." in page
-    assert "Continue with EJC-2026-002" in page
+    assert "Go on with EJC-2026-002" in page
     left = text(client.get("/reviews/?show=left"))
     assert ["Idea 1" in left, "Idea 2" in left, "Idea 3" in left] == [False, True, True]
 
@@ -73,10 +73,10 @@ def test_saying_no_conflict_opens_the_text_beside_the_form(client, evaluator, ro
     Proposal.objects.update(answers=sent_in, draft=sent_in | {"idea": "CANARY-DRAFT"})
     review = review_of(evaluator, round_)
     response = client.post(f"/reviews/{review.pk}/declare/", {"conflict": "none"})
-    assert response.url == f"/reviews/{review.pk}/"
+    assert response.url == f"/reviews/{review.pk}/#proposal"
     page = text(client.get(response.url))
     assert ("CANARY-PROBLEM" in page, "CANARY-DRAFT" in page) == (True, False)
-    assert "5: A large saving" in page
+    assert "<strong>5</strong>: A large saving" in page
     assert "Weight 60 of 100." in page
 
 
@@ -113,7 +113,8 @@ def test_a_whole_review_is_sent_in_and_a_double_press_changes_nothing(client, ev
         assert (response.status_code, response.url) == (302, "/reviews/")
     stored = Review.objects.get()
     assert (stored.state, stored.version, stored.comment) == ("submitted", 1, "A good idea.")
-    assert dict(Mark.objects.values_list("criterion__key", "value")) == {"savings": 4, "lawful": 1}
+    given = dict(Mark.objects.values_list("criterion__key", "value"))
+    assert given == {"savings": 4, "service": None, "lawful": 1}
 
 
 def test_an_unanswered_criterion_keeps_a_review_from_being_sent_in(client, evaluator, round_):
@@ -254,7 +255,7 @@ def test_a_review_costs_the_same_however_many_others_there_are(
 ):
     round_ = opened(evaluator, *(evaluator_of("independence") for _ in range(count)))
     review = declared(evaluator, round_)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(review.get_absolute_url())
 
 

@@ -300,7 +300,7 @@ WORDS = st.text(st.characters(codec="utf-8"), max_size=30)
     title=WORDS,
     remark=WORDS,
     marks=st.fixed_dictionaries(
-        {}, optional={"savings": st.integers(0, 5), "lawful": st.integers(0, 1)}
+        {}, optional={"savings": st.none() | st.integers(0, 5), "lawful": st.integers(0, 1)}
     ),
 )
 def test_whatever_is_saved_comes_back_as_it_was(title, remark, marks):

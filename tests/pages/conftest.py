@@ -19,6 +19,7 @@ from tests.conftest import CITIES, sign_in
 from tests.factories.cities import CityFactory, OrganisationFactory
 from tests.pages.browser import Cookies, Readers
 from tests.pages.scene import set_scene
+from tests.pages.scene.scoring import add_scoresheets
 from tests.pages.states import State
 
 
@@ -104,6 +105,7 @@ def _world(*, with_things: bool, folder: Path) -> World:
         set_scene(world, cities)
         world.things["letter"] = _letter(folder / "mail")
         world.things["huge_file"] = _huge(folder)
+        add_scoresheets(world, folder)
     return world
 
 

@@ -16,7 +16,7 @@ from initiatives import results
 from initiatives.models import CriteriaSet, Criterion, Decision, Entry, Review, Round
 from initiatives.operations import criteria, decisions, declaring, entries, reviews, rounds
 from initiatives.operations.declaring import Word
-from initiatives.operations.reviews import Opinion
+from initiatives.operations.marking import Opinion
 from initiatives.operations.reweighing import Change, weigh_again
 from initiatives.phases import GRACE
 from initiatives.results.reweighing import Weighed

@@ -14,6 +14,7 @@ from tests.access.table.house import DEMO, MEMBERS, ROOF
 from tests.access.table.ideas import PROPOSALS, REVIEWS, ROUNDS
 from tests.access.table.library import LIBRARY
 from tests.access.table.promises import AGREEMENTS, MAIL
+from tests.access.table.scoring import SCORING
 from tests.access.table.screening import SCREENING
 from tests.access.table.sponsors import SPONSORS
 from tests.access.table.standings import STANDINGS
@@ -37,6 +38,7 @@ TABLE = (
     | LIBRARY
     | REVIEWS
     | STANDINGS
+    | SCORING
     | AGREEMENTS
     | MAIL
     | DEMO
