@@ -20,10 +20,13 @@
     const isMark = field instanceof RadioNodeList;
     const element = isMark ? field[0].closest("fieldset") : field;
     const stands = standing[key];
+    const get = () => (isMark ? field.value : tidy(field.value));
     return {
-      key, isMark, element, stands,
-      taken: null, // what the server took last; nothing yet
-      get: () => (isMark ? field.value : tidy(field.value)),
+      key, isMark, element, stands, get,
+      read: stands, // the text that the evaluator has seen in this box
+      // What the server took last. What a page shows beside something else that is saved waits
+      // for its evaluator; only what was typed while nobody was signed in goes in by itself.
+      taken: "putBack" in form.dataset ? null : get(),
       set: (value) => {
         field.value = value;
         if (isMark) for (const one of field) one.checked = one.value === value;
@@ -72,13 +75,16 @@
     for (const box of boxes) {
       const now = answer.answers[box.key];
       const wasUnsaved = isUnsaved(box);
-      if (values.has(box)) box.taken = values.get(box);
+      if (values.has(box)) box.taken = box.read = values.get(box);
       box.stands = now;
       if (answer.replaced[box.key]) offer(box, answer.replaced[box.key]);
       if (values.has(box)) box.isRefused = box.key in answer.problems;
       if (box.key in answer.problems) tick(box, answer.problems[box.key], "warning");
       else if (values.has(box)) tick(box, `Saved ${answer.saved_at}`);
-      else if (!wasUnsaved && box.element !== document.activeElement) box.set(now);
+      else if (!wasUnsaved && box.element !== document.activeElement) {
+        box.set(now);
+        box.taken = box.read = now;
+      }
     }
     version.value = String(answer.version);
     progress.textContent = answer.progress;
@@ -92,7 +98,7 @@
     write: (body, sent) => {
       for (const box of sent) {
         body.append(box.key, box.get());
-        if (!box.isMark) body.append(`read_${box.key}`, box.stands);
+        if (!box.isMark) body.append(`read_${box.key}`, box.read);
       }
     },
     taken,

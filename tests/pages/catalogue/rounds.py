@@ -131,7 +131,6 @@ REVIEWS = (
         "evaluator_elsewhere",
         REVIEW,
         "begun",
-        fill={"comment": "Sound."},
         meanwhile=saved_elsewhere,
         press="Save for later",
         status=409,

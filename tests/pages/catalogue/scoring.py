@@ -28,7 +28,7 @@ FILLED = (
         fill={"file": "faulty_scoresheet"},
         press="Show what will change",
         status=422,
-        says="Marks!D2: “9” is outside the scale 0 to 5.",
+        says="Marks!E2: “9” is outside the scale 0 to 5.",
         name="with errors in cells",
     ),
     done(

@@ -19,7 +19,7 @@ def add_scoresheets(world: World, folder: Path) -> None:
     for name, mark in (("filled_scoresheet", 1), ("faulty_scoresheet", 9)):
         book = load_workbook(untouched)
         book["Marks"]["E2"] = mark
-        book["Marks"]["D2"] = "none" if mark == 1 else mark
+        book["Marks"]["F2"] = "none"
         book["Remarks"]["D2"] = "Typed on a train."
         world.things[name] = folder / f"{name}.xlsx"
         book.save(world.things[name])
