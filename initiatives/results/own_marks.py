@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
+from django.db.models import Q, QuerySet
+
 from collaborative.models import Actor
 from initiatives import ranking
 from initiatives.models import Criterion, KeptReview, Mark, Remark, Review, Round
@@ -106,6 +108,12 @@ def waiting_in(review: Review) -> KeptReview | None:
     if review.entry.round.state != Round.State.SCORING:
         return None
     return review.kept.filter(at__gt=review.saved_at or review.assigned_at).last()
+
+
+def not_put_in(review: Review) -> QuerySet[KeptReview]:
+    """What was kept and got into no review: it came after the close, or after the last save."""
+    last = review.saved_at or review.assigned_at
+    return review.kept.filter(Q(at__gt=last) | Q(at__gte=review.entry.round.closes_at))
 
 
 def own_marks(round_: Round, reviews: Sequence[Review]) -> list[Row]:

@@ -32,7 +32,7 @@ from initiatives.models import Criterion, Declaration, Mark, Proposal, Review, R
 from initiatives.operations import reviews as operations
 from initiatives.operations.marking import Opinion, opinion_of
 from initiatives.results.judged import Judged, judged_in_review, text_judged
-from initiatives.results.own_marks import waiting_in
+from initiatives.results.own_marks import not_put_in, waiting_in
 from initiatives.results.proposals import Part, names_for, parts
 from initiatives.rules import reviews as rules
 from initiatives.views import signed_out
@@ -103,7 +103,7 @@ def page(request: Request, pk: int) -> HttpResponseBase:
                 "said": said(criteria, opinion),
                 "kept": [
                     (kept, said(criteria, operations.kept_opinion(kept)))
-                    for kept in review.kept.all()
+                    for kept in not_put_in(review)
                 ],
                 "judged": judged_in_review(review) if review.state != State.RECUSED else None,
             },

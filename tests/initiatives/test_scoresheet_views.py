@@ -23,7 +23,7 @@ from tests.factories.rounds import (
     EntryFactory,
     RoundFactory,
 )
-from tests.initiatives.files import PDF
+from tests.initiatives.files import PDF, xlsx
 from tests.initiatives.scenes import DURING, ask, declared, marked, opened, review_of
 from tests.initiatives.scoresheets import edited, remarked, typed
 
@@ -259,6 +259,20 @@ def test_a_file_that_is_no_scoresheet_is_refused(evaluator, round_):
     ]
     (said,) = complaints(bring(evaluator, round_, b"PK\x03\x04 broken"))
     assert said.startswith("“scoresheet.xlsx” ")
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (xlsx({"xl/vbaProject.bin": b"macros"}), "“scoresheet.xlsx” holds macros"),
+        (xlsx({"xl/a.xml": b"<a>" + b"a" * 30_000_000 + b"</a>"}), "holds far more than its size"),
+        (b"", "“scoresheet.xlsx” is empty."),
+    ],
+    ids=["macros", "a bomb", "empty"],
+)
+def test_what_no_upload_may_be_is_refused_here_too(evaluator, round_, content, sentence):
+    (said,) = complaints(bring(evaluator, round_, content))
+    assert sentence in said
 
 
 def spoil_the_seal(book):
