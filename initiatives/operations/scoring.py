@@ -22,7 +22,7 @@ from initiatives.operations.marking import (
     laid_over,
     opinion_of,
 )
-from initiatives.operations.reviews import StaleReview, held, keep
+from initiatives.operations.reviews import StaleReview, declare, held, keep
 from initiatives.results.own_marks import last_remarks, last_words
 from initiatives.rules import reviews as rules
 from initiatives.rules.criteria import unexplained
@@ -97,6 +97,13 @@ def send_in(reviews: Sequence[Review], *, by: Actor, at: datetime) -> None:
             raise PermissionDenied(refused)
         if current.state != State.SUBMITTED:
             _advance(current, opinion_of(current), by=by, at=at, is_sending_in=True)
+
+
+@transaction.atomic
+def begin(reviews: Sequence[Review], *, by: Actor, at: datetime) -> None:
+    """Open the texts of reviews of which their evaluator has declared no conflict."""
+    for review in reviews:
+        declare(review, by=by, at=at)
 
 
 def _replaced(before: Opinion, after: Opinion, answers: Answers) -> dict[str, str]:

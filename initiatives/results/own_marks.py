@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from collaborative.models import Actor
 from initiatives import ranking
-from initiatives.models import Criterion, KeptReview, Mark, Remark, Review, Round
+from initiatives.models import Criterion, Declaration, KeptReview, Mark, Remark, Review, Round
 from initiatives.models.proposals import TEXTS
 from initiatives.results.tallies import terms
 
@@ -61,6 +61,14 @@ def own_reviews(actor: Actor, round_: Round) -> list[Review]:
     for review in reviews:
         review.entry.round = round_
     return reviews
+
+
+def declared_free(actor: Actor, reviews: Collection[Review]) -> list[Review]:
+    """Keep the reviews not begun of whose title no conflict was declared. One query."""
+    waiting = [one for one in reviews if one.state == Review.State.ASSIGNED]
+    said = Declaration.objects.by(actor).standing().filter(is_conflict=False)
+    free = set(said.filter(entry__reviews__in=waiting).values_list("entry_id", flat=True))
+    return [one for one in waiting if one.entry_id in free]
 
 
 def last_words(

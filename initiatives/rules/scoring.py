@@ -41,7 +41,7 @@ def why_not_send_in(
     review = row.review
     if review.state == State.ASSIGNED:
         closed = rules.why_not_review(actor, review, at=at)
-        return closed or "You have not said yet whether you have a conflict of interest."
+        return closed or "You have not begun it yet."
     closed = rules.why_not_submit(actor, review, at=at)
     return closed or why_not_whole(criteria, row.words, row.remarks)
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from collaborative.http import Request
 from initiatives.models import Criterion, Review, Round
 from initiatives.operations import scoring
-from initiatives.results.own_marks import Row, in_order, own_marks, own_reviews
+from initiatives.results.own_marks import Row, declared_free, in_order, own_marks, own_reviews
 from initiatives.rules import reviews as review_rules
 from initiatives.rules import scoring as rules
 
@@ -43,7 +43,8 @@ def page(request: Request, slug: str) -> HttpResponse:
     """Show the own marks: proposals by criteria, the highest first of the criterion asked for."""
     round_ = find_round(request, slug)
     criteria = list(round_.criteria.all())
-    rows = own_marks(round_, own_reviews(request.actor, round_))
+    reviews = own_reviews(request.actor, round_)
+    rows = own_marks(round_, reviews)
     asked = request.GET.get("sort", "")
     by = asked.removeprefix("-")
     if by in {MEAN, *(one.key for one in criteria)}:
@@ -60,7 +61,7 @@ def page(request: Request, slug: str) -> HttpResponse:
             "done": sum(row.review.state in _DONE for row in rows),
             "whole": whole,
             "left": left,
-            "can_fill_in": bool(open_to(request, [row.review for row in rows])),
+            "can_fill_in": bool(open_to(request, reviews) or to_begin(request, reviews)),
         },
     )
 
@@ -97,6 +98,16 @@ def open_to(request: Request, reviews: list[Review]) -> list[Review]:
     at = timezone.now()
     return [
         one for one in reviews if review_rules.why_not_submit(request.actor, one, at=at) is None
+    ]
+
+
+def to_begin(request: Request, reviews: list[Review]) -> list[Review]:
+    """Keep the reviews that a scoresheet begins: no conflict was declared, and the text opens."""
+    at = timezone.now()
+    return [
+        one
+        for one in declared_free(request.actor, reviews)
+        if review_rules.why_not_review(request.actor, one, at=at) is None
     ]
 
 

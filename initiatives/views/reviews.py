@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -84,12 +85,7 @@ def page(request: Request, pk: int) -> HttpResponseBase:
     at = timezone.now()
     closed = rules.why_not_review(request.actor, review, at=at)
     if review.state == State.ASSIGNED and not rules.why_not_declare(request.actor, review, at=at):
-        if review.entry.round.state == Round.State.DECLARATIONS:
-            return redirect("initiatives:declarations", review.entry.round.slug)
-        if not Declaration.objects.by(request.actor).filter(entry=review.entry).exists():
-            return _ask_for_declaration(request, review, DeclarationForm())
-        operations.declare(review, by=request.actor, at=at)
-        return redirect(review)
+        return _begin(request, review, at=at)
     criteria, opinion = _criteria(review), opinion_of(review)
     waits = review.entry.round.state == Round.State.DECLARATIONS
     if closed or waits or review.state == State.RECUSED:
@@ -112,6 +108,16 @@ def page(request: Request, pk: int) -> HttpResponseBase:
     shown = operations.kept_opinion(put_back) if put_back else opinion
     form = ReviewForm(review=review, criteria=criteria, opinion=shown)
     return _beside(request, review, form, stands=opinion, put_back=put_back)
+
+
+def _begin(request: Request, review: Review, *, at: datetime) -> HttpResponse:
+    """Open the text where no conflict was declared; ask where nothing was said yet."""
+    if review.entry.round.state == Round.State.DECLARATIONS:
+        return redirect("initiatives:declarations", review.entry.round.slug)
+    if not Declaration.objects.by(request.actor).filter(entry=review.entry).exists():
+        return _ask_for_declaration(request, review, DeclarationForm())
+    operations.declare(review, by=request.actor, at=at)
+    return redirect(review)
 
 
 def _write(request: Request, review: Review) -> HttpResponse:

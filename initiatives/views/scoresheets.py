@@ -39,7 +39,7 @@ from initiatives.rules.reviews import why_not_complete
 from initiatives.rules.scoring import why_not_fill_in
 from initiatives.scoresheets import Book, Limits, Scoresheet, Subject, read, stamp_in, workbook
 from initiatives.uploads import MEDIA_TYPES, Kind
-from initiatives.views.my_marks import find_round, open_to
+from initiatives.views.my_marks import find_round, open_to, to_begin
 
 MOST_FAULTS = 50
 """Cells that are named at once; the rest is counted."""
@@ -64,8 +64,16 @@ class Seal:
 @never_cache
 @require_safe
 def download(request: Request, slug: str) -> HttpResponseBase:
-    """Hand out the evaluator's own scoresheet of a round. Its name says nothing of a proposal."""
-    round_, reviews = _open_reviews(request, slug)
+    """Hand out the evaluator's own scoresheet of a round. Its name says nothing of a proposal.
+
+    Whoever takes it along begins the reviews of which no conflict was declared before.
+    """
+    round_ = find_round(request, slug)
+    own = own_reviews(request.actor, round_)
+    if begun := to_begin(request, own):
+        scoring.begin(begun, by=request.actor, at=timezone.now())
+        own = own_reviews(request.actor, round_)
+    reviews = open_to(request, own)
     if reason := why_not_fill_in(reviews):
         raise PermissionDenied(reason)
     at = timezone.now()

@@ -114,7 +114,7 @@ def test_all_that_are_whole_go_in_with_one_press_and_the_rest_says_why_not(evalu
     shown = page(evaluator, round_)
     assert "Send in all that are complete (2)" in shown
     assert "EJC-2026-003: “Service” and “Lawful” have no answer yet." in shown
-    assert "EJC-2026-004: You have not said yet whether you have a conflict of interest." in shown
+    assert "EJC-2026-004: You have not begun it yet." in shown
     answer = press(evaluator, round_).content.decode()
     assert (
         "2 reviews are sent in. You may change them until the close. 2 are left; see why below."

@@ -11,7 +11,7 @@ import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from initiatives.forms import scoresheets as forms
-from initiatives.models import Mark, Remark, Review, Round
+from initiatives.models import Declaration, Mark, Remark, Review, Round
 from initiatives.operations import reviews, scoring
 from initiatives.operations.marking import Answers, Opinion, opinion_of
 from initiatives.views import scoresheets
@@ -379,3 +379,21 @@ def test_a_scoresheet_costs_the_same_however_many_proposals_it_has(
     client = sign_in(evaluator)
     with django_assert_num_queries(9):
         client.get(f"/rounds/{round_.slug}/my-marks/scoresheet.xlsx")
+
+
+def test_what_was_declared_before_the_texts_opened_is_on_the_scoresheet(evaluator):
+    round_ = opened(evaluator, proposals=3)
+    entries = list(round_.entries.order_by("proposal__reference"))
+    for entry, is_conflict in zip(entries, (False, True), strict=False):
+        Declaration.objects.create(
+            entry=entry,
+            person=evaluator.user,
+            is_conflict=is_conflict,
+            reason="Kin" if is_conflict else "",
+            office="Evaluator, Raytown",
+            at=DURING,
+        )
+    page = openpyxl.load_workbook(io.BytesIO(take(evaluator, round_)))["Marks"]
+    assert [row[0].value for row in page.iter_rows(min_row=2)] == ["EJC-2026-001"]
+    states = Review.objects.order_by("entry__proposal__reference").values_list("state", flat=True)
+    assert list(states) == ["declared", "assigned", "assigned"]
