@@ -130,7 +130,7 @@ def write_and_send_in(staff: Page) -> str:
 def accept(facilitator: Page, reference: str) -> None:
     """Find it among the proposals to screen, go through the checklist, and accept it."""
     facilitator.goto("/")
-    follow(facilitator, "All proposals")
+    follow(facilitator, "All that wait for screening")
     follow(facilitator, TITLE)
     follow(facilitator, "Accept, send back or decline")
     for point in Point:
