@@ -97,6 +97,20 @@ class EvaluatorEvent(StrEnum):
     KNOWS = "evaluator.knows"
 
 
+class MeetingEvent(StrEnum):
+    """The life of a meeting. Who left the room for what is never in an event."""
+
+    PLANNED = "meeting.planned"
+    CHANGED = "meeting.changed"
+    ARRANGED = "meeting.arranged"
+    ATTENDED = "meeting.attended"
+    STARTED = "meeting.started"
+    TOOK_UP = "meeting.took_up"
+    MOVED = "meeting.moved"
+    CORRECTED = "meeting.corrected"
+    ENDED = "meeting.ended"
+
+
 class ReviewEvent(StrEnum):
     """The life of one evaluator's review of one proposal."""
 

@@ -9,6 +9,8 @@ from initiatives.models.entries import Entry, Withdrawal
 from initiatives.models.finding import Words
 from initiatives.models.library import CriteriaSet
 from initiatives.models.marks import Mark, Remark
+from initiatives.models.meetings import AgendaItem, Attendance, Departure, Meeting
+from initiatives.models.motions import Jotting, Motion
 from initiatives.models.numbering import Numbering
 from initiatives.models.presence import Presence
 from initiatives.models.proposals import Proposal, ProposalUserPermission
@@ -22,8 +24,10 @@ from initiatives.models.weights import Weight
 from initiatives.models.writing import KeptText, Revision, Submission
 
 __all__ = [
+    "AgendaItem",
     "Anchor",
     "Attachment",
+    "Attendance",
     "Audience",
     "Comment",
     "CommentWording",
@@ -32,13 +36,17 @@ __all__ = [
     "Criterion",
     "Decision",
     "Declaration",
+    "Departure",
     "Entry",
     "Expertise",
     "Invited",
+    "Jotting",
     "KeptReview",
     "KeptText",
     "Mark",
+    "Meeting",
     "Mention",
+    "Motion",
     "Numbering",
     "Placing",
     "Presence",

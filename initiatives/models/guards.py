@@ -12,12 +12,13 @@ _REFUSE = "RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = "
 
 
 def only_while(
-    states: Collection[str], *, rounds: str, name: str, unless: str = ""
+    states: Collection[str], *, rounds: str, name: str, of: str = "round", unless: str = ""
 ) -> pgtrigger.Trigger:
     """Refuse to insert, change or delete a row unless its round is in one of the states.
 
-    `rounds` is SQL for the keys of the rounds that the rows NEW and OLD belong to; `unless` is
-    SQL for what may happen in other states, and knows the round as `held`.
+    `rounds` is SQL for the keys of the rounds that the rows NEW and OLD belong to; `of` names
+    another thing with a life whose keys they are; `unless` is SQL for what may happen in other
+    states, and knows the round as `held`.
     """
     otherwise = f" AND NOT ({unless})" if unless else ""
     listed = ", ".join(f"'{state}'" for state in states)
@@ -27,9 +28,9 @@ def only_while(
         operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
         declare=[("held", "RECORD")],
         func=f"""
-            FOR held IN SELECT state FROM initiatives_round WHERE id IN ({rounds}) FOR SHARE LOOP
+            FOR held IN SELECT state FROM initiatives_{of} WHERE id IN ({rounds}) FOR SHARE LOOP
                 IF held.state NOT IN ({listed}){otherwise} THEN
-                    {_REFUSE}'The round is ' || held.state || ': {name} refuses this change.';
+                    {_REFUSE}'The {of} is ' || held.state || ': {name} refuses this change.';
                 END IF;
             END LOOP;
             IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;

@@ -36,6 +36,8 @@ class Right(StrEnum):
     """Facilitators read the ranking and the marks by city."""
     RANK = "rank"
     """The ranking is computed, and again when marks or, with a reason, weights have changed."""
+    MEET = "meet"
+    """Meetings discuss the proposals, with the ranking in view."""
     DECIDE = "decide"
     """Decisions are recorded against the frozen ranking."""
     READ_RECORD = "read record"
@@ -50,9 +52,9 @@ PHASES: Mapping[str, frozenset[Right]] = MappingProxyType(
             {Right.ASSIGN, Right.DECLARE, Right.RECUSE, Right.MARK, Right.WITHDRAW}
         ),
         "discussion": frozenset(
-            {Right.RECUSE, Right.CHANGE_MARKS, Right.RANK, Right.READ_STANDINGS}
+            {Right.RECUSE, Right.CHANGE_MARKS, Right.RANK, Right.READ_STANDINGS, Right.MEET}
         ),
-        "decided": frozenset({Right.DECIDE, Right.READ_STANDINGS}),
+        "decided": frozenset({Right.MEET, Right.DECIDE, Right.READ_STANDINGS}),
         "released": frozenset({Right.READ_STANDINGS, Right.READ_RECORD}),
     }
 )

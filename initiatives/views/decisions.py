@@ -19,6 +19,7 @@ from initiatives.models import Decision, Entry, Placing, Proposal, Round
 from initiatives.models.proposals import ProposalQuerySet
 from initiatives.operations import decisions as operations
 from initiatives.results.deciding import decided_lines
+from initiatives.results.meetings import proposed_by
 from initiatives.rules import decisions as rules
 from initiatives.rules import rounds as round_rules
 from initiatives.views.arriving import not_found
@@ -66,7 +67,9 @@ def decision(request: Request, slug: str, reference: str) -> HttpResponseBase:
         return _decide(request, entry, form) if form.is_valid() else _page(request, entry, form)
     if closed or entry.decision:
         return _page(request, entry, None)
-    return _page(request, entry, DecisionForm(entry=entry, readable=_readable(request)))
+    proposed = proposed_by(request.GET.get("motion"), entry)
+    form = DecisionForm(entry=entry, readable=_readable(request), initial=proposed)
+    return _page(request, entry, form)
 
 
 def _decide(request: Request, entry: Entry, form: DecisionForm) -> HttpResponse:

@@ -16,7 +16,7 @@ from collaborative.models import Actor
 from collaborative.wording import moment
 from initiatives import results
 from initiatives.forms.rounds import ExtensionForm, RoundForm
-from initiatives.models import Criterion, Entry, Proposal, Round, Weight
+from initiatives.models import Criterion, Entry, Meeting, Proposal, Round, Weight
 from initiatives.operations import rounds as operations
 from initiatives.phases import BEFORE_SCORING
 from initiatives.results.weights import plain, weights_sum
@@ -82,6 +82,7 @@ def page(request: Request, slug: str) -> HttpResponseBase:
             "is_reweighed": round_.has_result
             and Weight.objects.filter(criterion__round=round_).exists(),
             "declares": not why_not_declare_titles(request.actor, round_, at=timezone.now()),
+            "meetings": Meeting.objects.visible_to(request.actor).filter(round=round_),
             "has_ranking": (is_run_by and round_.has_result) or round_.state == "released",
             **(_running(request.actor, round_, criteria) if is_run_by else {}),
         },

@@ -10,12 +10,13 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import transaction
 from django.test import override_settings
+from django.utils import timezone
 
 from agreements.models import Agreement
 from agreements.results import standing
 from cities.models import City, Office
 from collaborative.models import User
-from initiatives.models import Attachment, Placing, Proposal, Review, Round
+from initiatives.models import Attachment, Meeting, Placing, Proposal, Review, Round
 
 
 def load() -> str:
@@ -31,7 +32,7 @@ def _loaded(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[No
     files = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("files"))
     with django_db_blocker.unblock(), transaction.atomic(), files:
         assert load().splitlines()[-1] == (
-            "New: 23 people, 31 sample proposals, 5 rounds, 3 agreements, and one real record."
+            "New: 23 people, 34 sample proposals, 6 rounds, 3 agreements, and one real record."
         )
         yield
         transaction.set_rollback(True)
@@ -58,12 +59,13 @@ def rows() -> dict[str, int]:
 def test_every_page_of_the_demo_has_something_on_it():
     assert states(Proposal) == {
         "draft": 3, "submitted": 5, "returned": 2, "accepted": 1, "declined": 1, "withdrawn": 1,
-        "in_round": 12, "chosen": 3, "not_chosen": 3, "merged": 1,
+        "in_round": 15, "chosen": 3, "not_chosen": 3, "merged": 1,
     }  # fmt: skip
     assert states(Round) == {
-        "released": 1, "decided": 1, "scoring": 1, "declarations": 1, "preparing": 1,
+        "released": 1, "decided": 1, "discussion": 1, "scoring": 1,
+        "declarations": 1, "preparing": 1,
     }  # fmt: skip
-    assert states(Review) == {"submitted": 51, "assigned": 10, "declared": 2, "recused": 1}
+    assert states(Review) == {"submitted": 62, "assigned": 10, "declared": 2, "recused": 2}
     assert states(Agreement) == {"in_force": 1, "circulated": 2, "draft": 1}
     assert Attachment.objects.count() == 4
     assert Office.objects.count() == User.objects.count() == 23
@@ -128,3 +130,11 @@ def test_the_ranking_of_the_released_round_shows_a_tie_and_a_failed_gate():
         (7, "38.25", []),
         (None, "43.50", ["gate:lawful"]),
     ]
+
+
+@loaded
+def test_a_meeting_is_planned_about_the_round_in_discussion():
+    meeting = Meeting.objects.get()
+    order = meeting.items.order_by("position").values_list("entry__proposal__title", flat=True)
+    assert (meeting.state, meeting.round.state, len(order)) == ("planned", "discussion", 3)
+    assert meeting.begins_at > timezone.now()

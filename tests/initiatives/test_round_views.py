@@ -268,7 +268,7 @@ def test_the_page_of_a_round_costs_the_same_however_much_is_in_it(
     for number in range(count):
         CriterionFactory(round=round_, key=f"criterion-{number}")
         EntryFactory(round=round_)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get(f"/rounds/{round_.slug}/")
 
 

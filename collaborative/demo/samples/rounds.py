@@ -71,9 +71,16 @@ def steps(table: Table) -> Iterator[Step]:
         yield Step(days.moment(sample["opened"], hour=9), partial(_open, table))
     for city, ago in sample["sittings"].items():
         yield from _sitting(table, city, ago=ago)
+    if sample["closes"] > 0:
+        yield from _after_scoring(table)
+
+
+def _after_scoring(table: Table) -> Iterator[Step]:
+    """Yield how scoring closes, and what follows as far as it has come."""
+    sample, days = table.sample, table.days
+    closes_at = days.moment(sample["closes"], hour=CLOSING_HOUR)
+    yield Step(closes_at + GRACE, lambda at: rounds.close_due(at=at))
     if "decided" in sample:
-        closes_at = days.moment(sample["closes"], hour=CLOSING_HOUR)
-        yield Step(closes_at + GRACE, lambda at: rounds.close_due(at=at))
         if "discussion" in sample:
             yield from _discussion(table)
         yield Step(days.moment(sample["decided"], hour=15), partial(_decide, table))

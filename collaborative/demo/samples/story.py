@@ -15,6 +15,7 @@ from django.utils import timezone
 from collaborative.demo.samples import (
     agreements,
     library,
+    meetings,
     proposals,
     rounds,
     screening,
@@ -54,6 +55,8 @@ def tell(*, at: datetime) -> Told | None:
         return None
     days = Days(at.astimezone(ZONE).date())
     screened = _read("screening.json")
+    told = json.loads((HERE / "meeting.json").read_text(encoding="utf-8"))
+    written += told["proposals"]
     desk = _desk(assemble(on=timezone.localdate(at)), [*written, *screened], days=days)
     load(at=days.moment(DEPARTMENTS_NAMED_AGO))
     weighed, promised = _read("rounds.json"), _read("agreements.json")
@@ -64,12 +67,13 @@ def tell(*, at: datetime) -> Told | None:
         *_sponsorships(desk, days=days),
         *library.steps(desk.cast.facilitator, days=days),
         *_rounds(desk, weighed, days=days),
+        *meetings.steps(rounds.Table(desk, told["round"], days), told["meeting"]),
         agreements.read_record(desk, days=days),
         *_agreements(desk, promised, days=days),
     ]
     for step in sorted(steps, key=lambda step: step.at):
         step.act(step.at)
-    return Told(len(written) + len(screened), len(weighed), len(promised))
+    return Told(len(written) + len(screened), len(weighed) + 1, len(promised))
 
 
 def _read(name: str) -> Samples:

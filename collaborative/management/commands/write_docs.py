@@ -12,7 +12,7 @@ from agreements.lifecycle import AGREEMENT
 from cities.lifecycle import INVITATION
 from collaborative.lifecycle import Lifecycle
 from collaborative.roles import PERMISSIONS, Permission, Role
-from initiatives.lifecycle import PROPOSAL, REVIEW, ROUND, SPONSORSHIP
+from initiatives.lifecycle import MEETING, PROPOSAL, REVIEW, ROUND, SPONSORSHIP
 from notifications.catalogue import NOTICES, SILENT
 
 FOLDER = Path(settings.BASE_DIR) / "docs" / "generated"
@@ -24,6 +24,7 @@ LIVES: Mapping[str, Lifecycle] = MappingProxyType(
         "Sponsorship": SPONSORSHIP,
         "Round": ROUND,
         "Review": REVIEW,
+        "Meeting": MEETING,
         "Agreement": AGREEMENT,
     }
 )

@@ -13,6 +13,7 @@ from tests.access.table.history import HISTORY
 from tests.access.table.house import DEMO, MEMBERS, ROOF
 from tests.access.table.ideas import PROPOSALS, REVIEWS, ROUNDS
 from tests.access.table.library import LIBRARY
+from tests.access.table.meetings import MEETINGS
 from tests.access.table.promises import AGREEMENTS, MAIL
 from tests.access.table.scoring import SCORING
 from tests.access.table.screening import SCREENING
@@ -39,6 +40,7 @@ TABLE = (
     | REVIEWS
     | STANDINGS
     | SCORING
+    | MEETINGS
     | AGREEMENTS
     | MAIL
     | DEMO

@@ -7,6 +7,7 @@ from tests.access.world.deciding import add_deciding
 from tests.access.world.ideas import add_ideas
 from tests.access.world.library import add_library
 from tests.access.world.mail import add_mail
+from tests.access.world.meetings import add_meetings
 from tests.access.world.members import INVITED, add_members
 from tests.access.world.promises import add_promises
 from tests.access.world.sponsors import add_sponsorships
@@ -23,6 +24,7 @@ def build(cities, marc, gti, *, files: Path, with_things: bool = True) -> World:
         add_members(world, cities)
         add_ideas(world, cities)
         add_library(world)
+        add_meetings(world, cities)
         add_talk(world)
         add_sponsorships(world, cities)
         add_promises(world, cities)

@@ -8,6 +8,7 @@ from tests.pages.scene.history import add_history
 from tests.pages.scene.ideas import add_proposals
 from tests.pages.scene.library import add_library
 from tests.pages.scene.mail import add_messages
+from tests.pages.scene.meetings import add_meetings
 from tests.pages.scene.people import add_people
 from tests.pages.scene.promises import add_agreements
 from tests.pages.scene.rounds import add_rounds
@@ -28,6 +29,7 @@ def set_scene(world: World, cities) -> None:
     add_talk(world)
     add_rounds(world, cities)
     add_declarations(world, cities)
+    add_meetings(world)
     add_library(world)
     add_sponsors(world, cities)
     add_agreements(world, cities)
