@@ -7,16 +7,15 @@ from http.cookies import SimpleCookie
 
 import pytest
 from django.db import connection, transaction
-from django.test import Client, override_settings
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLResolver, get_resolver, path, reverse
 
 from tests.access.outcomes import Row, expected, outcome
 from tests.access.principals import PRINCIPALS
 from tests.access.table import TABLE
-from tests.access.world import World, build
-from tests.conftest import CITIES, sign_in
-from tests.factories.cities import CityFactory, OrganisationFactory
+from tests.access.world import World
+from tests.conftest import sign_in
 
 pytestmark = pytest.mark.django_db
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"')
@@ -31,26 +30,6 @@ def addresses(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
             yield from addresses(pattern, inner)
         else:
             yield f"{namespace}{pattern.name}"
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[World]:
-    """One world for all rows, taken back at the end."""
-    files = tmp_path_factory.mktemp("files")
-    with (
-        django_db_blocker.unblock(),
-        override_settings(MEDIA_ROOT=files),
-        transaction.atomic(),
-    ):
-        cities = {slug: CityFactory(slug=slug, name=name) for slug, name in CITIES.items()}
-        marc = OrganisationFactory(
-            slug="marc", name="Mid-America Regional Council", kind="regional"
-        )
-        gti = OrganisationFactory(
-            slug="gti", name="Government Training Institute", kind="institute"
-        )
-        yield build(cities, marc, gti, files=files)
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")

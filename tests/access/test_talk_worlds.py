@@ -1,15 +1,11 @@
 """Two worlds that differ only in what somebody may not read look the same to that person."""
 
-import io
 import re
-import zipfile
 from collections.abc import Iterator
-from datetime import timedelta
 
 import pytest
 import time_machine
 from django.db import transaction
-from django.test import override_settings
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,41 +13,15 @@ from collaborative.models import Actor, Event
 from initiatives.models import Audience, Proposal
 from initiatives.results.talk import audiences
 from notifications.operations import outbox
-from notifications.operations.digests.gathering import gather
-from notifications.operations.digests.items import Window
-from notifications.operations.digests.periods import reader_of
 from tests.access.principals import PRINCIPALS
+from tests.access.seeing import BOOKS, digest, seen
 from tests.access.table import TABLE
-from tests.access.world import World, build
-from tests.conftest import CITIES, sign_in
-from tests.factories.cities import CityFactory, OrganisationFactory
+from tests.access.world import World
 from tests.factories.people import UserFactory
 from tests.factories.talk import CommentFactory, CommentWordingFactory, MentionFactory
 
 pytestmark = pytest.mark.django_db
-CHANGING = re.compile(rb'name="(?:csrfmiddlewaretoken|key|made_for)" value="[^"]+"|nonce-[^"]+')
-"""What is new in every answer."""
-
-BOOKS = {"events", "notifications:ledger", "notifications:message"}
-"""Whoever keeps these knows that something was said and written to somebody, never what."""
-
 APPS = ("home", "initiatives:", "notifications:")
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[World]:
-    """One world for all principals, taken back at the end."""
-    files = tmp_path_factory.mktemp("files")
-    with (
-        django_db_blocker.unblock(),
-        override_settings(MEDIA_ROOT=files),
-        transaction.atomic(),
-    ):
-        cities = {slug: CityFactory(slug=slug, name=name) for slug, name in CITIES.items()}
-        marc = OrganisationFactory(slug="marc", name="Mid-America Regional Council")
-        gti = OrganisationFactory(slug="gti", name="Government Training Institute")
-        yield build(cities, marc, gti, files=files)
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(autouse=True)
@@ -76,35 +46,6 @@ def addresses(world: World) -> dict[str, str]:
         found[f"screening of {name}"] = reverse("initiatives:screen_proposal", args=at)
         found[f"section of {name}"] = reverse("initiatives:edit_section", args=[*at, "money"])
     return found
-
-
-def cells(workbook: bytes) -> bytes:
-    """The sheet of proposals; the other sheet and the properties say when the file was made."""
-    if not zipfile.is_zipfile(io.BytesIO(workbook)):
-        return workbook
-    with zipfile.ZipFile(io.BytesIO(workbook)) as parts:
-        return parts.read("xl/worksheets/sheet1.xml")
-
-
-def seen(actor, pages: dict[str, str]) -> dict[str, tuple[int, bytes]]:
-    """What each page answers, one after the other, to somebody who has just signed in."""
-    answers, client = {}, sign_in(actor)
-    for name, url in pages.items():
-        with transaction.atomic():
-            answer = client.get(url)
-            body = b"".join(answer) if answer.streaming else answer.content
-            body = cells(body) if name.endswith("_xlsx") else body
-            transaction.set_rollback(True)
-        answers[name] = (answer.status_code, CHANGING.sub(b"", body))
-    return answers
-
-
-def digest(world: World, who: str) -> object:
-    """What a liaison's digest would tell; None for everybody else."""
-    actor, now = world.people[who], timezone.now()
-    reader = reader_of(actor.user, on=timezone.localdate(now)) if actor.user else None
-    window = Window(now - timedelta(days=1), now + timedelta(days=1))
-    return gather(reader, window, at=now).items if reader else None
 
 
 def say(proposal: Proposal, audience: Audience, *, person, words: str) -> None:
@@ -136,13 +77,13 @@ def test_what_somebody_may_not_read_changes_nothing_for_that_person(world, setti
     if who in {"facilitator", "administrator"}:
         pages = {name: url for name, url in pages.items() if name not in BOOKS}
     outbox.post_events(at=timezone.now())
-    before, told = seen(actor, pages), digest(world, who)
+    before, told = seen(actor, pages), digest(actor)
     with transaction.atomic():
         for proposal in proposals(world):
             for audience in set(Audience) - audiences(actor, proposal):
                 say(proposal, audience, person=person, words="Hidden words")
         outbox.post_events(at=timezone.now())
-        after, told_then = seen(actor, pages), digest(world, who)
+        after, told_then = seen(actor, pages), digest(actor)
         transaction.set_rollback(True)
     assert sorted(name for name in pages if before[name] != after[name]) == []
     assert told == told_then
@@ -152,12 +93,12 @@ def test_what_somebody_may_read_does_change_the_pages(world, settings):
     """The comparison can fail: the author sees the same comments, the liaison's digest too."""
     settings.MEDIA_ROOT = world.files
     author, pages = world.people["author"], addresses(world)
-    before, told = seen(author, pages), digest(world, "liaison")
+    before, told = seen(author, pages), digest(world.people["liaison"])
     with transaction.atomic():
         submitted = Proposal.objects.get(reference=world.things["submitted"])
         person = UserFactory(name="CNRY-somebody-else")
         say(submitted, Audience.STAFF, person=person, words="Words for the staff")
-        after, told_then = seen(author, pages), digest(world, "liaison")
+        after, told_then = seen(author, pages), digest(world.people["liaison"])
         transaction.set_rollback(True)
     changed = {name for name in pages if before[name] != after[name]}
     assert {"submitted", "talk of submitted", "home"} <= changed
