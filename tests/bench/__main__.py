@@ -1,6 +1,7 @@
 """Load a small and a large collaborative, visit both in turn, and print the table."""
 
 import sys
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 
 import django
@@ -8,10 +9,20 @@ import django
 django.setup()
 
 from tests.bench.assigning import large_case, seconds, without_one  # noqa: E402 - likewise
-from tests.bench.measuring import measure  # noqa: E402 - the models need Django ready
-from tests.bench.site import loaded  # noqa: E402 - likewise
+from tests.bench.measuring import Figures, measure  # noqa: E402 - the models need Django ready
+from tests.bench.site import Answer, Site, loaded  # noqa: E402 - likewise
 from tests.bench.table import table  # noqa: E402 - likewise
-from tests.bench.works import FINDING, ONCE_CLOSED, WHILE_OPEN, close_round  # noqa: E402 - likewise
+from tests.bench.works import (  # noqa: E402 - likewise
+    ADDED_UP,
+    EXPORTS,
+    FINDING,
+    ONCE_CLOSED,
+    SAVING,
+    WEIGHED,
+    WHILE_OPEN,
+    Work,
+    close_round,
+)
 
 SMALL, LARGE = 400, 2_000
 SIZE = {"evaluators": 40, "criteria": 8, "reviews": 10, "draws": 100}
@@ -20,6 +31,10 @@ FEW, MANY = 1_000, 10_000
 LARGEST_ROUND = (1_000, 50)
 """Proposals and evaluators to assign."""
 HARDLY_REVIEWED = {"evaluators": 10, "criteria": 1, "reviews": 1}
+SOME, MOST = 200, 1_000
+"""Proposals that fifty evaluators mark by ten criteria: 100,000 and 500,000 marks."""
+MUCH_REVIEWED = {"evaluators": 63, "criteria": 10, "reviews": 50, "draws": 10_000}
+"""Of 63 evaluators in five cities, the thirteen of the lead city do not review its proposal."""
 
 
 def main() -> None:
@@ -27,6 +42,7 @@ def main() -> None:
     assign()
     find()
     evaluate()
+    weigh()
 
 
 def assign() -> None:
@@ -54,21 +70,55 @@ def evaluate() -> None:
         _print(WHILE_OPEN, sites)
         _say("Closing the rounds ...")
         for site in sites:
-            closed = close_round(site)
-            _say(
-                f"Closing the round of {site.proposals:,} proposals took "
-                f"{closed.milliseconds / 1000:.1f} s with {closed.statements} statements; "
-                f"the web process has been {closed.megabytes} MB at its largest."
-            )
+            _close(site)
         _print(ONCE_CLOSED, sites)
 
 
-def _print(works, sites) -> None:
+def weigh() -> None:
+    """Print what a round of very many marks takes, beside the same SQL by hand."""
+    with ExitStack() as stack:
+        sites = [stack.enter_context(loaded(number, **MUCH_REVIEWED)) for number in (SOME, MOST)]
+        _say("Measuring a round of very many marks ...")
+        _print(SAVING, sites)
+        closes = [_close(site) for site in sites]
+        figures = _print(WEIGHED, sites)
+        for closed, own in zip(closes, figures, strict=True):
+            times = closed.milliseconds / own[ADDED_UP].milliseconds
+            _say(f"The close took {times:.1f} times as long as adding up all scores by hand.")
+        _print(EXPORTS, sites)
+        for work in EXPORTS:
+            _say(f"{work.name}: a new web process has been {_memory(work, sites)} at its largest.")
+
+
+def _memory(work: Work, sites: list[Site]) -> str:
+    """Do one thing in a process that has done nothing else."""
+    found = []
+    for site in sites:
+        site.server.start()
+        before = site.get("/bare/page/", by=site.facilitator).megabytes
+        work.do(site)
+        after = site.get("/bare/page/", by=site.facilitator).megabytes
+        found.append(f"{after} MB ({before} before) at {site.proposals:,} proposals")
+    return " and ".join(found)
+
+
+def _close(site: Site) -> Answer:
+    closed = close_round(site)
+    _say(
+        f"Closing the round of {site.proposals:,} proposals took "
+        f"{closed.milliseconds / 1000:.1f} s with {closed.statements} statements; "
+        f"the web process has been {closed.megabytes} MB at its largest."
+    )
+    return closed
+
+
+def _print(works: Sequence[Work], sites: list[Site]) -> Sequence[Mapping[str, Figures]]:
     small, large = measure(works, sites)
     numbers = [site.proposals for site in sites]
     _say(table(works, small=(numbers[0], small), large=(numbers[1], large)))
     largest = max(figures.megabytes for figures in large.values())
     _say(f"The web process has been {largest} MB at its largest.")
+    return small, large
 
 
 def _say(line: str) -> None:

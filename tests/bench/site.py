@@ -9,7 +9,8 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import IO
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -45,10 +46,44 @@ class Answer:
 
 
 @dataclass
+class Server:
+    """One process that answers one request at a time, and may be replaced by a new one."""
+
+    listener: socket.socket
+    log: IO[bytes]
+    database_url: str
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def port(self) -> int:
+        return self.listener.getsockname()[1]
+
+    def start(self) -> None:
+        """Begin anew: what the process before kept in memory is gone."""
+        self.stop()
+        command = [sys.executable, "-m", "gunicorn", "tests.bench.wsgi", "--no-control-socket"]
+        options = ["--workers", "1", "--bind", f"fd://{self.listener.fileno()}"]
+        self.process = subprocess.Popen(
+            [*command, *options, "--timeout", str(LONGEST_SECONDS)],
+            env={**os.environ, "DATABASE_URL": self.database_url},
+            pass_fds=[self.listener.fileno()],
+            stdout=self.log,
+            stderr=subprocess.STDOUT,
+        )
+        _wait_for(self.port)
+
+    def stop(self) -> None:
+        if self.process is not None:
+            self.process.terminate()
+            self.process.wait(timeout=30)
+            self.process = None
+
+
+@dataclass
 class Site:
     """A running portal: who is signed in (their cookies), and what there is to look at."""
 
-    port: int
+    server: Server
     proposals: int
     facilitator: Client
     evaluator: Client
@@ -57,7 +92,9 @@ class Site:
     review: Review
     keys: list[str]
     deep: str
-    saves: int = field(default=0)
+    other_review: int
+    saves: int = 0
+    saves_by_hand: int = 0
 
     def get(self, path: str, *, by: Client) -> Answer:
         return self._ask("GET", path, by, "")
@@ -72,7 +109,7 @@ class Site:
             "Cookie": f"{settings.SESSION_COOKIE_NAME}={session}; csrftoken={TOKEN}",
             "Content-Type": "application/x-www-form-urlencoded",
         }
-        visitor = http.client.HTTPConnection("127.0.0.1", self.port, timeout=LONGEST_SECONDS)
+        visitor = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=LONGEST_SECONDS)
         began = time.perf_counter()
         visitor.request(method, path, body=body or None, headers=headers)
         answer = visitor.getresponse()
@@ -100,9 +137,9 @@ def loaded(proposals: int, **size: int) -> Iterator[Site]:
         review = _begun_review(round_)
         actor = _actor(review.evaluator)
         facilitator = _actor(Office.objects.in_role(Role.FACILITATOR).get().person)
-        with _served() as port:
+        with _served() as server:
             yield Site(
-                port=port,
+                server=server,
                 proposals=proposals,
                 facilitator=sign_in(facilitator),
                 evaluator=sign_in(actor),
@@ -111,6 +148,7 @@ def loaded(proposals: int, **size: int) -> Iterator[Site]:
                 review=review,
                 keys=list(round_.criteria.values_list("key", flat=True)),
                 deep=_deep(facilitator),
+                other_review=Review.objects.exclude(pk=review.pk).latest("pk").pk,
             )
 
 
@@ -129,31 +167,21 @@ def _database(name: str) -> Iterator[None]:
 
 
 @contextmanager
-def _served() -> Iterator[int]:
-    """Serve the connected database by one process that answers one request at a time."""
+def _served() -> Iterator[Server]:
+    """Serve the connected database."""
     with socket.create_server(("127.0.0.1", 0)) as listener, tempfile.TemporaryFile() as log:
         database = connection.settings_dict["NAME"]
         url = f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{database}"
-        command = [sys.executable, "-m", "gunicorn", "tests.bench.wsgi", "--no-control-socket"]
-        options = ["--workers", "1", "--bind", f"fd://{listener.fileno()}"]
-        server = subprocess.Popen(
-            [*command, *options, "--timeout", str(LONGEST_SECONDS)],
-            env={**os.environ, "DATABASE_URL": url},
-            pass_fds=[listener.fileno()],
-            stdout=log,
-            stderr=subprocess.STDOUT,
-        )
+        server = Server(listener, log, url)
         try:
-            port = listener.getsockname()[1]
-            _wait_for(port)
-            yield port
+            server.start()
+            yield server
         except Exception:
             log.seek(0)
             sys.stderr.write(log.read().decode(errors="replace"))
             raise
         finally:
-            server.terminate()
-            server.wait(timeout=30)
+            server.stop()
 
 
 def _wait_for(port: int) -> None:

@@ -8,5 +8,7 @@ urlpatterns = [
     path("bare/list/", bare.rows),
     path("bare/page/", bare.page),
     path("bare/download/", bare.download),
+    path("bare/ranking/", bare.ranking),
+    path("bare/reviews/<int:pk>/", bare.save),
     path("", include("collaborative.urls")),
 ]

@@ -7,6 +7,7 @@ from initiatives.models.ordering import ORDERS
 from tests.bench.site import Answer, Site
 
 LIST, PAGE, DOWNLOAD = "Bare list of 50 rows", "Bare page of 20 kB", "Bare download of the marks"
+ADDED_UP, SAVED = "All scores added up in one statement", "Saving a review by hand"
 MOST_STATEMENTS = 15
 MOST_TIMES_BARE = 10
 HIGHEST = 5
@@ -36,7 +37,11 @@ def _by_evaluator(path: str) -> Callable[[Site], Answer]:
 
 def _filled(path: str, site: Site) -> str:
     return path.format(
-        slug=site.slug, reference=site.reference, review=site.review.pk, deep=site.deep
+        slug=site.slug,
+        reference=site.reference,
+        review=site.review.pk,
+        other_review=site.other_review,
+        deep=site.deep,
     )
 
 
@@ -51,6 +56,13 @@ def save_review(site: Site) -> Answer:
     }
     site.saves += 1
     return site.post(_filled("/reviews/{review}/", site), fields, by=site.evaluator)
+
+
+def save_by_hand(site: Site) -> Answer:
+    """Change every mark by SQL written by hand, in the same process."""
+    site.saves_by_hand += 1
+    fields = {"mark": site.saves_by_hand % (HIGHEST + 1)}
+    return site.post(_filled("/bare/reviews/{other_review}/", site), fields, by=site.evaluator)
 
 
 def close_round(site: Site) -> Answer:
@@ -111,5 +123,40 @@ ONCE_CLOSED: Sequence[Work] = (
         DOWNLOAD,
         repeats=5,
         is_page=False,
+    ),
+)
+SAVING: Sequence[Work] = (
+    Work(PAGE, _by_facilitator("/bare/page/"), is_page=False),
+    Work(SAVED, save_by_hand, is_page=False),
+    Work("Saving a review of 10 marks", save_review, SAVED, is_page=False),
+)
+"""While a round of very many marks is open."""
+WEIGHED: Sequence[Work] = (
+    Work(ADDED_UP, _by_facilitator("/bare/ranking/"), repeats=5, is_page=False),
+    Work("The ranking", _by_facilitator("/rounds/{slug}/ranking/"), ADDED_UP),
+    Work(
+        "The account of one score",
+        _by_facilitator("/rounds/{slug}/ranking/{reference}/"),
+        ADDED_UP,
+    ),
+)
+"""Once it is closed: stored places beside the same scores added up anew."""
+EXPORTS: Sequence[Work] = (
+    Work(DOWNLOAD, _by_facilitator("/bare/download/"), repeats=1, is_page=False),
+    Work(
+        "The results file",
+        _by_facilitator("/rounds/{slug}/results.json"),
+        DOWNLOAD,
+        repeats=3,
+        is_page=False,
+    ),
+    *(
+        Work(f"The {kind}", _by_facilitator(f"/rounds/{{slug}}/{name}"), repeats=1, is_page=False)
+        for kind, name in (
+            ("ranking as CSV", "ranking.csv"),
+            ("ranking as a workbook", "ranking.xlsx"),
+            ("report as PDF", "ranking.pdf"),
+            ("ZIP of the round", "round.zip"),
+        )
     ),
 )
