@@ -35,6 +35,7 @@ The published file (the `rank` command reads it and prints the result document):
     to_input(round_) -> document       the published file of a round; parse() reads it back
     recompute(document) -> document    the whole result
     to_document(standings, agreement=..., adjusted=..., input_sha256=...) -> document
+    streamed(terms, reviews) -> bytes, part by part   the published file of a very large round
     digest(document) -> str            SHA-256 of its canonical JSON
     canonical(document) -> bytes       that JSON
     two_places(fraction or None) -> "81.67" or None, rounded half up
@@ -50,6 +51,7 @@ from initiatives.ranking.publishing import (
     canonical,
     digest,
     recompute,
+    streamed,
     to_document,
     to_input,
     two_places,
@@ -125,6 +127,7 @@ __all__ = [
     "sensitivity",
     "standings",
     "steps_of",
+    "streamed",
     "tally",
     "to_document",
     "to_input",

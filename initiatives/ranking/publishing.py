@@ -1,19 +1,23 @@
 """The published file of a round, its result document, and the rounding between the two."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from hashlib import sha256
+from itertools import islice
 
 from initiatives.ranking.agreement import Agreement, agreement
 from initiatives.ranking.leniency import adjusted_scores
 from initiatives.ranking.reading import as_decimal, parse
 from initiatives.ranking.robustness import rank
-from initiatives.ranking.rounds import Criterion, Review, Round, tally
+from initiatives.ranking.rounds import Criterion, Review, Round, Terms, tally
 from initiatives.ranking.standings import Standing
 
 Document = dict[str, object]
+EMPTY = b'"reviews":[]'
+"""How a round without reviews is written: no text can hold it, since its quotes are escaped."""
+AT_ONCE = 500  # reviews
 
 
 def recompute(document: object) -> Document:
@@ -63,6 +67,20 @@ def to_input(round_: Round) -> Document:
             "top": terms.settings.top,
         },
     }
+
+
+def streamed(terms: Terms, reviews: Iterable[Review]) -> Iterator[bytes]:
+    """Yield the published file in its canonical bytes; only some reviews are in memory at a time.
+
+    Joined, it is `canonical(to_input(Round(terms, reviews)))`.
+    """
+    before, after = canonical(to_input(Round(terms, ()))).split(EMPTY)
+    yield before + EMPTY[:-1]
+    waiting, mark = iter(reviews), b""
+    while some := list(islice(waiting, AT_ONCE)):
+        yield mark + b",".join(canonical(_review(review)) for review in some)
+        mark = b","
+    yield EMPTY[-1:] + after
 
 
 def digest(document: object) -> str:

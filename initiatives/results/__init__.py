@@ -15,7 +15,7 @@ from initiatives.results.progress import (
     progress_by_city,
     progress_by_round,
 )
-from initiatives.results.publishing import published, stored
+from initiatives.results.publishing import published, stored, streamed
 from initiatives.results.reasons import in_words
 from initiatives.results.rounds import round_history
 
@@ -39,5 +39,6 @@ __all__ = [
     "raw_rank_in_words",
     "round_history",
     "stored",
+    "streamed",
     "without_in_words",
 ]

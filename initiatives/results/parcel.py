@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import io
 import json
+import tempfile
+from pathlib import Path
 from typing import IO
 
 from collaborative import wording
 from collaborative.assets import document_fonts
 from collaborative.manifest import Content, Manifest, write_packet
-from initiatives import ranking
 from initiatives.reports import typeset_report
-from initiatives.results.publishing import published, stored
+from initiatives.results.publishing import stored, streamed
 from initiatives.results.report import report_of
 from initiatives.results.tables import csv_lines, write_workbook
 from initiatives.results.takeaway import Holdings, columns, local, notes, rows, tables
@@ -46,17 +47,23 @@ def write_parcel(holdings: Holdings, out: IO[bytes]) -> Manifest:
     Raises `collaborative.typesetting.Unprintable` when the report cannot be set, and ValueError
     when it would be larger than a packet may be.
     """
-    pictures = {f"pictures/{one.name}.svg": one.svg.encode() for one in holdings.drawn()}
-    files: dict[str, Content] = {
-        MARKS: ranking.canonical(published(holdings.round)),
+    with tempfile.NamedTemporaryFile() as marks:
+        marks.writelines(streamed(holdings.round))
+        marks.flush()
+        return write_packet(_files(holdings, Path(marks.name)), out, about=_about(holdings))
+
+
+def _files(holdings: Holdings, marks: Path) -> dict[str, Content]:
+    """Return what the ZIP holds; the marks, which may be very many, lie in a file already."""
+    return {
+        MARKS: lambda: marks.open("rb"),
         RESULTS: as_rank_prints(stored(holdings.round)),
         "README.txt": _readme(holdings).encode(),
         "ranking.csv": "".join(csv_lines(columns(holdings), rows(holdings))).encode(),
         "ranking.xlsx": workbook(holdings),
         "report.pdf": typeset_report(report_of(holdings), fonts=document_fonts()),
-        **pictures,
+        **{f"pictures/{one.name}.svg": one.svg.encode() for one in holdings.drawn()},
     }
-    return write_packet(files, out, about=_about(holdings))
 
 
 def as_rank_prints(document: object) -> bytes:

@@ -6,12 +6,16 @@ salt explains and that stays the same through the round.
 
 import hmac
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
+from itertools import islice
 
 from initiatives import ranking
-from initiatives.models import Concord, Mark, Placing, Ranking, Review, Round
+from initiatives.models import Concord, Criterion, Mark, Placing, Ranking, Review, Round
 from initiatives.ranking.publishing import Document
 from initiatives.results.tallies import terms
+
+AT_ONCE = 50
+"""Proposals whose reviews are in memory at a time when a file is written."""
 
 
 def published(round_: Round) -> Document:
@@ -19,29 +23,39 @@ def published(round_: Round) -> Document:
     return ranking.to_input(whole(round_))
 
 
+def streamed(round_: Round) -> Iterator[bytes]:
+    """Yield the same file in its canonical bytes, with only some proposals in memory at a time."""
+    return ranking.streamed(terms(round_), _reviews(round_))
+
+
 def whole(round_: Round) -> ranking.Round:
-    """Return the round with every single mark that counts; a handful of queries."""
-    marks, answers = _given(round_)
-    aliases = _aliases(round_)
-    rows = (
-        Review.objects.standing()
-        .filter(entry__round=round_)
-        .values_list("pk", "entry__proposal__reference", "city__slug", "evaluator_id", "state")
-    )
-    reviews = [
-        ranking.Review(
-            proposal=proposal,
-            city=city,
-            evaluator=f"e{aliases[evaluator]}",
-            recused=state == Review.State.RECUSED,
-            marks=marks.get(pk, {}),
-            answers=answers.get(pk, {}),
+    """Return the round with every single mark that counts."""
+    return ranking.Round(terms=terms(round_), reviews=tuple(_reviews(round_)))
+
+
+def _reviews(round_: Round) -> Iterator[ranking.Review]:
+    """Yield every review with its marks, proposal by proposal. Two queries for each AT_ONCE."""
+    aliases, criteria = _aliases(round_), list(round_.criteria.all())
+    entered = round_.entries.standing().values_list("proposal__reference", "pk")
+    waiting = iter(sorted(entered.order_by()))
+    while some := [pk for _, pk in islice(waiting, AT_ONCE)]:
+        marks, answers = _given(criteria, some)
+        rows = (
+            Review.objects.standing()
+            .filter(entry__in=some)
+            .values_list("pk", "entry__proposal__reference", "city__slug", "evaluator_id", "state")
         )
         for pk, proposal, city, evaluator, state in sorted(
             rows.order_by(), key=lambda row: (row[1], row[2], aliases[row[3]])
-        )
-    ]
-    return ranking.Round(terms=terms(round_), reviews=tuple(reviews))
+        ):
+            yield ranking.Review(
+                proposal=proposal,
+                city=city,
+                evaluator=f"e{aliases[evaluator]}",
+                recused=state == Review.State.RECUSED,
+                marks=marks.get(pk, {}),
+                answers=answers.get(pk, {}),
+            )
 
 
 def stored(round_: Round) -> Document:
@@ -57,15 +71,17 @@ def stored(round_: Round) -> Document:
     }
 
 
-def _given(round_: Round) -> tuple[Mapping[int, dict[str, int]], Mapping[int, dict[str, bool]]]:
+def _given(
+    criteria: Collection[Criterion], entries: Collection[int]
+) -> tuple[Mapping[int, dict[str, int]], Mapping[int, dict[str, bool]]]:
     """Return {review: {criterion: mark}} and {review: {gate: answer}} of submitted reviews."""
-    keys = dict(round_.criteria.values_list("pk", "key"))
-    gates = {criterion.pk for criterion in round_.criteria.all() if criterion.is_gate}
+    keys = {criterion.pk: criterion.key for criterion in criteria}
+    gates = {criterion.pk for criterion in criteria if criterion.is_gate}
     marks: dict[int, dict[str, int]] = defaultdict(dict)
     answers: dict[int, dict[str, bool]] = defaultdict(dict)
     rows = (
         Mark.objects.standing()
-        .filter(review__entry__round=round_, review__state=Review.State.SUBMITTED)
+        .filter(review__entry__in=entries, review__state=Review.State.SUBMITTED)
         .order_by()
         .values_list("review_id", "criterion_id", "value")
     )

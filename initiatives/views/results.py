@@ -6,12 +6,12 @@ from decimal import Decimal
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.db.models import Count, Exists, OuterRef
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from collaborative.http import Request
-from initiatives import ranking, results
+from initiatives import results
 from initiatives.models import Concord, Entry, Placing, Proposal, Ranking, Round
 from initiatives.results.judged import judged_in_round
 from initiatives.rules import decisions as rules
@@ -157,8 +157,6 @@ def file(request: Request, slug: str) -> HttpResponseBase:
     round_ = find(request, slug)
     if round_ is None:
         return not_found(request)
-    response = HttpResponse(
-        ranking.canonical(results.published(round_)), content_type="application/json"
-    )
+    response = StreamingHttpResponse(results.streamed(round_), content_type="application/json")
     response["Content-Disposition"] = f'attachment; filename="{round_.slug}-results.json"'
     return response

@@ -2,6 +2,7 @@
 
 import copy
 from fractions import Fraction
+from unittest.mock import patch
 
 import krippendorff
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from initiatives import ranking
-from initiatives.ranking import Criterion, Review, Round
+from initiatives.ranking import Criterion, Review, Round, publishing
 from tests.initiatives import oracle
 from tests.initiatives.rounds import CITIES, EVALUATORS, PROPOSALS, documents, terms
 
@@ -189,6 +190,16 @@ def test_intervals_and_shares_stay_within_what_is_possible(document):
 def test_the_published_file_of_a_round_reads_back_as_that_round(document):
     round_ = ranking.parse(document)
     assert ranking.parse(ranking.to_input(round_)) == round_
+
+
+@UNHURRIED
+@given(documents(), st.integers(1, 30))
+def test_a_file_that_is_written_part_by_part_has_the_same_bytes(document, at_once):
+    round_ = ranking.parse(document)
+    with patch.object(publishing, "AT_ONCE", at_once):
+        parts = list(ranking.streamed(round_.terms, round_.reviews))
+    assert b"".join(parts) == ranking.canonical(ranking.to_input(round_))
+    assert len(parts) == 2 + -(-len(round_.reviews) // at_once)
 
 
 @UNHURRIED

@@ -39,7 +39,7 @@ def addresses(round_):
 
 
 def text(response):
-    return response.content.decode()
+    return response.getvalue().decode()
 
 
 def test_the_ranking_page_shows_what_the_rank_command_makes_of_the_downloaded_file(
@@ -47,7 +47,7 @@ def test_the_ranking_page_shows_what_the_rank_command_makes_of_the_downloaded_fi
 ):
     client = client_for(facilitator)
     path = tmp_path / "results.json"
-    path.write_bytes(client.get(f"/rounds/{closed.slug}/results.json").content)
+    path.write_bytes(client.get(f"/rounds/{closed.slug}/results.json").getvalue())
     call_command("rank", str(path))
     recomputed = json.loads(capsys.readouterr().out)
     lines = client.get(f"/rounds/{closed.slug}/ranking/").context["lines"]
@@ -78,7 +78,7 @@ def test_the_ranking_page_shows_what_the_rank_command_makes_of_the_downloaded_fi
 def test_the_digest_on_the_page_is_that_of_the_downloaded_bytes(closed, facilitator, client_for):
     client = client_for(facilitator)
     response = client.get(f"/rounds/{closed.slug}/results.json")
-    digest = hashlib.sha256(response.content).hexdigest()
+    digest = hashlib.sha256(response.getvalue()).hexdigest()
     assert digest in text(client.get(f"/rounds/{closed.slug}/ranking/"))
     assert response["Content-Disposition"] == (f'attachment; filename="{closed.slug}-results.json"')
 
