@@ -156,7 +156,7 @@ def prepare_and_open_a_round(facilitator: Page) -> None:
     follow(facilitator, "Evaluators")
     press(facilitator, "Assign every evaluator to every proposal the rules allow")
     follow(facilitator, ROUND)
-    press(facilitator, "Open the round")
+    press(facilitator, "Open scoring")
 
 
 def review_everything(evaluator: Page, marks: dict[str, str]) -> None:
@@ -192,8 +192,8 @@ def close_and_read_the_ranking(facilitator: Page, folder: Path) -> Path:
     """Close the round, compare the ranking with the one by hand, keep the results file."""
     facilitator.goto("/rounds/")
     follow(facilitator, ROUND)
-    follow(facilitator, "Close it now")
-    press(facilitator, "Close the round")
+    follow(facilitator, "Close scoring now")
+    press(facilitator, "Close scoring")
     lines = facilitator.get_by_role("table").first.locator("tbody tr").all()
     assert [
         [_cell(line, 0), line.get_by_role("link").first.inner_text(), _cell(line, 1)]

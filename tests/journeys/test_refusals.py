@@ -67,7 +67,7 @@ def test_a_round_whose_weights_do_not_sum_to_100_does_not_open(somebody: Somebod
     add_criterion(facilitator, label="Service", weight="30")
     follow(facilitator, "Unfinished (sample)")
     expect(facilitator.get_by_text("The weights sum to 90; they must sum to 100.")).to_be_visible()
-    expect(facilitator.get_by_role("button", name="Open the round")).to_have_count(0)
+    expect(facilitator.get_by_role("button", name="Open scoring")).to_have_count(0)
 
 
 def test_a_mark_outside_its_scale_is_refused_and_what_was_typed_stays(somebody: Somebody):
@@ -155,13 +155,13 @@ def test_a_review_sent_in_after_the_close_is_refused_and_what_was_typed_stays(so
     answer_everything(evaluator, "4")
     fill(evaluator, comment="One minute too late.")
     open_from_home(facilitator, OPEN_ROUND)
-    follow(facilitator, "Close it now")
-    press(facilitator, "Close the round")
+    follow(facilitator, "Close scoring now")
+    press(facilitator, "Close scoring")
     press(evaluator, "Send in")
     (sentence,) = complaints(evaluator)
     assert re.fullmatch(
         rf"This round closed on {DATE}\. Reviews can no longer be changed\. "
-        "Nothing was changed; what you typed is still below.",
+        "Nothing was changed; what you typed is kept on this page for you, and does not count.",
         sentence,
     )
     expect(evaluator.locator('[name="comment"]')).to_have_value("One minute too late.")
