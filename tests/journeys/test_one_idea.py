@@ -199,7 +199,7 @@ def close_and_read_the_ranking(facilitator: Page, folder: Path) -> Path:
         [_cell(line, 0), line.get_by_role("link").first.inner_text(), _cell(line, 1)]
         for line in lines
     ] == RANKING
-    return download(facilitator, folder / "results.json", follow_link="Download the results file")
+    return download(facilitator, folder / "results.json", follow_link="The results file")
 
 
 def _cell(line: Locator, number: int) -> str:
