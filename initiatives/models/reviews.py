@@ -141,7 +141,8 @@ class Review(Stateful):
 class KeptReview(models.Model):
     """What an evaluator typed that came too late to count; never changed.
 
-    Nobody but its writer reads it. `marks` and `remarks` are by criterion key.
+    Nobody but its writer reads it. `marks` and `remarks` are by criterion key; a mark is None
+    where the evaluator could not judge.
     """
 
     review = models.ForeignKey(Review, models.PROTECT, related_name="kept")

@@ -151,7 +151,7 @@ def test_the_grace_reads_when_the_page_was_opened_and_nobody_forges_it(evaluator
         ]
         taken = client.post(review.get_absolute_url(), {**sent, "opened": stamp})
     assert [answer.status_code for answer in refused] == [409, 409]
-    assert (taken.url, Mark.objects.count()) == ("/reviews/", 2)
+    assert (taken.url, Mark.objects.count()) == ("/reviews/", 3)
 
 
 def test_what_comes_too_late_is_kept_for_its_writer_and_counts_for_nothing(evaluator, client_for):
@@ -168,7 +168,7 @@ def test_what_comes_too_late_is_kept_for_its_writer_and_counts_for_nothing(evalu
     kept = KeptReview.objects.get()
     assert (kept.by, kept.marks, kept.comment) == (
         evaluator.user,
-        {"savings": 4, "lawful": 1},
+        {"savings": 4, "service": None, "lawful": 1},
         "Typed on the train.",
     )
     assert "What you typed too late" in page
