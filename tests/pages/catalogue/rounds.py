@@ -115,7 +115,6 @@ REVIEWS = (
     bare("initiatives/reviews.html", "evaluator", "initiatives:reviews"),
     bare("initiatives/reviews.html", "evaluator", "initiatives:reviews", query="?show=left"),
     filled("initiatives/review_declare.html", "evaluator_elsewhere", REVIEW, "asked"),
-    filled("initiatives/review_declare.html", "evaluator_elsewhere", REVIEW, "undeclared"),
     faulty(
         "initiatives/review_declare.html",
         "evaluator_elsewhere",
