@@ -102,7 +102,10 @@ def _rankings() -> Iterator[str]:
         standing = Ranking.objects.standing(round_).first()
         if standing is None or standing.input_sha256 != round_.input_sha256:
             yield f"Round “{round_}”: the frozen digest is not that of its last ranking."
-        if stored(round_) != ranking.recompute(published(round_)):
+        document = published(round_)
+        if not document["cities"]:  # nobody is asked any more, so there is nothing to recompute
+            continue
+        if stored(round_) != ranking.recompute(document):
             yield f"Round “{round_}”: the stored ranking differs from the one recomputed."
 
 

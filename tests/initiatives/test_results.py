@@ -232,6 +232,12 @@ def test_progress_is_counted_by_city_and_a_recusal_is_done(evaluator_of):
     ]
 
 
+def test_a_round_whose_evaluators_were_all_taken_back_breaks_no_invariant():
+    opened()
+    rounds.close_due(at=AFTER)
+    assert list(results.invariants()) == []
+
+
 def test_a_sound_record_breaks_no_invariant(closed, facilitator):
     for entry in closed.entries.select_related("round", "proposal"):
         decisions.decide(entry, outcome="deferred", rationale="Later", by=facilitator, at=AFTER)
