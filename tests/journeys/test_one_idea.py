@@ -185,7 +185,7 @@ def the_late_evaluator_is_reminded_once(portal: Portal, evaluator: Page) -> None
 def reminders(portal: Portal) -> list[str]:
     """The letters that remind the late evaluator of the round."""
     texts = [letter.get_body(("plain",)).get_content() for letter in portal.letters(to=LATE)]
-    return [text for text in texts if ROUND in text]
+    return [text for text in texts if ROUND in text and "closes on" in text]
 
 
 def close_and_read_the_ranking(facilitator: Page, folder: Path) -> Path:

@@ -1,4 +1,7 @@
-"""An evaluator on a tablet: each mark is saved at once, in a tunnel too, and no place is lost."""
+"""An evaluator on a tablet: each mark is saved at once, in a tunnel too, and no place is lost.
+
+It goes before the refusals, one of which closes the sample round for good.
+"""
 
 import re
 
@@ -23,8 +26,8 @@ TOO_SMALL = """() => [...document.querySelectorAll('.portal-mark__tile, a[data-p
 
 @pytest.fixture
 def tablet(somebody: Somebody) -> Page:
-    """Grandview's evaluator with a review open, held across."""
-    page = somebody("evaluator-grandview", window=9)
+    """The evaluator of Lee’s Summit with a review open, held across."""
+    page = somebody("evaluator-lees-summit", window=9)
     page.set_viewport_size(ACROSS)
     page.goto("/reviews/?show=left")
     page.get_by_role("link", name=re.compile("^Go on with")).click()
@@ -98,7 +101,7 @@ def test_turning_the_tablet_and_the_page_keeps_both_places(tablet: Page):
 def test_another_window_follows_and_what_it_replaces_can_be_put_back(
     tablet: Page, somebody: Somebody
 ):
-    other = somebody("evaluator-grandview", window=10)
+    other = somebody("evaluator-lees-summit", window=10)
     other.goto(tablet.url)
     box = tablet.locator('textarea[name="comment"]')
     box.fill("Typed here.")
@@ -120,7 +123,7 @@ def test_who_signed_out_elsewhere_finds_the_mark_saved_after_signing_in(tablet: 
     assert tablet.locator("[data-scoring]").count() == 0
     follow(tablet, "Sign in again")
     tablet.goto("/demo/")
-    tablet.locator('form[action="/demo/sign-in/evaluator-grandview/"] button').click()
+    tablet.locator('form[action="/demo/sign-in/evaluator-lees-summit/"] button').click()
     tablet.get_by_role("heading", name="What waits for you").wait_for()
     tablet.goto(address)
     expect(tick(tablet, 3)).to_have_text(SAVED, timeout=30_000)
