@@ -466,7 +466,7 @@ def test_a_new_draft_has_a_title_and_takes_something_along():
 
 def test_merging_and_separating_are_steps_of_the_life_and_of_no_other_state():
     merged, separated = PROPOSAL.steps["proposal.merged"], PROPOSAL.steps["proposal.separated"]
-    assert (merged.before, merged.after) == ({"submitted", "accepted"}, "merged")
+    assert (merged.before, merged.after) == ({"submitted", "accepted", "in_round"}, "merged")
     assert (separated.before, separated.after) == ({"merged"}, "submitted")
 
 

@@ -26,8 +26,8 @@ TOO_SMALL = """() => [...document.querySelectorAll('.portal-mark__tile, a[data-p
 
 @pytest.fixture
 def tablet(somebody: Somebody) -> Page:
-    """The evaluator of Lee’s Summit with a review open, held across."""
-    page = somebody("evaluator-lees-summit", window=9)
+    """Blue Springs’ evaluator with a review open, held across."""
+    page = somebody("evaluator-blue-springs", window=9)
     page.set_viewport_size(ACROSS)
     page.goto("/reviews/?show=left")
     page.get_by_role("link", name=re.compile("^Go on with")).click()
@@ -101,7 +101,7 @@ def test_turning_the_tablet_and_the_page_keeps_both_places(tablet: Page):
 def test_another_window_follows_and_what_it_replaces_can_be_put_back(
     tablet: Page, somebody: Somebody
 ):
-    other = somebody("evaluator-lees-summit", window=10)
+    other = somebody("evaluator-blue-springs", window=10)
     other.goto(tablet.url)
     box = tablet.locator('textarea[name="comment"]')
     box.fill("Typed here.")
@@ -123,7 +123,7 @@ def test_who_signed_out_elsewhere_finds_the_mark_saved_after_signing_in(tablet: 
     assert tablet.locator("[data-scoring]").count() == 0
     follow(tablet, "Sign in again")
     tablet.goto("/demo/")
-    tablet.locator('form[action="/demo/sign-in/evaluator-lees-summit/"] button').click()
+    tablet.locator('form[action="/demo/sign-in/evaluator-blue-springs/"] button').click()
     tablet.get_by_role("heading", name="What waits for you").wait_for()
     tablet.goto(address)
     expect(tick(tablet, 3)).to_have_text(SAVED, timeout=30_000)
