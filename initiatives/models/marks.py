@@ -19,17 +19,23 @@ _ROUND = (
 )
 
 
+def _followed(said: type[Mark | Remark]) -> Exists:
+    """Say whether the same review has said something later about the same criterion."""
+    return Exists(
+        said.objects.order_by().filter(
+            review=OuterRef("review"),
+            criterion=OuterRef("criterion"),
+            number__gt=OuterRef("number"),
+        )
+    )
+
+
 class MarkQuerySet(models.QuerySet["Mark"]):
     """Reads marks."""
 
     def standing(self) -> Self:
         """Keep the last word of each review on each criterion, unless it took the mark back."""
-        later = Mark.objects.order_by().filter(
-            review=OuterRef("review"),
-            criterion=OuterRef("criterion"),
-            number__gt=OuterRef("number"),
-        )
-        return self.filter(~Exists(later), value__isnull=False)
+        return self.filter(~_followed(Mark), value__isnull=False)
 
 
 class Mark(models.Model):
@@ -87,12 +93,7 @@ class RemarkQuerySet(models.QuerySet["Remark"]):
 
     def standing(self) -> Self:
         """Keep the last word of each review on each criterion, unless it was taken back."""
-        later = Remark.objects.order_by().filter(
-            review=OuterRef("review"),
-            criterion=OuterRef("criterion"),
-            number__gt=OuterRef("number"),
-        )
-        return self.filter(~Exists(later)).exclude(text="")
+        return self.filter(~_followed(Remark)).exclude(text="")
 
 
 class Remark(models.Model):

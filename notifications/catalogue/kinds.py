@@ -1,4 +1,4 @@
-"""The catalogue itself: every kind of event is in NOTICES or in SILENT, never in both."""
+"""Who is told what: every kind of event is here or among the silent ones, never in both."""
 
 from __future__ import annotations
 
@@ -8,14 +8,10 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from agreements.events import ActEvent, AgreementEvent
-from cities.events import DepartmentEvent, InvitationEvent, MembershipEvent, OfficeEvent
+from cities.events import InvitationEvent, MembershipEvent
 from collaborative.models import Event
 from initiatives.events import (
     CommentEvent,
-    CriteriaSetEvent,
-    DeclarationEvent,
-    EvaluatorEvent,
-    MeetingEvent,
     ProposalEvent,
     ReviewEvent,
     RoundEvent,
@@ -24,7 +20,6 @@ from initiatives.events import (
 )
 from notifications.catalogue import audiences
 from notifications.catalogue.audiences import Audience
-from notifications.events import MessageEvent, NoticeEvent, PreferenceEvent
 from notifications.models import ByClock, ByRelease
 
 
@@ -266,63 +261,6 @@ NOTICES: Mapping[StrEnum, Notice] = MappingProxyType(
         ),
     }
 )
-
-_OWN_WORK = "Whoever did it saw it happen, and it concerns nobody else yet."
-
-SILENT: Mapping[StrEnum, str] = MappingProxyType(
-    {
-        InvitationEvent.ACCEPTED: "The page of people shows who is in office.",
-        InvitationEvent.REVOKED: "The link stops working; a letter about a letter helps nobody.",
-        OfficeEvent.TAKEN: "The person took it, or the administrator did so with the person.",
-        OfficeEvent.ENDED: "The administrator tells the person; a machine should not.",
-        RoundEvent.WEIGHED: "It is done in the meeting; the ranking keeps it with its reason.",
-        RoundEvent.FROZEN: "Whoever froze the results decides next; the release tells the others.",
-        DepartmentEvent.ADDED: "The city's page shows it.",
-        CriteriaSetEvent.ADDED: "The library shows it; it concerns nobody before a round takes it.",
-        ProposalEvent.STARTED: _OWN_WORK,
-        ProposalEvent.SAVED: _OWN_WORK,
-        ProposalEvent.RESTORED: _OWN_WORK,
-        ProposalEvent.RESUMED: _OWN_WORK,
-        ProposalEvent.UNSHARED: "The draft is gone from the colleague's list; nothing is asked.",
-        CommentEvent.RESOLVED: "The page of comments shows it, and nothing is asked of anybody.",
-        CommentEvent.REOPENED: "The home page of whoever has still to answer shows it again.",
-        ProposalEvent.FILE_ADDED: _OWN_WORK,
-        ProposalEvent.FILE_REMOVED: _OWN_WORK,
-        ProposalEvent.LOOKED_AT: "A checklist is the facilitators' own work until they decide.",
-        ProposalEvent.SPLIT_OFF: "The letter about the proposal that was split tells of it.",
-        ProposalEvent.LEFT: "The facilitator took it out of a round that has not opened yet.",
-        RoundEvent.PREPARED: _OWN_WORK,
-        RoundEvent.CHANGED: "A round in preparation is the facilitators' own work.",
-        RoundEvent.ASSIGNED: "Each evaluator who was assigned gets a letter of it.",
-        DeclarationEvent.NO_CONFLICT: _OWN_WORK,
-        DeclarationEvent.CONFLICT: "The page of evaluators shows it to whoever assigns them.",
-        EvaluatorEvent.KNOWS: _OWN_WORK,
-        MeetingEvent.PLANNED: "People are invited by whoever leads it; the page has the agenda.",
-        MeetingEvent.CHANGED: "Whoever leads it agrees on the new time with those who come.",
-        MeetingEvent.ARRANGED: "The meeting's page shows the order.",
-        MeetingEvent.ATTENDED: "Those who are there know it.",
-        MeetingEvent.STARTED: "Those who are there know it.",
-        MeetingEvent.TOOK_UP: "The meeting's page and the projector show it as it happens.",
-        MeetingEvent.MOVED: "The decision tells the authors; a motion is not yet one.",
-        MeetingEvent.CORRECTED: "The minutes say what was corrected, when and why.",
-        MeetingEvent.ENDED: "The minutes are on the meeting's page.",
-        ReviewEvent.UNASSIGNED: "The review is gone from the evaluator's list and reminders.",
-        ReviewEvent.DECLARED: _OWN_WORK,
-        ReviewEvent.SAVED: _OWN_WORK,
-        ReviewEvent.SUBMITTED: "Marks stay closed until the round does; the counts show progress.",
-        AgreementEvent.DRAFTED: "A draft is worked on; the circulated text is the news.",
-        AgreementEvent.CHANGED: "A draft is worked on; the circulated text is the news.",
-        AgreementEvent.DOCUMENT_ADDED: "The agreement's page shows it.",
-        AgreementEvent.PACKET_EXPORTED: "A copy was taken; nothing changed.",
-        NoticeEvent.WORDED: "What a round’s release will say is prepared by facilitators.",
-        NoticeEvent.HELD: "Who is not written to is not written to about that either.",
-        NoticeEvent.LET_GO: "The notice itself goes out with the release.",
-        MessageEvent.SENT_AGAIN: "The message itself goes out again.",
-        PreferenceEvent.CHANGED: _OWN_WORK,
-        PreferenceEvent.UNSUBSCRIBED: "Somebody who wants no mail gets none about it.",
-    }
-)
-"""Kinds of event that nobody is written to about, each with the reason."""
 
 LABELS: Mapping[str, str] = MappingProxyType(
     {
