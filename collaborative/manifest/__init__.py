@@ -15,19 +15,26 @@ from collaborative.manifest.entries import (
     read_manifest,
 )
 from collaborative.manifest.names import MANIFEST, clean_names
-from collaborative.manifest.writing import Content, describe, write_packet
+from collaborative.manifest.sums import HOW_TO_CHECK, SUMS, sums
+from collaborative.manifest.writing import Content, Part, Sealed, measure, seal, write_packet
 
 __all__ = [
+    "HOW_TO_CHECK",
     "MANIFEST",
     "MAX_BYTES",
     "MAX_FILES",
+    "SUMS",
     "BadManifest",
     "Content",
     "Entry",
     "Manifest",
+    "Part",
+    "Sealed",
     "check_packet",
     "clean_names",
-    "describe",
+    "measure",
     "read_manifest",
+    "seal",
+    "sums",
     "write_packet",
 ]

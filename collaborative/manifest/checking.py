@@ -8,7 +8,7 @@ import struct
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO
 
@@ -85,7 +85,9 @@ def _flaws(packet: zipfile.ZipFile) -> list[str]:
     except _UNREADABLE:
         return [f"{MANIFEST} is damaged and cannot be read."]
     expected = {entry.name: entry for entry in manifest.files}
+    missing = expected.keys() - members.keys()
     strangers = members.keys() - expected.keys() - {MANIFEST}
+    renamed = _renamed(packet, [members[name] for name in sorted(strangers)], missing, expected)
     return sorted(
         [
             *(
@@ -93,8 +95,9 @@ def _flaws(packet: zipfile.ZipFile) -> list[str]:
                 for name, n in counted.items()
                 if n > 1
             ),
-            *(f"{name} is missing." for name in expected.keys() - members.keys()),
-            *(_stranger(name) for name in strangers),
+            *(f"{name} is missing." for name in missing - set(renamed.values())),
+            *(f"{old} was renamed: it stands as {_shown(new)}." for new, old in renamed.items()),
+            *(_stranger(name) for name in strangers - renamed.keys()),
             *(
                 flaw
                 for name in expected.keys() & members.keys()
@@ -102,6 +105,30 @@ def _flaws(packet: zipfile.ZipFile) -> list[str]:
             ),
         ]
     )
+
+
+def _renamed(
+    packet: zipfile.ZipFile,
+    strangers: Iterable[zipfile.ZipInfo],
+    missing: Collection[str],
+    expected: Mapping[str, Entry],
+) -> dict[str, str]:
+    """Return the files whose content is a missing one's: new names with the old ones.
+
+    Names that lead out of the folder are no new names; those are said by themselves.
+    """
+    left = sorted(missing)
+    found: dict[str, str] = {}
+    for info in strangers:
+        same = (
+            name
+            for name in left
+            if is_safe(info.filename) and not _member_flaw(packet, info, expected[name])
+        )
+        if (name := next(same, None)) is not None:
+            found[info.filename] = name
+            left.remove(name)
+    return found
 
 
 def _is_folder(info: zipfile.ZipInfo) -> bool:

@@ -1,10 +1,13 @@
-"""Write a packet."""
+"""Write a packet: measured first, then sealed, then handed on in pieces."""
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
+import struct
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import IO
 
 from collaborative.manifest.entries import MAX_BYTES, MAX_FILES, Entry, Manifest
@@ -18,42 +21,121 @@ _CHUNK = 256 * 1024
 _STAMP = (1980, 1, 1, 0, 0, 0)
 _UNIX = 3
 _PLAIN_FILE = 0o100644 << 16
+_VERSION = 20  # of the ZIP format: files in folders, nothing newer
+_CENTRAL_BYTES, _END_BYTES = 46, 22
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Part:
+    """A file that was read once: its line in the manifest, its check sum in the ZIP, its content."""
+
+    entry: Entry
+    crc: int
+    content: Content
+
+    @property
+    def info(self) -> zipfile.ZipInfo:
+        """Return what the ZIP says of the file: nothing of the machine that wrote it."""
+        info = zipfile.ZipInfo(self.entry.name, _STAMP)
+        info.create_system = _UNIX
+        info.external_attr = _PLAIN_FILE
+        info.file_size = info.compress_size = self.entry.size
+        info.CRC = self.crc
+        return info
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Sealed:
+    """A packet that is ready to be written, to a file or to somebody who waits for it.
+
+    ``manifest`` stands for it; ``size`` is the ZIP's own, in bytes. Nothing is held in memory but
+    what was given as bytes.
+    """
+
+    manifest: Manifest
+    parts: tuple[Part, ...]
+
+    @property
+    def size(self) -> int:
+        """Return how many bytes the ZIP has."""
+        headers = sum(2 * len(_header(part)) - 30 + _CENTRAL_BYTES for part in self.parts)
+        return headers + sum(part.entry.size for part in self.parts) + _END_BYTES
+
+    def pieces(self) -> Iterator[bytes]:
+        """Yield the ZIP from its first byte to its last.
+
+        The sizes and check sums stand before each file, not after it: not every program can read
+        a stored file whose size comes later. Raises ValueError when a file's second reading gives
+        other bytes than the first.
+        """
+        central, at = bytearray(), 0
+        for part in self.parts:
+            header = _header(part)
+            central += _listed(header, at)
+            yield header
+            yield from _proved(part)
+            at += len(header) + part.entry.size
+        count = len(self.parts)
+        yield bytes(central)
+        yield struct.pack("<4s4xHHLL2x", b"PK\x05\x06", count, count, len(central), at)
 
 
 def write_packet(
     files: Mapping[str, Content], out: IO[bytes], *, about: Mapping[str, str]
 ) -> Manifest:
-    """Write the packet to a seekable binary file and return its manifest.
+    """Write the packet of some files to a binary file and return its manifest.
 
-    Names are cleaned (``clean_names``). Each file is read twice, in pieces: for its digest, then
-    for the ZIP. Raises ValueError when there are too many files or bytes, or when a file's second
-    reading gave other bytes; ``out`` is then no packet.
+    Raises what ``measure``, ``seal`` and ``Sealed.pieces`` do; ``out`` is then no packet.
+    """
+    sealed = seal(measure(files), about=about)
+    for piece in sealed.pieces():
+        out.write(piece)
+    return sealed.manifest
+
+
+def measure(files: Mapping[str, Content]) -> list[Part]:
+    """Read each file once, in pieces, and return them in the order of their names.
+
+    Names are cleaned (``clean_names``). Raises ValueError when there are too many files.
     """
     if len(files) > MAX_FILES:
         raise ValueError(
             f"The packet would hold {len(files):,} files; at most {MAX_FILES:,} may be"
         )
     named = sorted(clean_names(files).items(), key=lambda pair: pair[1])
-    entries = {original: describe(name, files[original]) for original, name in named}
-    total = sum(entry.size for entry in entries.values())
+    return [_measured(name, files[original]) for original, name in named]
+
+
+def seal(parts: Iterable[Part], *, about: Mapping[str, str]) -> Sealed:
+    """Return the packet of measured files: the manifest first, the others by name.
+
+    Raises ValueError for too many files or bytes, and for two files of one name.
+    """
+    ordered = sorted(parts, key=lambda part: part.entry.name)
+    _refuse_excess(ordered)
+    manifest = Manifest(about=about, files=tuple(part.entry for part in ordered))
+    return Sealed(manifest, (_measured(MANIFEST, manifest.to_json()), *ordered))
+
+
+def _refuse_excess(parts: Sequence[Part]) -> None:
+    if len(parts) > MAX_FILES:
+        raise ValueError(
+            f"The packet would hold {len(parts):,} files; at most {MAX_FILES:,} may be"
+        )
+    total = sum(part.entry.size for part in parts)
     if total > MAX_BYTES:
         raise ValueError(f"The packet would hold {total:,} bytes; at most {MAX_BYTES:,} may be")
-    manifest = Manifest(about=about, files=tuple(entries.values()))
-    listing = manifest.to_json()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as packet:
-        _add(packet, describe(MANIFEST, listing), listing)
-        for original, entry in entries.items():
-            _add(packet, entry, files[original])
-    return manifest
+    if len({part.entry.name.casefold() for part in parts}) != len(parts):
+        raise ValueError("Two files of the packet would have one name")
 
 
-def describe(name: str, content: Content) -> Entry:
-    """Return a file's line in the manifest. The content is read once, in pieces."""
-    digest, size = hashlib.sha256(), 0
+def _measured(name: str, content: Content) -> Part:
+    digest, crc, size = hashlib.sha256(), 0, 0
     for chunk in _chunks(content):
         digest.update(chunk)
+        crc = zlib.crc32(chunk, crc)
         size += len(chunk)
-    return Entry(name=name, size=size, sha256=digest.hexdigest())
+    return Part(Entry(name=name, size=size, sha256=digest.hexdigest()), crc, content)
 
 
 def _chunks(content: Content) -> Iterator[bytes]:
@@ -65,15 +147,24 @@ def _chunks(content: Content) -> Iterator[bytes]:
             yield chunk
 
 
-def _add(packet: zipfile.ZipFile, entry: Entry, content: Content) -> None:
-    info = zipfile.ZipInfo(entry.name, _STAMP)
-    info.create_system = _UNIX  # else the bytes would tell which machine wrote them
-    info.external_attr = _PLAIN_FILE
-    info.file_size = entry.size
+def _proved(part: Part) -> Iterator[bytes]:
+    """Yield a file's content, and refuse to go on when it is not what was measured."""
     digest = hashlib.sha256()
-    with packet.open(info, "w") as member:
-        for chunk in _chunks(content):
-            digest.update(chunk)
-            member.write(chunk)
-    if digest.hexdigest() != entry.sha256:
-        raise ValueError(f"{entry.name} changed while the packet was being written")
+    for chunk in _chunks(part.content):
+        digest.update(chunk)
+        yield chunk
+    if digest.hexdigest() != part.entry.sha256:
+        raise ValueError(f"{part.entry.name} changed while the packet was being written")
+
+
+def _header(part: Part) -> bytes:
+    return part.info.FileHeader(zip64=False)
+
+
+def _listed(header: bytes, at: int) -> bytes:
+    """Return the line in the ZIP's own list of a file whose header stands ``at`` that byte.
+
+    It repeats the header from the version on, between fields of its own.
+    """
+    opening = struct.pack("<4sBB", b"PK\x01\x02", _VERSION, _UNIX)
+    return opening + header[4:30] + struct.pack("<6xLL", _PLAIN_FILE, at) + header[30:]

@@ -4,6 +4,7 @@ import hashlib
 import io
 import json
 import stat
+import subprocess
 import tracemalloc
 import zipfile
 from pathlib import Path
@@ -13,13 +14,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collaborative.manifest import (
+    HOW_TO_CHECK,
     MAX_FILES,
+    SUMS,
     BadManifest,
     Entry,
     Manifest,
     check_packet,
     clean_names,
+    measure,
     read_manifest,
+    seal,
+    sums,
     write_packet,
 )
 from collaborative.manifest import writing as writing_module
@@ -105,6 +111,61 @@ def test_the_manifest_names_every_file_with_size_and_digest() -> None:
 
 def test_the_bytes_of_a_packet_never_change() -> None:
     assert sha256(packet()) == "d686dc375530206fa200a70fbaba5df163765cc41b277726cd9366033df7c0e4"
+
+
+@pytest.mark.parametrize("files", [{}, FILES, {"é/漢.txt": b"x", "a": b""}])
+def test_the_bytes_are_those_that_the_standard_library_writes(files) -> None:
+    out = io.BytesIO()
+    sealed = seal(measure(files), about=ABOUT)
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as whole:
+        for part in sealed.parts:
+            with whole.open(part.info, "w") as member:
+                member.write(part.content)
+    written = b"".join(sealed.pieces())
+    assert (written, sealed.size) == (out.getvalue(), len(written))
+
+
+def test_a_packet_needs_no_place_to_go_back_to() -> None:
+    class Pipe:
+        def __init__(self) -> None:
+            self.written: list[bytes] = []
+
+        def write(self, piece: bytes) -> int:
+            self.written.append(piece)
+            return len(piece)
+
+    pipe = Pipe()
+    write_packet(FILES, pipe, about=ABOUT)
+    assert b"".join(pipe.written) == packet()
+
+
+def test_two_files_of_one_name_are_refused() -> None:
+    with pytest.raises(ValueError, match=r"^Two files of the packet would have one name$"):
+        seal([*measure({"a": b""}), *measure({"A": b""})], about={})
+
+
+def test_the_list_is_read_by_the_systems_own_tool(tmp_path: Path) -> None:
+    parts = measure(FILES | {"with two  blanks é.txt": b"x"})
+    files = {part.entry.name: part.content for part in parts}
+    (tmp_path / "packet.zip").write_bytes(
+        packet(files | {SUMS: sums(part.entry for part in parts)})
+    )
+    with zipfile.ZipFile(tmp_path / "packet.zip") as whole:
+        whole.extractall(tmp_path)
+
+    def said() -> tuple[int, str]:
+        done = subprocess.run(
+            ["sh", "-c", HOW_TO_CHECK["Linux"]],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        return done.returncode, done.stdout
+
+    assert said() == (0, "All files match\n")
+    (tmp_path / "record.json").write_bytes(b"[]")
+    assert said() == (1, "record.json: FAILED\n")
 
 
 def test_the_order_of_the_files_does_not_matter() -> None:
@@ -249,6 +310,22 @@ def test_every_flaw_is_named(check) -> None:
         ),
         "record.json has changed: it has 3 bytes, the manifest says 2.",
     ]
+
+
+def test_a_renamed_file_is_named(check) -> None:
+    tampered = rewritten(
+        change={"attachments/plan.pdf": FILES["attachments/map.pdf"], "../map.pdf": b"%PDF-1.7 map"},
+        leave_out=("attachments/map.pdf",),
+    )
+    assert check(tampered) == [
+        "../map.pdf is not in the manifest, and its name leads out of the packet's folder.",
+        "attachments/map.pdf was renamed: it stands as attachments/plan.pdf.",
+    ]
+
+
+def test_a_copy_of_a_file_that_is_there_is_no_new_name(check) -> None:
+    tampered = rewritten(change={"copy.pdf": FILES["packet.pdf"]})
+    assert check(tampered) == ["copy.pdf is not in the manifest."]
 
 
 def test_a_flipped_byte_is_named(check) -> None:
