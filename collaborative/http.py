@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import IO, TYPE_CHECKING
 from urllib.parse import quote, unquote
 
 from django.conf import settings
-from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
+from django.http import (
+    FileResponse,
+    HttpRequest,
+    HttpResponse,
+    JsonResponse,
+    StreamingHttpResponse,
+)
 from django.shortcuts import render
 
 from collaborative.lifecycle import StaleState
@@ -84,12 +90,29 @@ def _announced_bytes(request: HttpRequest) -> int:
         return 0
 
 
-def handed_out(content: IO[bytes], *, name: str, media_type: str) -> FileResponse:
+FileAnswer = FileResponse | StreamingHttpResponse
+
+
+def handed_out(content: IO[bytes], *, name: str, media_type: str) -> FileAnswer:
     """Answer with somebody's file: to be saved under its name, never opened in the page or kept.
 
     Whatever a browser makes of it, it runs nothing, asks nobody, and belongs to no page.
     """
-    response = FileResponse(content, content_type=media_type)
+    return _kept_apart(FileResponse(content, content_type=media_type), name)
+
+
+def streamed(pieces: Iterable[bytes], *, name: str, media_type: str, size: int) -> FileAnswer:
+    """Answer with a file that is made while it is sent; `size` is its length in bytes.
+
+    One that breaks off is shorter than it said, and no browser takes it for whole.
+    """
+    response = StreamingHttpResponse(pieces, content_type=media_type)
+    response["Content-Length"] = str(size)
+    return _kept_apart(response, name)
+
+
+def _kept_apart(response: FileAnswer, name: str) -> FileAnswer:
+    """Name a file to be saved, and let it run nothing and belong to no page."""
     response["Content-Disposition"] = _attachment(name)
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["X-Content-Type-Options"] = "nosniff"

@@ -5,6 +5,6 @@ last change to what it holds.
 """
 
 from agreements.packets.holdings import Holdings, hold
-from agreements.packets.writing import file_name, write
+from agreements.packets.writing import file_name, pack, write
 
-__all__ = ["Holdings", "file_name", "hold", "write"]
+__all__ = ["Holdings", "file_name", "hold", "pack", "write"]

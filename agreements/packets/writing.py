@@ -8,10 +8,11 @@ from agreements.legistar import SourceKind
 from agreements.models import Document, ImportedRecord
 from agreements.packets.document import attached, document, standing
 from agreements.packets.holdings import Holdings
+from agreements.packets.readme import README_NAME, readme
 from agreements.packets.record import record
 from agreements.typesetting import RECORD_NAME, typeset
 from collaborative.assets import document_fonts
-from collaborative.manifest import Content, Entry, Manifest, clean_names, describe, write_packet
+from collaborative.manifest import SUMS, Content, Manifest, Sealed, measure, seal, sums
 
 DOCUMENT_NAME = "packet.pdf"
 TEXT_NAME = "text.md"
@@ -23,24 +24,37 @@ def file_name(holdings: Holdings) -> str:
     return "-".join(part for part in parts if part) + ".zip"
 
 
-def write(holdings: Holdings, out: IO[bytes]) -> Manifest:
-    """Write the packet to a seekable binary file and return its manifest.
+def pack(holdings: Holdings) -> Sealed:
+    """Return the packet, ready to be sent in pieces or written: the same bytes either way.
 
     Raises `collaborative.typesetting.Unprintable` when the document cannot be set, and ValueError
     when the packet would be larger than a packet may be.
     """
     sources = _sources(holdings)
     said = record(holdings, sources={key.source_sha256: name for name, key in sources.items()})
-    files: dict[str, Content] = {
-        TEXT_NAME: holdings.text.body.encode(),
-        RECORD_NAME: said,
-        **{f"other-texts/{text.sha256}.md": text.body.encode() for text in holdings.other_texts},
-        **{name: bytes(source.raw) for name, source in sources.items()},
-        **_attachments(holdings),
-    }
-    facts = document(holdings, _entries(files))
-    files[DOCUMENT_NAME] = typeset(facts, record=said, fonts=document_fonts())
-    return write_packet(files, out, about=_about(holdings))
+    parts = measure(
+        {
+            README_NAME: readme(holdings),
+            TEXT_NAME: holdings.text.body.encode(),
+            RECORD_NAME: said,
+            **{f"other-texts/{one.sha256}.md": one.body.encode() for one in holdings.other_texts},
+            **{name: bytes(source.raw) for name, source in sources.items()},
+            **_attachments(holdings),
+        }
+    )
+    facts = document(holdings, [part.entry for part in parts])
+    pdf = typeset(facts, record=said, fonts=document_fonts())
+    parts += measure({DOCUMENT_NAME: pdf})
+    parts += measure({SUMS: sums(part.entry for part in parts)})
+    return seal(parts, about=_about(holdings))
+
+
+def write(holdings: Holdings, out: IO[bytes]) -> Manifest:
+    """Write the packet to a binary file and return its manifest. Raises what `pack` does."""
+    sealed = pack(holdings)
+    for piece in sealed.pieces():
+        out.write(piece)
+    return sealed.manifest
 
 
 def _about(holdings: Holdings) -> dict[str, str]:
@@ -52,12 +66,6 @@ def _about(holdings: Holdings) -> dict[str, str]:
         "text_sha256": holdings.text.sha256,
         "standing": standing(holdings),
     }
-
-
-def _entries(files: dict[str, Content]) -> list[Entry]:
-    """The files' lines as the manifest will have them, in its order."""
-    named = sorted(clean_names(files).items(), key=lambda pair: pair[1])
-    return [describe(name, files[original]) for original, name in named]
 
 
 def _sources(holdings: Holdings) -> dict[str, ImportedRecord]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tempfile
 import uuid
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -18,7 +17,7 @@ from agreements.forms import DocumentForm
 from agreements.models import Act, Agreement, Document
 from agreements.operations import documents
 from agreements.views.finding import find, find_act, open_page
-from collaborative.http import Request, handed_out
+from collaborative.http import Request, handed_out, streamed
 from collaborative.roles import Permission
 from collaborative.typesetting import Unprintable
 
@@ -88,20 +87,17 @@ def _city(request: Request, agreement: Agreement) -> str:
 def _packet_file(request: Request, agreement: Agreement) -> HttpResponseBase:
     city = _city(request, agreement)
     holdings = packets.hold(agreement, city=city)
-    out = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it when it has been sent
     try:
-        manifest = packets.write(holdings, out)
+        sealed = packets.pack(holdings)
     except Unprintable as error:
-        out.close()
         messages.error(request, f"{error} Nothing was exported.")
         return redirect("agreements:packet", agreement.slug)
     documents.note_export(
-        agreement, city=city, sha256=manifest.sha256, by=request.actor, at=timezone.now()
+        agreement, city=city, sha256=sealed.manifest.sha256, by=request.actor, at=timezone.now()
     )
-    out.seek(0)
-    return FileResponse(
-        out,
-        as_attachment=True,
-        filename=packets.file_name(holdings),
-        content_type="application/zip",
+    return streamed(
+        sealed.pieces(),
+        name=packets.file_name(holdings),
+        size=sealed.size,
+        media_type="application/zip",
     )

@@ -27,7 +27,7 @@ _CENTRAL_BYTES, _END_BYTES = 46, 22
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Part:
-    """A file that was read once: its line in the manifest, its check sum in the ZIP, its content."""
+    """A file that was read once: its line in the manifest, its check sum, its content."""
 
     entry: Entry
     crc: int

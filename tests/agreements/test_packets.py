@@ -67,6 +67,8 @@ def test_a_packet_holds_the_texts_the_record_the_files_and_the_document(promise)
         files["packet.pdf"][:5],
     ) == (
         [
+            "README.txt",
+            "SHA256SUMS.txt",
             "attachments/01 Map_ _routes_.pdf",
             "attachments/02 Ordinance.pdf",
             "manifest.json",

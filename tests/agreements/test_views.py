@@ -401,7 +401,14 @@ def test_the_packet_is_explained_then_handed_over_and_noted(clerks, promise, cit
     ) == (
         True,
         'attachment; filename="plows-raytown.zip"',
-        ["manifest.json", "packet.pdf", "record.json", "text.md"],
+        [
+            "manifest.json",
+            "README.txt",
+            "SHA256SUMS.txt",
+            "packet.pdf",
+            "record.json",
+            "text.md",
+        ],
         ("Clerk, Raytown", "raytown"),
     )
 
