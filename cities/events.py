@@ -28,3 +28,11 @@ class MembershipEvent(StrEnum):
     """A city joins the collaborative by adopting its statement of common purpose."""
 
     JOINED = "membership.joined"
+
+
+class CouncilMeetingEvent(StrEnum):
+    """A council's calendar."""
+
+    PLANNED = "council_meeting.planned"
+    CHANGED = "council_meeting.changed"
+    CANCELLED = "council_meeting.cancelled"

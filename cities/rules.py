@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from cities.models import Invitation, Office, Organisation
+from cities.models import Invitation, Meeting, Office, Organisation
 from cities.models.people import suits
 from collaborative.models import Actor
 from collaborative.roles import Permission, Role
@@ -59,3 +59,19 @@ def why_not_add_department(actor: Actor, organisation: Organisation) -> str | No
     if actor.may(Permission.ADD_DEPARTMENT, organisation.pk) or actor.may(Permission.INVITE_PERSON):
         return None
     return f"Departments of {organisation} are named by its liaison or an administrator."
+
+
+def why_not_keep_council(actor: Actor, organisation: Organisation) -> str | None:
+    """When a council meets and how many members it has is for its own clerk to say."""
+    if actor.may(Permission.KEEP_COUNCIL, organisation.pk):
+        return None
+    return f"The calendar and the make-up of {organisation}’s council are kept by its own clerk."
+
+
+def why_not_change_meeting(actor: Actor, meeting: Meeting) -> str | None:
+    """What was cancelled stays as it is."""
+    if reason := why_not_keep_council(actor, meeting.organisation):
+        return reason
+    if meeting.is_cancelled:
+        return f"The meeting of {day(meeting.on)} is cancelled. Enter a new one if there is one."
+    return None

@@ -2,13 +2,18 @@
 
 from django.urls import path
 
-from cities.views import invitations, organisations, people
+from cities.views import calendar, invitations, organisations, people
 
 app_name = "cities"
 urlpatterns = [
     path("cities/", organisations.index, name="index"),
     path("cities/<slug:slug>/", organisations.organisation, name="organisation"),
     path("cities/<slug:slug>/departments/", organisations.add_department, name="add_department"),
+    path("cities/<slug:slug>/meetings/", calendar.meetings, name="meetings"),
+    path("cities/<slug:slug>/meetings/enter/", calendar.enter, name="enter_meeting"),
+    path("cities/<slug:slug>/meetings/plan/", calendar.plan, name="plan_meetings"),
+    path("cities/<slug:slug>/meetings/<int:pk>/", calendar.change, name="change_meeting"),
+    path("cities/<slug:slug>/meetings/<int:pk>/cancel/", calendar.cancel, name="cancel_meeting"),
     path("people/", people.people, name="people"),
     path("people/invite/", people.invite, name="invite"),
     path("people/invitations/<int:pk>/withdraw/", people.revoke, name="revoke"),

@@ -93,6 +93,16 @@ class DateTimeInput(forms.DateTimeInput):
         super().__init__(attrs, format="%Y-%m-%dT%H:%M")
 
 
+class TimeInput(forms.TimeInput):
+    """A time of day to the minute; the field's hint names the time zone."""
+
+    input_type = "time"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        """Write the value as browsers want it."""
+        super().__init__(attrs, format="%H:%M")
+
+
 class MoneyInput(forms.TextInput):
     """An amount of dollars: a plain text box, because number boxes refuse "12,500"."""
 

@@ -48,6 +48,7 @@ class Permission(StrEnum):
     INVITE_PERSON = "cities.invite_person"
     END_OFFICE = "cities.end_office"
     ADD_DEPARTMENT = "cities.add_department"
+    KEEP_COUNCIL = "cities.keep_council"
     READ_EVENTS = "cities.read_events"
 
     PROPOSE = "initiatives.propose"
@@ -95,6 +96,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
             Permission.COMMENT,
             Permission.READ_CITY_PROPOSALS,
             Permission.READ_DRAFT_AGREEMENT,
+            Permission.KEEP_COUNCIL,
             Permission.RECORD_ACT,
             Permission.EXPORT_PACKET,
         },

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from cities import rules
 from cities.forms import DepartmentForm
-from cities.models import City, Office, Organisation
+from cities.models import City, Meeting, Office, Organisation
 from cities.operations import members
 from collaborative.http import Request
 
@@ -61,6 +61,7 @@ def _page(request: Request, body: Organisation, form: DepartmentForm) -> HttpRes
         {
             "body": body,
             "facts": body.facts.all(),
+            "meeting": Meeting.objects.next_for(body, timezone.now()),
             "departments": body.departments.all(),
             "offices": offices,
             "form": form,

@@ -5,7 +5,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from agreements.events import AgreementEvent
-from cities.events import DepartmentEvent, InvitationEvent, OfficeEvent
+from cities.events import CouncilMeetingEvent, DepartmentEvent, InvitationEvent, OfficeEvent
 from initiatives.events import (
     CommentEvent,
     CriteriaSetEvent,
@@ -29,6 +29,9 @@ SILENT: Mapping[StrEnum, str] = MappingProxyType(
         RoundEvent.WEIGHED: "It is done in the meeting; the ranking keeps it with its reason.",
         RoundEvent.FROZEN: "Whoever froze the results decides next; the release tells the others.",
         DepartmentEvent.ADDED: "The city's page shows it.",
+        CouncilMeetingEvent.PLANNED: "The calendar shows it, and reminders run from its cut-off.",
+        CouncilMeetingEvent.CHANGED: "The calendar shows it; reminders follow the new cut-off.",
+        CouncilMeetingEvent.CANCELLED: "The calendar shows it, and its reminders stop.",
         CriteriaSetEvent.ADDED: "The library shows it; it concerns nobody before a round takes it.",
         ProposalEvent.STARTED: _OWN_WORK,
         ProposalEvent.SAVED: _OWN_WORK,

@@ -1,13 +1,16 @@
 """Members, offices and invitations."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
 
 import factory
 from factory.django import DjangoModelFactory
 
-from cities.models import City, Department, Fact, Invitation, Office, Organisation
+from cities.models import City, Department, Fact, Invitation, Meeting, Office, Organisation
 from collaborative.roles import Role
 from tests.factories.people import UserFactory
+
+CENTRAL = ZoneInfo("America/Chicago")
 
 
 class OrganisationFactory(DjangoModelFactory):
@@ -55,6 +58,20 @@ class FactFactory(DjangoModelFactory):
     label = factory.Sequence(lambda n: f"Fact {n}")
     value = "100"
     source = "A sample, for tests"
+
+
+class MeetingFactory(DjangoModelFactory):
+    """A regular meeting of a city's council, years from now so that tests do not age."""
+
+    class Meta:
+        model = Meeting
+
+    organisation = factory.SubFactory(CityFactory)
+    on = date(2098, 3, 3)
+    begins_at = factory.LazyAttribute(
+        lambda meeting: datetime.combine(meeting.on, time(18), CENTRAL)
+    )
+    body = "City Council"
 
 
 class OfficeFactory(DjangoModelFactory):

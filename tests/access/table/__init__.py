@@ -7,6 +7,7 @@ those `_elsewhere` of another. A line names the exceptions and ends with everybo
 from tests.access.table.account import ACCOUNT, SECOND_FACTOR
 from tests.access.table.after import AFTER
 from tests.access.table.assigning import ASSIGNING
+from tests.access.table.councils import COUNCILS
 from tests.access.table.deciding import DECIDING
 from tests.access.table.finding import FINDING
 from tests.access.table.history import HISTORY
@@ -25,6 +26,7 @@ from tests.access.table.writing import WRITING
 TABLE = (
     ROOF
     | MEMBERS
+    | COUNCILS
     | PROPOSALS
     | WRITING
     | HISTORY

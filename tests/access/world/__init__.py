@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from tests.access.principals import cast
+from tests.access.world.councils import add_councils
 from tests.access.world.deciding import add_deciding
 from tests.access.world.ideas import add_ideas
 from tests.access.world.library import add_library
@@ -22,6 +23,7 @@ def build(cities, marc, gti, *, files: Path, with_things: bool = True) -> World:
     world = World(people=cast(cities, marc, gti), files=files)
     if with_things:
         add_members(world, cities)
+        add_councils(world, cities)
         add_ideas(world, cities)
         add_library(world)
         add_meetings(world, cities)

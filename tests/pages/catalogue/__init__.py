@@ -3,6 +3,7 @@
 from tests.pages.catalogue import (
     account,
     assigning,
+    councils,
     decisions,
     drafting,
     errors,
@@ -24,6 +25,7 @@ from tests.pages.catalogue import (
 
 MODULES = (
     house,
+    councils,
     ideas,
     finding,
     drafting,

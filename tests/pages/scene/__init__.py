@@ -2,6 +2,7 @@
 
 from tests.access.world import World
 from tests.pages.scene.assigning import add_declarations
+from tests.pages.scene.councils import add_calendar
 from tests.pages.scene.decisions import add_decisions
 from tests.pages.scene.drafting import add_drafting
 from tests.pages.scene.history import add_history
@@ -22,6 +23,7 @@ __all__ = ["set_scene"]
 def set_scene(world: World, cities) -> None:
     """Add people, proposals, rounds, agreements and messages to a world."""
     add_people(world, cities)
+    add_calendar(world, cities)
     add_proposals(world, cities)
     add_drafting(world, cities)
     add_history(world, cities)

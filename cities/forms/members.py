@@ -1,4 +1,4 @@
-"""What people type about the members: shape and help, no acts."""
+"""Inviting a person, opening an account, naming a department."""
 
 from typing import Any
 

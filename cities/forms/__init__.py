@@ -1,0 +1,23 @@
+"""What people type about the members: shape and help, no acts."""
+
+from cities.forms.calendar import (
+    CancelForm,
+    MeetingForm,
+    PlannedRow,
+    PlanRows,
+    RuleForm,
+    initial_rows,
+)
+from cities.forms.members import DepartmentForm, InvitationForm, OpenAccountForm
+
+__all__ = [
+    "CancelForm",
+    "DepartmentForm",
+    "InvitationForm",
+    "MeetingForm",
+    "OpenAccountForm",
+    "PlanRows",
+    "PlannedRow",
+    "RuleForm",
+    "initial_rows",
+]
