@@ -2,52 +2,68 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from datetime import date
+
 from django.utils.timezone import localdate
 
 from agreements import typesetting
-from agreements.models import Act, Agreement, Vote
+from agreements.adoption import CellState
+from agreements.models import Agreement
+from agreements.packets import gaps
+from agreements.packets.acts import act_facts, act_name
+from agreements.packets.bodies import name
 from agreements.packets.holdings import Holdings
+from agreements.packets.papers import numbered
 from agreements.results import BINDING, Square
-from cities.models import Organisation
-from collaborative.manifest import Entry, clean_names
+from collaborative.manifest import HOW_TO_CHECK, Entry
 from collaborative.wording import day
 
 COLLABORATIVE = "Eastern Jackson County Shared Service Collaborative Partnership"
-_DID = {
-    Act.Result.PASSED: "adopted",
-    Act.Result.FAILED: "not adopted",
-    Act.Result.PENDING: "before the council",
-}
 _FILED_WITH = ("Clerk of each party city",)
 _FILED_WITH_TOO = ("Secretary of State of Missouri", "Recorder of deeds of the county")
+_LINES = (("Signature", ""), ("Attest", "City Clerk"), ("Approved as to form", "City Attorney"))
 
 
-def document(holdings: Holdings, others: list[Entry]) -> typesetting.Packet:
+def document(
+    holdings: Holdings, others: Iterable[Entry], *, recordable: bool
+) -> typesetting.Packet:
     """Return the facts of the document; `others` are the other files of the packet.
 
     What is not on record stays blank: no vote, number, office or signature is filled in.
     """
     agreement, version = holdings.agreement, holdings.version
     source = f" (taken from {version.source})" if version.source else ""
-    binding = agreement.kind in BINDING
+    entries = {entry.name: entry for entry in others}
     return {
         "title": agreement.title,
         "kind": agreement.get_kind_display(),
         "collaborative": COLLABORATIVE,
         "city": _city(holdings),
         "as_of": holdings.as_of,
+        "recordable": recordable,
         "sample": agreement.is_sample,
         "standing": standing(holdings),
-        "required": _required(holdings),
+        "required": required(holdings),
+        "in_force_on": agreement.in_force_on,
+        "gaps": gaps.named(holdings),
         "version": f"{version.number}{source}",
         "circulated_on": localdate(version.circulated_at) if version.circulated_at else None,
+        "earlier": [],
         "text": holdings.text.body,
         "text_sha256": holdings.text.sha256,
         "parties": [_party(square) for square in holdings.standing.squares],
-        "acts": [_act(act) for act in holdings.acts],
-        "attachments": _attachments(holdings, others),
-        "filings": [*_FILED_WITH, *(_FILED_WITH_TOO if binding else ())],
-        "manifest": [_file(entry) for entry in others],
+        "acts": [act_facts(act) for act in holdings.acts],
+        "papers": _papers(holdings, entries),
+        "named_only": holdings.missing_attachments,
+        "term": _term(agreement),
+        "term_notes": [],
+        "checklist": [],
+        "filings": _filings(agreement),
+        "manifest": [_file(entry) for entry in entries.values()],
+        "commands": [
+            {"system": system, "command": command} for system, command in HOW_TO_CHECK.items()
+        ],
     }
 
 
@@ -62,39 +78,18 @@ def standing(holdings: Holdings) -> str:
     return said
 
 
-def name(organisation: Organisation) -> str:
-    """A body's name as a document has it: "City of Raytown"."""
-    if organisation.kind == Organisation.Kind.CITY:
-        return f"City of {organisation.name}"
-    return organisation.name
-
-
-def did(act: Act) -> str:
-    """What the council did, in a word or two."""
-    return _DID[Act.Result(act.result)]
-
-
-def attached(holdings: Holdings) -> dict[str, str]:
-    """Return the name of each attached file in the packet, by the key of its document."""
-    wanted = {
-        document.pk.hex: f"attachments/{number:02} {document.name}"
-        for number, document in enumerate(holdings.documents, start=1)
-    }
-    clean = clean_names(dict.fromkeys(wanted.values()))
-    return {key: clean[name] for key, name in wanted.items()}
-
-
-def _city(holdings: Holdings) -> str:
-    bodies = [square.party.organisation for square in holdings.standing.squares]
-    return next((name(body) for body in bodies if body.slug == holdings.city), "")
-
-
-def _required(holdings: Holdings) -> str:
+def required(holdings: Holdings) -> str:
+    """How many adoptions bind, in words."""
     parties = len(holdings.standing.squares)
     needed = holdings.standing.outcome.required
     if needed == parties:
         return f"Adoption of the same text by the councils of all {parties} parties"
     return f"Adoption of the same text by {needed} of the {parties} parties' councils"
+
+
+def _city(holdings: Holdings) -> str:
+    bodies = [square.party.organisation for square in holdings.standing.squares]
+    return next((name(body) for body in bodies if body.slug == holdings.city), "")
 
 
 def _party(square: Square) -> typesetting.Party:
@@ -103,50 +98,43 @@ def _party(square: Square) -> typesetting.Party:
         "name": name(square.party.organisation),
         "state": square.label,
         "standing": square.sentence,
-        "act": f"{act.get_instrument_display()} {act.file_number}" if act else "",
+        "counts": square.cell.state is CellState.ADOPTED,
+        "act": act_name(act) if act else "",
         "on": act.acted_on if act else None,
-        "signatory": "",  # who signs differs from city to city, and is not on record here
-        "attests": "City Clerk",
-        "counsel": "City Attorney",
+        "missing": gaps.missing(square),
+        # Who signs differs from city to city, and is not on record here.
+        "signings": [
+            {"line": line, "name": "", "title": title, "on": None} for line, title in _LINES
+        ],
     }
 
 
-def _act(act: Act) -> typesetting.Act:
-    return {
-        "party": name(act.party.organisation),
-        "body": act.body,
-        "instrument": act.get_instrument_display(),
-        "file_number": act.file_number,
-        "enactment_number": act.enactment_number,
-        "introduced_on": act.introduced_on,
-        "on": act.acted_on,
-        "action": did(act),
-        "result": "" if act.result == Act.Result.PENDING else act.get_result_display(),
-        "mover": act.mover,
-        "seconder": act.seconder,
-        "votes": [_vote(vote) for vote in act.votes.all()],
-        "tally": act.tally,
-        "text_sha256": act.text.sha256 if act.text else "",
-        "source": act.get_source_display() if act.source == Act.Source.IMPORTED else "",
-    }
-
-
-def _vote(vote: Vote) -> typesetting.Vote:
-    return {"member": vote.voter, "vote": vote.word or vote.get_value_display()}
-
-
-def _attachments(holdings: Holdings, others: list[Entry]) -> list[typesetting.File]:
-    """The files that came with the agreement and its acts, and those known by name alone."""
-    held = [_file(entry) for entry in others if entry.name.startswith("attachments/")]
-    absent: list[typesetting.File] = [
+def _papers(holdings: Holdings, entries: Mapping[str, Entry]) -> list[typesetting.Paper]:
+    return [
         {
-            "name": f"{named} (named on the council's record, not on file)",
-            "size": None,
-            "sha256": "",
+            "number": paper.number,
+            "title": paper.title,
+            "file": _file(entries[paper.file]) if paper.file else None,
+            "closed": paper.closed,
         }
-        for named in holdings.missing_attachments
+        for paper in numbered(holdings.documents)
     ]
-    return held + absent
+
+
+def _term(agreement: Agreement) -> list[typesetting.Fact]:
+    return [
+        {"name": "In force since", "said": _said(agreement.in_force_on)},
+        {"name": "Ended on", "said": _said(agreement.ended_on)},
+    ]
+
+
+def _said(on: date | None) -> str:
+    return day(on) if on else ""
+
+
+def _filings(agreement: Agreement) -> list[typesetting.Filing]:
+    offices = [*_FILED_WITH, *(_FILED_WITH_TOO if agreement.kind in BINDING else ())]
+    return [{"office": office, "on": None, "reference": "", "by": ""} for office in offices]
 
 
 def _file(entry: Entry) -> typesetting.File:

@@ -6,9 +6,10 @@ import json
 
 from django.core.serializers.json import DjangoJSONEncoder
 
-from agreements.models import Act, Agreement, Document, ImportedRecord
-from agreements.packets.document import attached, standing
+from agreements.models import Act, Agreement, ImportedRecord
+from agreements.packets.document import standing
 from agreements.packets.holdings import Holdings
+from agreements.packets.papers import Paper, numbered
 from agreements.results import Square
 
 FORMAT = "common-purpose-record/1"
@@ -19,7 +20,6 @@ def record(holdings: Holdings, *, sources: dict[str, str]) -> bytes:
 
     `sources` gives the packet's file for each imported record, by the SHA-256 of its source.
     """
-    names = attached(holdings)
     body = {
         "format": FORMAT,
         "as_of": holdings.as_of,
@@ -28,7 +28,7 @@ def record(holdings: Holdings, *, sources: dict[str, str]) -> bytes:
         "parties": [_party(square) for square in holdings.standing.squares],
         "acts": [_act(act) for act in holdings.acts],
         "corrected_acts": [_act(act) for act in holdings.corrected],
-        "documents": [_document(each, names[each.pk.hex]) for each in holdings.documents],
+        "documents": [_document(paper) for paper in numbered(holdings.documents)],
         "attachments_not_on_file": holdings.missing_attachments,
         "council_records": [_source(each, sources) for each in holdings.records],
     }
@@ -100,10 +100,11 @@ def _act(act: Act) -> dict[str, object]:
     }
 
 
-def _document(document: Document, name: str) -> dict[str, object]:
-    act = document.act
+def _document(paper: Paper) -> dict[str, object]:
+    document, act = paper.document, paper.document.act
     return {
-        "file": name,
+        "number": paper.number,
+        "file": paper.file,
         "name": document.name,
         "sha256": document.sha256,
         "size": document.size,

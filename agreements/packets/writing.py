@@ -6,8 +6,9 @@ from typing import IO, cast
 
 from agreements.legistar import SourceKind
 from agreements.models import Document, ImportedRecord
-from agreements.packets.document import attached, document, standing
+from agreements.packets.document import document, standing
 from agreements.packets.holdings import Holdings
+from agreements.packets.papers import numbered
 from agreements.packets.readme import README_NAME, readme
 from agreements.packets.record import record
 from agreements.typesetting import RECORD_NAME, typeset
@@ -24,9 +25,10 @@ def file_name(holdings: Holdings) -> str:
     return "-".join(part for part in parts if part) + ".zip"
 
 
-def pack(holdings: Holdings) -> Sealed:
+def pack(holdings: Holdings, *, recordable: bool = False) -> Sealed:
     """Return the packet, ready to be sent in pieces or written: the same bytes either way.
 
+    `recordable` leaves the room on the document's pages that a recorder of deeds wants.
     Raises `collaborative.typesetting.Unprintable` when the document cannot be set, and ValueError
     when the packet would be larger than a packet may be.
     """
@@ -42,16 +44,16 @@ def pack(holdings: Holdings) -> Sealed:
             **_attachments(holdings),
         }
     )
-    facts = document(holdings, [part.entry for part in parts])
+    facts = document(holdings, (part.entry for part in parts), recordable=recordable)
     pdf = typeset(facts, record=said, fonts=document_fonts())
     parts += measure({DOCUMENT_NAME: pdf})
     parts += measure({SUMS: sums(part.entry for part in parts)})
     return seal(parts, about=_about(holdings))
 
 
-def write(holdings: Holdings, out: IO[bytes]) -> Manifest:
-    """Write the packet to a binary file and return its manifest. Raises what `pack` does."""
-    sealed = pack(holdings)
+def write(holdings: Holdings, out: IO[bytes], *, recordable: bool = False) -> Manifest:
+    """Write the packet to a binary file, as `pack` makes it, and return its manifest."""
+    sealed = pack(holdings, recordable=recordable)
     for piece in sealed.pieces():
         out.write(piece)
     return sealed.manifest
@@ -78,8 +80,7 @@ def _sources(holdings: Holdings) -> dict[str, ImportedRecord]:
 
 
 def _attachments(holdings: Holdings) -> dict[str, Content]:
-    names = attached(holdings)
-    return {names[each.pk.hex]: _opener(each) for each in holdings.documents}
+    return {paper.file: _opener(paper.document) for paper in numbered(holdings.documents)}
 
 
 def _opener(kept: Document) -> Content:

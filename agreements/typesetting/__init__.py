@@ -4,6 +4,36 @@
 """
 
 from agreements.typesetting.packet import RECORD_NAME, typeset
-from agreements.typesetting.shape import Act, File, Packet, Party, Vote
+from agreements.typesetting.shape import (
+    Act,
+    Check,
+    Command,
+    Fact,
+    File,
+    Filing,
+    Packet,
+    Paper,
+    Party,
+    RollCall,
+    Signing,
+    Step,
+    Vote,
+)
 
-__all__ = ["RECORD_NAME", "Act", "File", "Packet", "Party", "Vote", "typeset"]
+__all__ = [
+    "RECORD_NAME",
+    "Act",
+    "Check",
+    "Command",
+    "Fact",
+    "File",
+    "Filing",
+    "Packet",
+    "Paper",
+    "Party",
+    "RollCall",
+    "Signing",
+    "Step",
+    "Vote",
+    "typeset",
+]

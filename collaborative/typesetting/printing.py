@@ -13,6 +13,7 @@ from types import MappingProxyType
 import typst
 
 from collaborative.typesetting.glyphs import showable
+from collaborative.typesetting.metadata import bare
 
 #: The fonts that the templates ask for, as folders of the USWDS package's ``dist/fonts``.
 FONT_FOLDERS = ("public-sans", "merriweather", "roboto-mono")
@@ -55,7 +56,8 @@ def press(
     ``root`` (``#import "/paper.typ"``) and can read nothing else. ``fonts`` are folders
     (``FONT_FOLDERS``), in which a missing family is replaced by one of typst's own.
 
-    The same input gives the same bytes: the document is dated ``on``, not by the clock.
+    The same input gives the same bytes: the document is dated ``on``, not by the clock. Of itself
+    it says its title, its language and that date, and nothing else.
     Raises Unprintable.
     """
     folders = tuple(str(folder) for folder in fonts)
@@ -63,7 +65,7 @@ def press(
     day = json.dumps({"year": on.year, "month": on.month, "day": on.day})
     given = {**inputs, "words": json.dumps(shown, ensure_ascii=False), "on": day}
     try:
-        return _compiled(template, folders, given, on=on)
+        return bare(_compiled(template, folders, given, on=on), on=on)
     except typst.TypstError as error:
         raise Unprintable(f"The document cannot be set: {error.message}") from error
 

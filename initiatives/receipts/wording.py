@@ -17,8 +17,6 @@ def worded(receipt: Receipt) -> dict[str, object]:
         "title": receipt["title"],
         "running_title": running_title(receipt["title"]),
         "collaborative": receipt["collaborative"],
-        "description": f"{kind}: {receipt['reference']}",
-        "keywords": [receipt["reference"], *(city["name"] for city in receipt["cities"])],
         "kind": kind,
         "reference": receipt["reference"],
         "running_kind": "Draft, not sent in" if receipt["is_draft"] else "As sent in",

@@ -24,7 +24,15 @@ class Command(BaseCommand):
         parser.add_argument("--output", required=True, metavar="F.zip", help="the file to write")
         parser.add_argument("--city", default="", help="the city's address, as in lees-summit")
 
-    def handle(self, *, agreement: str, output: str, city: str, **_options: object) -> None:
+        parser.add_argument(
+            "--recordable",
+            action="store_true",
+            help="leave the room on page one that a recorder of deeds wants (RSMo 59.310)",
+        )
+
+    def handle(
+        self, *, agreement: str, output: str, city: str, recordable: bool, **_options: object
+    ) -> None:
         """Write the packet, and print its manifest's SHA-256."""
         found = Agreement.objects.filter(slug=agreement).first()
         if found is None:
@@ -32,7 +40,7 @@ class Command(BaseCommand):
             raise BadInput(agreement, f"there is no such agreement, expected one of: {known}")
         try:
             holdings = packets.hold(found, city=city)
-            manifest = _write(holdings, Path(output))
+            manifest = _write(holdings, Path(output), recordable=recordable)
         except (NoPacket, Unprintable) as error:
             raise BadInput(agreement, str(error)) from error
         except OSError as error:
@@ -40,12 +48,12 @@ class Command(BaseCommand):
         self.stdout.write(f"{output}: {len(manifest.files)} files, manifest {manifest.sha256}")
 
 
-def _write(holdings: Holdings, output: Path) -> Manifest:
+def _write(holdings: Holdings, output: Path, *, recordable: bool) -> Manifest:
     """Write beside the file first, so that no half-written packet ever bears its name."""
     part = output.with_name(f"{output.name}.part")
     try:
         with part.open("wb") as out:
-            manifest = packets.write(holdings, out)
+            manifest = packets.write(holdings, out, recordable=recordable)
         part.replace(output)
     finally:
         part.unlink(missing_ok=True)

@@ -1,0 +1,46 @@
+"""What a packet cannot show because nobody has recorded it, a sentence each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from agreements.adoption import CellState
+from agreements.packets.acts import act_name
+from agreements.packets.bodies import name
+from agreements.packets.holdings import Holdings
+from agreements.results import Square
+
+
+def named(holdings: Holdings) -> list[str]:
+    """Name every gap: acts, roll calls, signatures, and files that are known by name alone."""
+    return [
+        *_of_acts(holdings),
+        *(
+            f"No signature is on record for {name(square.party.organisation)}."
+            for square in holdings.standing.squares
+        ),
+        *(
+            f"{named}: named on a council's record, not on file."
+            for named in holdings.missing_attachments
+        ),
+        "No filing of an executed copy is on record.",
+    ]
+
+
+def missing(square: Square) -> str:
+    """What is still needed of a party; "" when its council adopted the text."""
+    if square.cell.state is CellState.ADOPTED:
+        return ""
+    return "Its council's adoption of this text."
+
+
+def _of_acts(holdings: Holdings) -> Iterator[str]:
+    for square in holdings.standing.squares:
+        if square.act is None:
+            yield square.sentence
+    for act in holdings.acts:
+        if not act.votes.all():
+            yield f"No roll call is on record for {act_name(act)} of {act.party.organisation}."
+        if act.text is None:
+            said = f"{act_name(act)} of {act.party.organisation}"
+            yield f"The text that {said} adopted is not on file."
