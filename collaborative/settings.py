@@ -115,12 +115,21 @@ TEMPLATES = [
     },
 ]
 
-# Database ------------------------------------------------------------------------------------
+# Database: one role owns the tables and migrates, the portal works as another ------------------
 required(
     "DATABASE_URL",
     "the portal keeps everything in PostgreSQL, as in postgresql://user:password@host/name.",
 )
 DATABASES = {"default": env.dj_db_url("DATABASE_URL")}
+DATABASE_APPLICATION = {key: DATABASES["default"][key] for key in ("USER", "PASSWORD")}
+# Only `migrate` needs it, so it is set only where that runs.
+DATABASE_OWNER = env.dj_db_url("DATABASE_OWNER_URL", None)
+if DATABASE_OWNER and DATABASE_OWNER["USER"] == DATABASE_APPLICATION["USER"]:
+    message = (
+        f'DATABASE_URL and DATABASE_OWNER_URL both name the role "{DATABASE_OWNER["USER"]}". The '
+        "portal must not work as the owner of its tables: docs/production.md."
+    )
+    raise ImproperlyConfigured(message)
 DATABASES["default"].update(
     {
         "ENGINE": "django.db.backends.postgresql",

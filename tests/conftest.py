@@ -1,7 +1,7 @@
 """The cast: people by office, not rows."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -10,11 +10,13 @@ import pytest
 from django.test import Client
 
 from cities.models import City, Office
+from collaborative import rights
 from collaborative.embedded import browser as chromium
 from collaborative.models import Actor
 from collaborative.roles import Role
 from tests.factories.cities import CityFactory, OfficeFactory, OrganisationFactory
 from tests.factories.people import UserFactory
+from tests.guards import application_only
 
 # Playwright's synchronous interface runs an event loop of its own in the test's thread, which
 # Django would otherwise take for asynchronous code.
@@ -50,6 +52,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("records") and not SHARED.is_dir():
             item.add_marker(pytest.mark.skip(reason="the real records are not beside the checkout"))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings) -> Iterator[None]:
+    """Sign in as the owner, who makes and removes the tests' database."""
+    with rights.as_owner():
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup) -> Iterator[None]:
+    """Let all tests work with the rights that the portal itself has."""
+    with application_only():
+        yield
 
 
 @pytest.fixture(scope="session")

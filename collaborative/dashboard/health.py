@@ -14,7 +14,7 @@ from notifications.results import readiness
 BROKER_SECONDS = 2
 WHAT_TO_DO = {
     "database": "Is PostgreSQL running, and is DATABASE_URL right?",
-    "migrations": "Run `manage.py migrate`.",
+    "migrations": "Run `manage.py migrate`; with Docker, `docker compose run --rm prepare`.",
     "broker": "Is Valkey or Redis running, and is BROKER_URL right?",
     "worker": "Start a Celery worker: `celery --app collaborative.celery worker`.",
     "beat": "Start the clock: `celery --app collaborative.celery beat`.",

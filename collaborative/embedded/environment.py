@@ -15,6 +15,9 @@ from urllib.parse import quote
 from collaborative.embedded.folders import DataFolder
 
 DATABASE = "portal"
+"""The database, and the role that owns it and its tables."""
+APPLICATION = "portal_application"
+"""The role that the portal itself works as."""
 DEMO = "demo"
 TEST = "test"
 
@@ -24,6 +27,7 @@ _LEFT_OUT = frozenset(
         "ALLOWED_HOSTS",
         "BROKER_URL",
         "CLAMD_SOCKET",
+        "DATABASE_OWNER_URL",
         "DATABASE_POOL",
         "DATABASE_URL",
         "FORWARDED_ALLOW_IPS",
@@ -59,7 +63,8 @@ def given(services: Services, *, data: DataFolder, mode: str) -> dict[str, str]:
     return {
         "ALLOWED_HOSTS": "127.0.0.1,localhost",
         "BROKER_URL": f"redis+socket://{services.broker_socket}?virtual_host=0",
-        "DATABASE_URL": f"postgresql://{DATABASE}@{host}/{DATABASE}",
+        "DATABASE_OWNER_URL": f"postgresql://{DATABASE}@{host}/{DATABASE}",
+        "DATABASE_URL": f"postgresql://{APPLICATION}@{host}/{DATABASE}",
         "DJANGO_SETTINGS_MODULE": "collaborative.settings",
         "EMAIL_URL": f"smtp://127.0.0.1:{services.mail_port}",
         "MAIL_FOLDER": str(data.mail),

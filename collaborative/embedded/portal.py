@@ -29,7 +29,7 @@ def migration(run: Run) -> Program:
 
 def preparation(run: Run) -> Sequence[Program]:
     """Return the steps, in order, after which the portal can open with its sample data."""
-    return [_step("prepare", run, _MIGRATE, "createcachetable", "load_demo")]
+    return [_step("prepare", run, _MIGRATE, "load_demo")]
 
 
 def programs(run: Run, listener: socket.socket) -> Sequence[Program]:

@@ -17,7 +17,7 @@ import psycopg
 
 from collaborative.embedded import reach
 from collaborative.embedded.accounts import Account
-from collaborative.embedded.environment import DATABASE, bare
+from collaborative.embedded.environment import APPLICATION, DATABASE, bare
 from collaborative.embedded.folders import make_private
 from collaborative.embedded.programs import Program
 from collaborative.embedded.refusals import CannotStart
@@ -69,7 +69,7 @@ class Cluster:
     def start(self, supervisor: Supervisor, *, alongside: Sequence[Program]) -> None:
         """Make the cluster when it is missing, start it side by side with other programs.
 
-        Returns when all are ready and the portal's database exists.
+        Returns when all are ready and the portal's database and role exist.
         """
         if (self.folder / "PG_VERSION").exists():
             self._check_version()
@@ -92,11 +92,14 @@ class Cluster:
         return f"host={self.sockets} user={DATABASE} dbname=postgres"
 
     def _ensure_database(self) -> None:
-        """Make the portal's database unless it is there."""
+        """Make the portal's database and the role it works as, unless they are there."""
         with psycopg.connect(self._address(), autocommit=True) as connection:
             found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE])
             if found.fetchone() is None:
                 connection.execute(f"CREATE DATABASE {DATABASE}".encode())
+            found = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [APPLICATION])
+            if found.fetchone() is None:
+                connection.execute(f"CREATE ROLE {APPLICATION} LOGIN".encode())
 
     def _initialise(self, supervisor: Supervisor) -> None:
         """Make the cluster beside its place and move it in, so that no half-made one is found."""

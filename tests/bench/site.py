@@ -20,6 +20,7 @@ from django.test import Client
 from django.utils import timezone
 
 from cities.models import Office
+from collaborative import rights
 from collaborative.models import Actor
 from collaborative.roles import Role
 from initiatives.models import Entry, Proposal, Review, Round
@@ -159,11 +160,12 @@ def _database(name: str) -> Iterator[None]:
     connection.close()
     connection.close_pool()  # its connections lead to the database before this one
     connection.settings_dict["TEST"]["NAME"] = name
-    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-    try:
-        yield
-    finally:
-        connection.creation.destroy_test_db(before, verbosity=0)
+    with rights.as_owner():
+        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+        try:
+            yield
+        finally:
+            connection.creation.destroy_test_db(before, verbosity=0)
 
 
 @contextmanager

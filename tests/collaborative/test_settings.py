@@ -62,6 +62,10 @@ def test_the_scanner_is_a_path_or_a_host_and_port_or_none(address):
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
+        (
+            {"DATABASE_OWNER_URL": "postgresql://portal:other@db.invalid/portal"},
+            'DATABASE_URL and DATABASE_OWNER_URL both name the role "portal". The portal must not',
+        ),
         ({"MODE": "prod"}, 'MODE is "prod"; expected production, demo or test.'),
         ({"SECRET_KEY": "short"}, "SECRET_KEY has 5 characters; expected 50 or more random ones."),
         ({"CLAMD_SOCKET": "clamav"}, 'CLAMD_SOCKET is "clamav"; expected a path, as in /run/'),

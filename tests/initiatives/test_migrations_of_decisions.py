@@ -8,6 +8,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from tests.guards import as_owner
+
 OLD = [("initiatives", "0018_rounds_keep_their_phases")]
 CARRIED = [("initiatives", "0021_decisions_stand")]
 OPENED = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
@@ -18,7 +20,7 @@ OUTCOMES = ("chosen", "parked", "not_chosen")
 @pytest.fixture(scope="module")
 def carried(django_db_setup, django_db_blocker):
     """What the old rows have become; afterwards the tables are empty and as they are now."""
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), as_owner():
         try:
             yield _carry()
         finally:

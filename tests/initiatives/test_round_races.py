@@ -30,6 +30,7 @@ from tests.factories.cities import CityFactory
 from tests.factories.people import UserFactory
 from tests.factories.proposals import ProposalFactory
 from tests.factories.rounds import CriterionFactory, EntryFactory, ReviewFactory, RoundFactory
+from tests.guards import as_owner
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -141,9 +142,11 @@ def any_state(monkeypatch, transactional_db) -> Iterator[None]:
         return guarded(Lifecycle(self.start, {event: anywhere}), thing, event, **given)
 
     monkeypatch.setattr(Lifecycle, "advance", advance)
-    pgtrigger.disable(MOMENTS)
+    with as_owner():
+        pgtrigger.disable(MOMENTS)
     yield
-    pgtrigger.enable(MOMENTS)
+    with as_owner():
+        pgtrigger.enable(MOMENTS)
 
 
 def test_without_the_guards_of_the_door_and_the_database_rounds_are_closed_twice(track, any_state):
@@ -156,14 +159,14 @@ def test_without_the_guards_of_the_door_and_the_database_rounds_are_closed_twice
 @pytest.fixture
 def no_constraint(transactional_db) -> Iterator[None]:
     """The database without its guard against a second decision."""
-    with connection.cursor() as cursor:
+    with as_owner(), connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = %s", [ONCE]
         )
         (definition,) = cursor.fetchone()
         cursor.execute(f"ALTER TABLE initiatives_decision DROP CONSTRAINT {ONCE}")
     yield
-    with connection.cursor() as cursor:
+    with as_owner(), connection.cursor() as cursor:
         cursor.execute("TRUNCATE initiatives_decision CASCADE")
         cursor.execute(f"ALTER TABLE initiatives_decision ADD CONSTRAINT {ONCE} {definition}")
 

@@ -15,6 +15,7 @@ from tests.conftest import NOON
 from tests.factories.cities import InvitationFactory
 from tests.factories.people import EventFactory
 from tests.factories.proposals import ProposalFactory
+from tests.guards import as_owner
 from tests.notifications.scenes import open_round
 from tests.notifications.together import run_together
 
@@ -128,7 +129,7 @@ def test_control_without_claim_and_key_two_runs_write_everything_twice(facilitat
     found = iter([events, events, [], []])
     monkeypatch.setattr(outbox, "_claim", lambda **_at: next(found))
     monkeypatch.setattr(ledger, "missing", list)
-    with connection.cursor() as cursor:
+    with as_owner(), connection.cursor() as cursor:
         cursor.execute(
             "SELECT conname FROM pg_constraint WHERE conrelid = 'notifications_message'::regclass "
             "AND contype = 'u'"

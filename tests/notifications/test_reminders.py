@@ -12,6 +12,7 @@ from notifications.models.ledger import message_id
 from notifications.operations import ledger, reminders
 from notifications.operations.letters import Unwanted
 from tests.conftest import NOON
+from tests.guards import as_owner
 from tests.notifications.scenes import CLOSE, city_of, open_round, prepared_round
 from tests.notifications.together import run_together
 
@@ -285,7 +286,7 @@ def test_control_without_the_unique_key_two_runs_write_every_reminder_twice(
     """The guard above is needed: two runs that only look write the same reminder each."""
     open_round([evaluator_of("raytown")])
     monkeypatch.setattr(ledger, "missing", list)
-    with connection.cursor() as cursor:
+    with as_owner(), connection.cursor() as cursor:
         cursor.execute(
             "SELECT conname FROM pg_constraint WHERE conrelid = 'notifications_message'::regclass "
             "AND contype = 'u'"

@@ -1,5 +1,6 @@
 """`manage.py doctor`: what is wrong with this installation, a line each."""
 
+import contextlib
 import shutil
 import smtplib
 from collections.abc import Iterator
@@ -9,9 +10,10 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import get_connection
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 from django.utils import timezone
 
-from collaborative import scanning
+from collaborative import rights, scanning
 from collaborative.dashboard import health
 
 LEAST_FREE_BYTES = 1024**3
@@ -24,7 +26,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print each fault."""
-        faults = [*health.faults(at=timezone.now()), *_mail(), *_files(), *_scanner()]
+        faults = [*health.faults(at=timezone.now()), *_rights(), *_mail(), *_files(), *_scanner()]
         if not settings.CLAMD_SOCKET:
             self.stdout.write(
                 "Files that come in are not scanned for viruses: CLAMD_SOCKET is not set."
@@ -34,6 +36,12 @@ class Command(BaseCommand):
         if faults:
             raise CommandError(f"{len(faults)} found.")
         self.stdout.write("All is well.")
+
+
+def _rights() -> Iterator[str]:
+    """Look at what the portal could do in the database; one that is away was named already."""
+    with contextlib.suppress(DatabaseError):
+        yield from rights.faults()
 
 
 def _mail() -> Iterator[str]:

@@ -27,7 +27,8 @@ def test_what_the_services_give_is_the_whole_contract(tmp_path):
     assert given(services, data=data, mode="demo") == {
         "ALLOWED_HOSTS": "127.0.0.1,localhost",
         "BROKER_URL": "redis+socket:///tmp/run/broker?virtual_host=0",
-        "DATABASE_URL": "postgresql://portal@%2Ftmp%2Frun/portal",
+        "DATABASE_OWNER_URL": "postgresql://portal@%2Ftmp%2Frun/portal",
+        "DATABASE_URL": "postgresql://portal_application@%2Ftmp%2Frun/portal",
         "DJANGO_SETTINGS_MODULE": "collaborative.settings",
         "EMAIL_URL": "smtp://127.0.0.1:2525",
         "MAIL_FOLDER": f"{tmp_path}/mail",

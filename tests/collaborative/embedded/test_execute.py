@@ -30,6 +30,7 @@ def run():
             sys.executable,
             "-c",
             SHOWS_ITS_ENVIRONMENT,
+            DATABASE_OWNER_URL="postgresql://owner@elsewhere/real",
             DATABASE_URL="postgresql://elsewhere/real",
             PGHOST="elsewhere",
             MAIL_FROM="real@example.gov",
@@ -49,7 +50,7 @@ def test_nothing_of_the_callers_that_would_lead_elsewhere_gets_in(run):
     assert (
         seen["LIBRARY"],
         seen["MODE"],
-        seen["DATABASE_URL"].startswith("postgresql://portal@%2Ftmp%2Fportal-run-"),
+        seen["DATABASE_URL"].startswith("postgresql://portal_application@%2Ftmp%2Fportal-run-"),
         len(seen["SECRET_KEY"]),
         [name for name in ("PGHOST", "MAIL_FROM", "PORT") if name in seen],
     ) == ("stays", "test", True, 64, [])
@@ -134,3 +135,30 @@ def test_without_a_demo_it_starts_and_migrates_the_services_for_the_run(data):
         True,
         False,
     )
+
+
+OLD_CLUSTER = """
+import os, psycopg, urllib.parse
+at = urllib.parse.urlsplit(os.environ["DATABASE_OWNER_URL"])
+host = urllib.parse.unquote(at.hostname)
+with psycopg.connect(host=host, user=at.username, dbname="portal") as database:
+    database.execute("DROP OWNED BY portal_application")
+    database.execute("DROP ROLE portal_application")
+"""
+IN_THE_PORTAL = (sys.executable, "manage.py", "shell", "-v0", "-c")
+WHO = """
+from django.contrib.auth import get_user_model
+from django.db import connection
+with connection.cursor() as cursor:
+    cursor.execute("SELECT current_user, session_user")
+    print(*cursor.fetchone(), get_user_model().objects.count())
+"""
+
+
+def test_data_from_before_the_portal_had_a_role_of_its_own_are_taken_on(data):
+    code, _, errors = finished(
+        embedded("exec", "--", sys.executable, "-c", OLD_CLUSTER, DATA=str(data))
+    )
+    assert (code, errors) == (0, "")
+    code, output, _ = finished(embedded("exec", "--", *IN_THE_PORTAL, WHO, DATA=str(data)))
+    assert (code, output) == (0, "portal_application portal_application 0\n")
