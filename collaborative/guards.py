@@ -18,7 +18,7 @@ class GuardSql(compiler.UpsertTriggerSql):
     """How a guard is made in the database. Migrations name this class: it keeps its meaning."""
 
     def get_template(self) -> str:
-        """pgtrigger's own, without the look at `pgtrigger.ignore`."""
+        """Write what pgtrigger writes, without the look at `pgtrigger.ignore`."""
         return """
             CREATE OR REPLACE FUNCTION {pgid}()
             RETURNS TRIGGER AS $$
@@ -43,7 +43,7 @@ class GuardSql(compiler.UpsertTriggerSql):
 class Guard(pgtrigger.Trigger):
     """A trigger that nobody but the owner of the table can switch off."""
 
-    def compile(self, model: type[models.Model]) -> compiler.Trigger:
+    def compile(self, model: models.Model) -> compiler.Trigger:
         """Render it as pgtrigger does, in the guard's own way."""
         usual = super().compile(model)
         given: dict[str, Any] = {

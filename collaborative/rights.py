@@ -121,7 +121,7 @@ def _connect(login: Mapping[str, Any]) -> None:
     if all(connection.settings_dict[key] == login[key] for key in _LOGIN):
         return
     connection.close()
-    connection.close_pool()
+    connection.close_pool()  # type: ignore[attr-defined] # PostgreSQL's own
     connection.settings_dict.update({key: login[key] for key in _LOGIN})
 
 
