@@ -1,19 +1,23 @@
-"""Read one council record out of Legistar, from its Web API or from its printed page.
+"""Read council records out of Legistar, from its Web API or from its printed page, and write them.
 
-``read_record(source)`` takes the bytes of one file and answers with a :class:`Record`, or raises
-:class:`BadRecord` with a sentence that names the place. Two kinds of source are read:
+``read_records(source)`` takes the bytes of one file and answers with each :class:`Record` in it, or
+raises :class:`BadRecord` with a sentence that names the place. What is read:
 
 * the Web API's JSON: a matter with its histories, attachments, texts and votes (``matter``);
+  a meeting, each item of which is a record (``meetings``); one list without its matter; the same
+  facts under another source's names (``shapes``);
 * the text of a "Legislation Details (With Text)" print (``printed``).
 
-``quality(record)`` lists what a person should know before relying on the record, and
-``adopting_row(record)`` is the history row that adopted the file, or nothing.
+``quality(record)`` lists what a person should know before relying on the record; ``course(record)``
+is its history around the row that decided it; ``matter_of(record)`` is the record under the Web
+API's names, from which ``read_record`` reads the same record again.
 
 Nothing here reads a database, a clock or the network.
 """
 
-from agreements.legistar.quality import adopting_row, quality
-from agreements.legistar.reading import MAX_BYTES, read_record
+from agreements.legistar.course import Course, adopting_row, course, in_order
+from agreements.legistar.quality import quality
+from agreements.legistar.reading import MAX_BYTES, read_record, read_records
 from agreements.legistar.record import (
     Attachment,
     BadRecord,
@@ -24,18 +28,25 @@ from agreements.legistar.record import (
     VoteValue,
     facts,
 )
+from agreements.legistar.writing import matter_of, written
 
 __all__ = [
     "MAX_BYTES",
     "Attachment",
     "BadRecord",
+    "Course",
     "HistoryRow",
     "Record",
     "SourceKind",
     "Vote",
     "VoteValue",
     "adopting_row",
+    "course",
     "facts",
+    "in_order",
+    "matter_of",
     "quality",
     "read_record",
+    "read_records",
+    "written",
 ]

@@ -1,38 +1,47 @@
-"""Read the Legistar Web API's JSON: a matter, its histories, attachments, texts and votes.
-
-Two envelopes hold the same rows (``docs/records.md`` describes them):
-
-* flat: the Matter object itself, with the lists beside its own keys;
-* wrapped: ``{"Matter": {...}, "Histories": [...], ...}``.
-"""
+"""One matter, from the objects that hold it: its own fields and the rows of its lists."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from agreements.legistar.objects import Node, parsed
+from agreements.legistar.objects import Node
 from agreements.legistar.record import (
     Attachment,
     BadRecord,
+    Further,
     HistoryRow,
     Record,
     SourceKind,
     Vote,
 )
+from agreements.legistar.shapes import WEB_API, Shape
 from agreements.legistar.words import has_passed, vote_value
 
 # Legistar marks the parts of a plain text with lines such as "..Body"; no page shows them.
 _PART_MARK = re.compile(r"^\.\.[A-Za-z][A-Za-z ]*:?[ \t]*$\n?", re.MULTILINE)
-_SHOWN_KEYS = 6
+_TEXT_KEYS = ("MatterTextId", "MatterTextVersion", "MatterTextPlain", "MatterTextRtf")
 
 
-def read_matter(text: str, *, sha256: str) -> Record:
-    """Return the matter that a JSON text holds. Raises BadRecord naming the key."""
-    whole = _one_matter(parsed(text))
-    matter = whole.child("Matter") or whole
-    if not matter.has("MatterFile"):
-        raise BadRecord(_foreign(matter))
+def assembled(
+    whole: Node,
+    matter: Node,
+    *,
+    shape: Shape = WEB_API,
+    rows: Iterable[Node] = (),
+    voted_on: str = "",
+    sha256: str,
+) -> Record:
+    """Return the matter of ``matter``'s own fields and the lists beside it or in ``whole``.
+
+    ``rows`` are further rows of its history; ``voted_on`` is the id of the row that votes without
+    an id of their own were cast on. Raises BadRecord naming the key.
+    """
     remarks: list[str] = []
+    lists = {kind: _list(whole, matter, kind, shape) for kind in _KINDS}
+    history = _history([*lists["Histories"], *rows], lists["Votes"], voted_on, remarks, shape)
+    sponsors, indexes, sections, kept = _all_names(lists)
+    text, texts = _text(lists["Texts"] or _own_text(matter), matter, remarks)
     return Record(
         file_number=matter.required("MatterFile"),
         version=matter.text("MatterVersion"),
@@ -42,59 +51,42 @@ def read_matter(text: str, *, sha256: str) -> Record:
         introduced_on=matter.day("MatterIntroDate"),
         agenda_on=matter.day("MatterAgendaDate"),
         final_on=matter.day("MatterPassedDate"),
+        enacted_on=matter.day("MatterEnactmentDate"),
         enactment_number=matter.text("MatterEnactmentNumber"),
+        requester=matter.text("MatterRequester"),
+        notes=matter.text("MatterNotes"),
         in_control=matter.text("MatterBodyName"),
         title=matter.text("MatterTitle"),
-        sponsors=_names(whole, matter, "Sponsors", "MatterSponsorName"),
-        indexes=_names(whole, matter, "Indexes", "MatterIndexName"),
-        code_sections=_names(whole, matter, "CodeSections", "CodeSectionName"),
-        attachments=_attachments(_list(whole, matter, "Attachments")),
-        history=_history(whole, matter, remarks),
-        text=_text(whole, matter, remarks),
+        sponsors=sponsors,
+        indexes=indexes,
+        code_sections=sections,
+        attachments=tuple(_attachment(row) for row in lists["Attachments"]),
+        history=history,
+        text=text,
         issuer="",
         source_kind=SourceKind.API,
         sha256=sha256,
         remarks=tuple(remarks),
+        further=_rest(whole, matter) | kept | texts,
     )
 
 
-def _one_matter(root: Node) -> Node:
-    """Return the object of a document that is one, or is a list of one."""
-    if not isinstance(root.value, list):
-        return root
-    items = root.items()
-    if items and items[0].has("MatterHistoryId"):
-        raise BadRecord(
-            f"This is a list of {len(items)} history rows without their matter; "
-            'expected one Matter object with the rows under "MatterHistories"'
-        )
-    if len(items) != 1:
-        raise BadRecord(
-            f"The file holds a list of {len(items)} objects; expected one Matter object"
-        )
-    return Node(items[0].value, "")
+_KINDS = (
+    "Histories",
+    "Votes",
+    "Sponsors",
+    "Indexes",
+    "CodeSections",
+    "Attachments",
+    "Texts",
+)
 
 
-def _foreign(node: Node) -> str:
-    """Return the sentence for JSON that is no matter, naming what it seems to be."""
-    if node.has("EventId"):
-        return (
-            "This is a Legistar meeting (it has EventId), not a file; "
-            "expected one Matter object with MatterFile"
-        )
-    if node.has("File") and node.has("History"):
-        return (
-            "This is another project's copy of a Legistar file (it has File and History); "
-            "expected the Web API's own keys, MatterFile and MatterHistories"
-        )
-    keys = ", ".join(node.keys()[:_SHOWN_KEYS]) or "nothing"
-    keys = keys.encode("utf-8", "backslashreplace").decode()
-    return (
-        f"{node.place or 'The JSON'} has no MatterFile (it has {keys}); expected one Matter object"
-    )
+def _rest(whole: Node, matter: Node) -> Further:
+    return matter.rest() if whole is matter else whole.rest() | matter.rest()
 
 
-def _list(whole: Node, matter: Node, kind: str) -> list[Node]:
+def _list(whole: Node, matter: Node, kind: str, shape: Shape) -> list[Node]:
     """Return the rows of one kind, from ``Matter<kind>`` or ``<kind>``, in either envelope."""
     homes = [whole] if whole is matter else [whole, matter]
     found = [home.child(key) for home in homes for key in (f"Matter{kind}", kind)]
@@ -103,41 +95,71 @@ def _list(whole: Node, matter: Node, kind: str) -> list[Node]:
         raise BadRecord(
             f"{present[0].place} and {present[1].place} both hold the {kind}; expected one of them"
         )
-    return present[0].items() if present else []
+    rows = present[0].items() if present else []
+    names = shape.rows.get(kind)
+    return [row.named(names) for row in rows] if names else rows
 
 
-def _names(whole: Node, matter: Node, kind: str, *keys: str) -> tuple[str, ...]:
-    """Return the names in a list of words, or of objects with the name under one of ``keys``."""
-    names = []
-    for row in _list(whole, matter, kind):
-        words = [row.word()] if not row.is_object() else [row.text(key) for key in keys]
-        names.append(next((word for word in words if word), ""))
-    return tuple(name for name in names if name)
+def _all_names(
+    lists: dict[str, list[Node]],
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], Further]:
+    """Return sponsors, indexes and code sections, and what their rows say besides the names."""
+    kept: Further = {}
+    found = []
+    for kind, key in NAMED.items():
+        names, rows = _names(lists[kind], key)
+        found.append(names)
+        if rows:
+            kept[f"Matter{kind}"] = rows
+    sponsors, indexes, sections = found
+    return sponsors, indexes, sections, kept
 
 
-def _attachments(rows: list[Node]) -> tuple[Attachment, ...]:
-    return tuple(
-        Attachment(
-            name=row.required("MatterAttachmentName"),
-            url=row.text("MatterAttachmentHyperlink"),
-            file_name=row.text("MatterAttachmentFileName"),
-        )
-        for row in rows
+#: Lists of names, and the key of the name in a row.
+NAMED = {
+    "Sponsors": "MatterSponsorName",
+    "Indexes": "MatterIndexName",
+    "CodeSections": "CodeSectionName",
+}
+
+
+def _names(rows: list[Node], key: str) -> tuple[tuple[str, ...], list[Further]]:
+    """Return the names in a list of words or of objects, and the rows that say more than a name."""
+    names: list[str] = []
+    kept: list[Further] = []
+    for row in rows:
+        name = row.text(key) if row.is_object() else row.word()
+        rest = row.rest()
+        if name:
+            names.append(name)
+            if rest:
+                kept.append({key: name} | rest)
+    return tuple(names), kept
+
+
+def _attachment(row: Node) -> Attachment:
+    return Attachment(
+        name=row.required("MatterAttachmentName"),
+        url=row.text("MatterAttachmentHyperlink"),
+        file_name=row.text("MatterAttachmentFileName"),
+        further=row.rest(),
     )
 
 
-def _history(whole: Node, matter: Node, remarks: list[str]) -> tuple[HistoryRow, ...]:
-    rows = _list(whole, matter, "Histories")
+def _history(
+    rows: list[Node], votes: list[Node], voted_on: str, remarks: list[str], shape: Shape
+) -> tuple[HistoryRow, ...]:
     loose: dict[str, list[Node]] = {}
-    for vote in _list(whole, matter, "Votes"):
-        loose.setdefault(vote.text("VoteEventItemId"), []).append(vote)
+    for vote in votes:
+        loose.setdefault(vote.text("VoteEventItemId") or voted_on, []).append(vote)
     # A single action needs no key to say which action was voted on.
     only = loose.pop("", []) if len(rows) == 1 else []
+    names = shape.rows.get("Votes", {})
     history = []
     for row in rows:
         key = row.text("MatterHistoryId")
-        votes = [*_votes_within(row), *(loose.pop(key, []) if key else []), *only]
-        history.append(_history_row(row, votes))
+        within = [vote.named(names) for vote in _votes_within(row)]
+        history.append(_history_row(row, [*within, *(loose.pop(key, []) if key else []), *only]))
     remarks.extend(
         f"Votes of no row of the history (VoteEventItemId {key or 'blank'}): {len(votes)}, left out"
         for key, votes in loose.items()
@@ -153,7 +175,8 @@ def _votes_within(row: Node) -> list[Node]:
 def _history_row(row: Node, votes: list[Node]) -> HistoryRow:
     flag = row.flag("MatterHistoryPassedFlag")
     result = row.text("MatterHistoryPassedFlagName")
-    ordered = sorted(votes, key=lambda vote: vote.number("VoteSort"))
+    ordered = sorted(votes, key=_place_on_the_roll)
+    further = _with_id(row)
     return HistoryRow(
         date=row.day("MatterHistoryActionDate"),
         version=row.text("MatterHistoryVersion"),
@@ -165,29 +188,57 @@ def _history_row(row: Node, votes: list[Node]) -> HistoryRow:
         seconder=row.text("MatterHistorySeconderName"),
         tally=row.text("MatterHistoryTally"),
         votes=tuple(_vote(vote) for vote in ordered),
+        agenda_number=row.text("MatterHistoryAgendaNumber"),
+        text=row.text("MatterHistoryActionText"),
+        further=further | row.rest(),
     )
+
+
+def _with_id(row: Node) -> Further:
+    """Return the row's id as it stands: it was asked for, and is no field of its own."""
+    rest = row.named(row.names).rest()
+    return {key: rest[key] for key in ("MatterHistoryId",) if key in rest}
+
+
+def _place_on_the_roll(vote: Node) -> int:
+    # Asked of another node, so that the vote's own rest still has it.
+    return vote.named(vote.names).number("VoteSort")
 
 
 def _vote(row: Node) -> Vote:
     word = row.text("VoteValueName")
-    return Vote(person=row.text("VotePersonName"), word=word, value=vote_value(word))
+    return Vote(
+        person=row.text("VotePersonName"), word=word, value=vote_value(word), further=row.rest()
+    )
 
 
-def _text(whole: Node, matter: Node, remarks: list[str]) -> str:
-    """Return the text of the matter's own version, or the last one there is, saying so."""
-    rows = _list(whole, matter, "Texts")
+def _own_text(matter: Node) -> list[Node]:
+    """Return the text that a matter carries itself, where there is no list of texts."""
+    own = matter.pick(_TEXT_KEYS)
+    return [own] if own.has("MatterTextPlain") or own.has("MatterTextRtf") else []
+
+
+def _text(rows: list[Node], matter: Node, remarks: list[str]) -> tuple[str, Further]:
+    """Return the text of the matter's own version, or the last one there is, saying so.
+
+    What the rows say besides comes with it: the row of the text that was read stands last.
+    """
     if not rows:
-        return ""
+        return "", {}
     version = matter.text("MatterVersion")
     own = [row for row in rows if row.text("MatterTextVersion") == version]
     chosen = (own or rows)[-1]
-    if not own and chosen.text("MatterTextVersion"):
+    said = chosen.text("MatterTextVersion")
+    if not own and said:
         remarks.append(
-            f"There is no text of version {version or 'blank'}; "
-            f"the text of version {chosen.text('MatterTextVersion')} was read"
+            f"There is no text of version {version or 'blank'}; the text of version {said} was read"
         )
     plain = chosen.text("MatterTextPlain")
-    if not plain and chosen.text("MatterTextRtf"):
+    rest = chosen.rest()
+    if not plain and "MatterTextRtf" in rest:
         remarks.append("The text is there only as RTF (MatterTextRtf), which is not read")
+    others = [row.named(row.names).rest() for row in rows if row is not chosen]
+    kept = [*others, ({"MatterTextVersion": said} if said else {}) | rest]
     lines = plain.replace("\r\n", "\n").replace("\r", "\n")
-    return _PART_MARK.sub("", lines).strip()
+    is_plain = not rest and not others and said in ("", version)
+    return _PART_MARK.sub("", lines).strip(), {} if is_plain else {"MatterTexts": kept}

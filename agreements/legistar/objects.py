@@ -4,39 +4,52 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import math
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Never
 
 from agreements.legistar.record import BadRecord
 
-_TIME = r"[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?"
+_TIME = r"[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(?:Z|[+-]\d\d:?\d\d)?"
 _DAY = re.compile(rf"(\d{{4}})-(\d\d)-(\d\d)(?:{_TIME})?", re.ASCII)
 _SHOWN = 60
+_DEEPEST = 20
+_BLANK: tuple[object, ...] = (None, "", [], {})
 # The API's server writes this day where it has none.
 _NO_DAY = date.min
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Node:
-    """One JSON value and the path that leads to it, such as ``MatterHistories[1]``."""
+    """One JSON value and the path that leads to it, such as ``MatterHistories[1]``.
+
+    Keys are asked for by the Web API's names; ``names`` says what another source calls them. What
+    nobody asked for is not lost: ``rest`` gives it.
+    """
 
     value: object
     place: str
+    names: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    _asked: set[str] = dataclasses.field(default_factory=set, compare=False)
+
+    def named(self, names: Mapping[str, str]) -> Node:
+        """Return the value with a source's own names for its keys."""
+        return Node(self.value, self.place, names)
 
     def is_object(self) -> bool:
         """Say whether the value is a JSON object."""
         return isinstance(self.value, dict)
 
     def keys(self) -> list[str]:
-        """Return an object's keys; none for any other value."""
+        """Return an object's keys as they stand; none for any other value."""
         return list(self.value) if isinstance(self.value, dict) else []
 
     def has(self, key: str) -> bool:
         """Say whether the value is an object with this key, be it null."""
-        return isinstance(self.value, dict) and key in self.value
+        return isinstance(self.value, dict) and self.names.get(key, key) in self.value
 
     def child(self, key: str) -> Node | None:
         """Return the value under a key; None where the key is absent or null."""
@@ -54,7 +67,7 @@ class Node:
     def text(self, key: str) -> str:
         """Return a text without outer blanks; "" for absent or null; a number as its digits."""
         found = self._under(key)
-        return "" if found is None else _text(found, self._path(key))
+        return "" if found is None else _text(found, self._path(key)).strip()
 
     def required(self, key: str) -> str:
         """Return a text that may not be blank."""
@@ -65,21 +78,25 @@ class Node:
 
     def word(self) -> str:
         """Return the value itself as text; "" for null."""
-        return "" if self.value is None else _text(self.value, self.place)
+        return "" if self.value is None else _text(self.value, self.place).strip()
 
     def day(self, key: str) -> date | None:
-        """Return a date, its time of day left away; None for absent, null or blank."""
+        """Return a date; None for absent, null or blank. A time of day stays in the rest."""
         found = self.text(key)
         if not found:
             return None
         match = _DAY.fullmatch(found)
         try:
-            day = date(*(int(part) for part in match.groups())) if match else None
+            day = date(*(int(part) for part in match.groups()[:3])) if match else None
         except ValueError:
             day = None
-        if day is None:
+        if match is None or day is None:
             _refuse(self._path(key), found, "YYYY-MM-DD, with or without a time", noun="a date")
-        return None if day == _NO_DAY else day
+        if day == _NO_DAY:
+            return None
+        if (match[4] or "").strip("0:."):
+            self._asked.discard(key)
+        return day
 
     def flag(self, key: str) -> bool | None:
         """Return a yes or no written as 1 or 0, true or false; None for absent or null."""
@@ -99,13 +116,34 @@ class Node:
             _refuse(self._path(key), found, "a whole number")
         return found
 
+    def rest(self) -> dict[str, object]:
+        """Return, under the Web API's names, what is not blank and nobody has asked for yet."""
+        if not isinstance(self.value, dict):
+            return {}
+        ours = {own: key for key, own in self.names.items()}
+        left: dict[str, object] = {}
+        whole: dict[str, object] = self.value
+        for own, found in whole.items():
+            key = ours.get(own, own)
+            if key not in self._asked and found not in _BLANK:
+                left[_text(key, "The JSON")] = _kept(found, self._path(key), depth=0)
+        return left
+
+    def pick(self, keys: Iterable[str]) -> Node:
+        """Return an object with some of the keys alone, which are then no part of the rest."""
+        found = {key: self._under(key) for key in keys if self.has(key)}
+        own = {self.names.get(key, key): value for key, value in found.items()}
+        return Node(own, self.place, self.names)
+
     def _under(self, key: str) -> object:
         if not isinstance(self.value, dict):
             _refuse(self.place or "The JSON", self.value, "an object")
-        return self.value.get(key)
+        self._asked.add(key)
+        return self.value.get(self.names.get(key, key))
 
     def _path(self, key: str) -> str:
-        return f"{self.place}.{key}" if self.place else key
+        own = self.names.get(key, key)
+        return f"{self.place}.{own}" if self.place else own
 
 
 def parsed(text: str) -> Node:
@@ -147,7 +185,23 @@ def _text(found: object, place: str) -> str:
     for character in text:
         if character == "\0" or "\ud800" <= character <= "\udfff":
             raise BadRecord(f"{place} holds a character that is no text (U+{ord(character):04X})")
-    return unicodedata.normalize("NFC", text).strip()
+    return unicodedata.normalize("NFC", text)
+
+
+def _kept(found: object, place: str, *, depth: int) -> object:
+    """Return any JSON value, its texts in canonical composition; refuse what no database keeps."""
+    if depth > _DEEPEST:
+        raise BadRecord(f"{place} is nested too deeply to be part of a council record")
+    if isinstance(found, dict):
+        return {
+            _text(key, place): _kept(inner, f"{place}.{key}", depth=depth + 1)
+            for key, inner in found.items()
+        }
+    if isinstance(found, list):
+        return [_kept(inner, f"{place}[{at}]", depth=depth + 1) for at, inner in enumerate(found)]
+    if isinstance(found, float) and not math.isfinite(found):
+        _refuse(place, found, "a number that can be kept")
+    return _text(found, place) if isinstance(found, str) else found
 
 
 def _refuse(place: str, found: object, expected: str, *, noun: str = "") -> Never:

@@ -1,4 +1,4 @@
-"""What a person should know before relying on a council record, and which row adopted it."""
+"""What a person should know before relying on a council record."""
 
 from __future__ import annotations
 
@@ -6,30 +6,20 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
 
+from agreements.legistar.course import adopting_row, course
 from agreements.legistar.record import HistoryRow, Record, VoteValue
-from agreements.legistar.words import adopts, has_passed, undoes
-
-
-def adopting_row(record: Record) -> HistoryRow | None:
-    """Return the history row by which the council adopted the file, or None.
-
-    Read from Action and Result of the history alone: in real records Status and Final action lag
-    behind for years. The first adoption counts, unless a later row took it back.
-    """
-    found: HistoryRow | None = None
-    dated = [row for row in record.history if row.date is not None]
-    for row in sorted(dated, key=lambda each: each.date or date.min):
-        if undoes(row.action) and row.passed is not False:
-            found = None
-        elif found is None and row.passed is True and adopts(row.action, body=row.body):
-            found = row
-    return found
+from agreements.legistar.words import adopts, has_passed
 
 
 def quality(record: Record) -> list[str]:
-    """Return a sentence for each doubt about the record, the gravest first; [] for none."""
+    """Return a sentence for each doubt about the record, the gravest first; [] for none.
+
+    A list that came without its matter is doubted for what it holds, not for what it lacks.
+    """
+    if record.part:
+        rows = (*_history_doubts(record), *_roll_call_doubts(record)) if record.history else ()
+        return [*rows, *record.remarks]
     return [
         *_adoption_doubts(record),
         *_date_doubts(record),
@@ -42,6 +32,9 @@ def quality(record: Record) -> list[str]:
 
 def _adoption_doubts(record: Record) -> Iterator[str]:
     row = adopting_row(record)
+    found = course(record)
+    if found.decision is not None and not found.stands:
+        yield f"The history takes back what it says was {_said(found.decision)}"
     claims = adopts(record.status, body="") or has_passed(record.status) is True
     if row is None:
         if claims:
@@ -72,6 +65,13 @@ def _said(row: HistoryRow) -> str:
     """Return a row in short: "adopted, Pass on 2021-04-13"."""
     result = row.result or {True: "passed", False: "failed", None: "no result"}[row.passed]
     return f"{row.action or 'no action'}, {result} on {row.date or 'no date'}"
+
+
+def _outcome(row: HistoryRow) -> str:
+    """Return what a row without an action says of itself."""
+    said = row.result or ("" if row.passed is None else ("passed" if row.passed else "failed"))
+    votes = f"a roll call of {len(row.votes)}" if row.votes else ""
+    return ", ".join(part for part in (said, votes) if part)
 
 
 def _date_doubts(record: Record) -> Iterator[str]:
@@ -105,6 +105,9 @@ def _history_doubts(record: Record) -> Iterator[str]:
         if times > 1:
             yield f"Duplicate action: {_said(first[key])} stands {times} times"
     for row in record.history:
+        if not row.action and (row.votes or row.result or row.passed is not None):
+            where = f"{row.body or 'no body'} on {row.date or 'no date'}"
+            yield f"An action has no name: {_outcome(row)} by {where}; it decides nothing"
         if row.date is None:
             yield f"An action has no date: {row.action or 'no action'} by {row.body or 'no body'}"
         if adopts(row.action, body=row.body) and row.passed is None:
@@ -119,6 +122,7 @@ def _history_doubts(record: Record) -> Iterator[str]:
 
 def _roll_call_doubts(record: Record) -> Iterator[str]:
     for row in record.history:
+        yield from _presence_doubts(row)
         if not row.votes:
             continue
         counts = Counter(vote.value for vote in row.votes)
@@ -139,6 +143,16 @@ def _roll_call_doubts(record: Record) -> Iterator[str]:
             )
         if row.passed is True and nays >= ayes and None not in counts:
             yield f"Roll call on {where}: marked passed with {ayes} aye and {nays} nay"
+
+
+def _presence_doubts(row: HistoryRow) -> Iterator[str]:
+    calls = row.further.get("RollCalls")
+    if isinstance(calls, list) and calls:
+        where = f"{row.action or 'no action'} of {row.date or 'no date'}"
+        yield (
+            f"A list of who was present ({len(calls)} names) stands beside {where}; "
+            "it is kept, and is no roll call of a vote"
+        )
 
 
 def _blanks(record: Record) -> Iterator[str]:

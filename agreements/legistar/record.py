@@ -6,6 +6,9 @@ import dataclasses
 import enum
 from datetime import date
 
+Further = dict[str, object]
+"""What a source says besides, under the Web API's names: all that has no field of its own."""
+
 
 class BadRecord(ValueError):
     """The source is not one readable record; ``str()`` says where, what, and what was expected."""
@@ -36,6 +39,7 @@ class Vote:
     person: str
     word: str
     value: VoteValue | None
+    further: Further = dataclasses.field(default_factory=dict)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -45,6 +49,7 @@ class Attachment:
     name: str
     url: str = ""
     file_name: str = ""
+    further: Further = dataclasses.field(default_factory=dict)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -61,6 +66,9 @@ class HistoryRow:
     seconder: str = ""
     tally: str = ""
     votes: tuple[Vote, ...] = ()
+    agenda_number: str = ""
+    text: str = ""
+    further: Further = dataclasses.field(default_factory=dict)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -71,6 +79,7 @@ class Record:
     ``text`` is the file's own text with Unix line ends and without page headers.
     ``remarks`` are sentences on what the reader mended or left out; ``quality`` repeats them.
     ``sha256`` is the digest of the source's bytes, in lower-case hexadecimal.
+    ``part`` names the one list that came without its matter ("Histories"); "" for a whole record.
     """
 
     file_number: str
@@ -94,6 +103,11 @@ class Record:
     source_kind: SourceKind
     sha256: str
     remarks: tuple[str, ...] = ()
+    enacted_on: date | None = None
+    requester: str = ""
+    notes: str = ""
+    further: Further = dataclasses.field(default_factory=dict)
+    part: str = ""
 
 
 def facts(record: Record) -> dict[str, object]:

@@ -34,6 +34,22 @@ _NOT_YET = re.compile(
     r"recommend|refer|committee|advance|passed over|(first|1st) reading|\b(not|be|failed)\b"
 )
 _UNDOING = re.compile(r"\b(reconsidered|rescinded|repealed|vetoed)\b")
+# What a step is, by the first pattern that its word holds.
+_KINDS = (
+    ("overridden", re.compile(r"\bover(ridden|ride|rode)\b")),
+    ("vetoed", re.compile(r"\bveto(ed)?\b")),
+    ("rescinded", re.compile(r"\b(rescinded|repealed)\b")),
+    ("reconsidered", re.compile(r"\breconsider(ed)?\b")),
+    ("signed", re.compile(r"\bsigned\b|\bapproved by (the )?mayor\b")),
+    ("first_reading", re.compile(r"\b(first|1st) reading\b")),
+    ("second_reading", re.compile(r"\b(second|2nd)( and final)? reading\b")),
+    ("postponed", re.compile(r"\b(postponed|continued|tabled|deferred|held|laid over)\b")),
+    ("committee", re.compile(r"\brecommend(ed)?\b")),
+    ("referred", re.compile(r"\breferred\b")),
+    ("introduced", re.compile(r"\bintroduced\b")),
+    ("amended", re.compile(r"^amended\b|\bamendment\b")),
+    ("voted", re.compile(r"\b(adopted|approved|passed|enacted|ratified|failed|denied|defeated)\b")),
+)
 
 #: Actions that a print may give in a line without column marks, the longest first.
 ACTIONS = tuple(
@@ -90,3 +106,16 @@ def adopts(action: str, *, body: str) -> bool:
 def undoes(action: str) -> bool:
     """Say whether this action takes an earlier adoption back."""
     return _UNDOING.search(action.lower()) is not None
+
+
+def step_kind(action: str, *, body: str) -> str:
+    """Return what sort of step a history's row is; "" where its word is none that is known."""
+    word = " ".join(action.lower().split())
+    found = next((kind for kind, pattern in _KINDS if pattern.search(word)), "")
+    of_a_committee = "committee" in body.lower() and "council" not in body.lower()
+    return "committee" if of_a_committee and found in {"voted", "referred"} else found
+
+
+def overrides(action: str) -> bool:
+    """Say whether this action puts an adoption back that was vetoed."""
+    return step_kind(action, body="") == "overridden"

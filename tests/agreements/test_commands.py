@@ -86,7 +86,7 @@ def test_a_record_is_brought_to_the_agreement_that_is_named(cities, tmp_path):
         (b"", ["--city=raytown"], "the file is empty"),
         (b"PK\x03\x04", ["--city=raytown"], "ZIP, Word or Excel"),
         (b'{"MatterFile": ', ["--city=raytown"], "Line 1, column 16 is not JSON"),
-        (b'{"EventId": 1}', ["--city=raytown"], "a Legistar meeting"),
+        (b'{"EventId": 1}', ["--city=raytown"], "EventBodyName is blank; expected text"),
         (b"Minutes of Monday", ["--city=raytown"], "Legislation Details (With Text)"),
         (b"x" * 5_000_001, ["--city=raytown"], "longer than 5,000,000 bytes"),
         (API, ["--city=nowhere"], "there is no such city, expected one of blue-springs, grandv"),

@@ -511,7 +511,10 @@ def test_votes_go_to_the_action_they_were_cast_on_in_the_order_of_the_roll() -> 
     record = read_record(matter(MatterHistories=[within, action(Id=8)], Votes=votes))
     assert [row.votes for row in record.history] == [
         (Vote("Ward 4", "Conflict", VoteValue.RECUSED),),
-        (Vote("Ward 1", "Affirmative", VoteValue.AYE), Vote("Ward 2", "Nay", VoteValue.NAY)),
+        (
+            Vote("Ward 1", "Affirmative", VoteValue.AYE, {"VoteSort": 1}),
+            Vote("Ward 2", "Nay", VoteValue.NAY, {"VoteSort": 2}),
+        ),
     ]
     assert record.remarks == ("Votes of no row of the history (VoteEventItemId 9): 1, left out",)
 
@@ -770,79 +773,22 @@ def test_a_history_out_of_order_is_doubted_and_a_newest_first_one_is_not() -> No
 
 
 @pytest.mark.records
-def test_chicagos_histories_are_read_when_they_have_their_matter() -> None:
-    histories = json.loads((SHARED / "data" / "legistar_chicago_matter_histories.json").read_text())
-    record = read_record(matter(MatterHistories=histories, MatterPassedDate="2013-05-08"))
-    assert [(row.date, row.body, row.action, row.passed) for row in record.history] == [
-        (date(2013, 3, 13), "City Council", "Referred", None),
-        (
-            date(2013, 4, 30),
-            "Committee on Zoning, Landmarks and Building Standards",
-            "Recommended to Pass",
-            True,
-        ),
-        (date(2013, 5, 8), "City Council", "Passed", True),
-    ]
-    assert adopting_row(record) == record.history[2]
-
-
-@pytest.mark.records
-def test_san_joses_matter_and_its_roll_call_are_read() -> None:
-    (event,) = json.loads((SHARED / "data" / "legistar_sanjose_event_2017-09-12.json").read_text())
-    item = next(each for each in event["items"] if each["EventItemPassedFlag"])
-    row = {
-        key.replace("EventItem", "MatterHistory"): value
-        for key, value in item.items()
-        if key.startswith("EventItem")
-    }
-    row |= {
-        "MatterHistoryActionDate": event["EventDate"],
-        "MatterHistoryActionBodyName": event["EventBodyName"],
-    }
-    source = item["Matter"] | {"MatterHistories": [row], "Votes": item["Votes"]}
-    record = read_record(json.dumps(source).encode())
-    assert (record.file_number, record.status, record.final_on) == (
-        "17-069",
-        "Passed",
-        date(2017, 9, 12),
-    )
-    adopted = adopting_row(record)
-    assert adopted is not None
-    assert [vote.value for vote in adopted.votes] == [VoteValue.AYE] * len(item["Votes"])
-    assert adopted.votes
-
-
-@pytest.mark.records
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [
         (
-            "nyc_res_1892-2021.json",
-            (
-                "This is another project's copy of a Legistar file (it has File and History); "
-                "expected the Web API's own keys, MatterFile and MatterHistories"
-            ),
-        ),
-        (
             "legistar_chicago_matter_histories.json",
             (
-                "This is a list of 3 history rows without their matter; "
-                'expected one Matter object with the rows under "MatterHistories"'
-            ),
-        ),
-        (
-            "legistar_sanjose_event_2017-09-12.json",
-            (
-                "This is a Legistar meeting (it has EventId), not a file; "
-                "expected one Matter object with MatterFile"
+                "This is a list of 3 history rows without their matter; say which file they "
+                'belong to (--file-number), or put them under "MatterHistories" of one Matter '
+                "object"
             ),
         ),
         (
             "legistar_metro_matter_index.json",
             (
-                "The JSON has no MatterFile (it has MatterIndexId, MatterIndexGuid, "
-                "MatterIndexLastModifiedUtc, MatterIndexRowVersion, MatterIndexMatterId, "
-                "MatterIndexIndexId); expected one Matter object"
+                "This is a list of 1 index words without their matter; say which file they "
+                'belong to (--file-number), or put them under "MatterIndexes" of one Matter object'
             ),
         ),
         (
@@ -865,7 +811,7 @@ def test_other_real_files_are_refused_for_what_they_are(name: str, sentence: str
 # --- foreign files -------------------------------------------------------------------------------
 
 EXPECTED = (
-    "expected Legistar Web API JSON of one matter, "
+    "expected Legistar JSON of a matter or a meeting, "
     'or the text of a "Legislation Details (With Text)" print'
 )
 
