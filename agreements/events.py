@@ -24,4 +24,5 @@ class ActEvent(StrEnum):
     CHANGED = "act.changed"
     COMPLETED = "act.completed"
     CORRECTED = "act.corrected"
+    FOLLOWED = "act.followed"
     IMPORTED = "act.imported"

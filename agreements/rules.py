@@ -146,6 +146,18 @@ def why_not_correct(actor: Actor, act: Act) -> str | None:
     return f"{act.file_number} was corrected on {day(later.recorded_at)}; correct that record."
 
 
+def why_not_add_action(actor: Actor, act: Act) -> str | None:
+    """What came after a decision is recorded by the own clerk, on the act that stands."""
+    if reason := why_not_record_for(actor, act.party):
+        return reason
+    if act.result == Act.Result.PENDING:
+        return f"{act.file_number} has no result yet; record its steps with the act itself."
+    later: Act | None = getattr(act, "corrected_by", None)
+    if later is None:
+        return None
+    return f"{act.file_number} was corrected on {day(later.recorded_at)}; add it to that record."
+
+
 def why_not_add_document(actor: Actor, agreement: Agreement) -> str | None:
     """The facilitator and the clerks of the party cities add files while the agreement lives."""
     if not actor.may(Permission.DRAFT_AGREEMENT) and not clerked(actor, agreement):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,12 +12,13 @@ from django.core.exceptions import ValidationError
 from agreements.legistar.reading import MAX_NAME
 from agreements.legistar.words import vote_value
 from agreements.models import Act, Party, Text, Vote, normalised
-from agreements.operations.acts import COLUMNS, Ballot, Facts
+from agreements.operations.facts import Ballot, Facts, facts_of
 from collaborative.forms import DateInput
 from collaborative.wording import day
 
 CIRCULATED, OTHER = "circulated", "other"
 _GROUP = re.compile(r"\s*([^:]{1,60}?)\s*:\s*(.*)")
+_MAYOR = re.compile(r"mayor\b(?!.*pro[ -]?tem)", re.IGNORECASE)
 _COUNT = re.compile(r"^\d{1,3}\s*(?:[-\N{EN DASH}]\s*|$)")
 
 
@@ -60,7 +62,9 @@ def _ballots(line: str, number: int) -> list[Ballot]:
         )
     if any(len(name) > MAX_NAME for name in voters):
         raise ValidationError(f"Line {number} holds a name of more than {MAX_NAME} characters.")
-    return [Ballot(voter, value.value, found[1]) for voter in voters]
+    return [
+        Ballot(voter, value.value, found[1], is_mayor=bool(_MAYOR.match(voter))) for voter in voters
+    ]
 
 
 def roll_call(votes: Iterable[Vote]) -> str:
@@ -97,7 +101,10 @@ class ActForm(forms.ModelForm[Act]):
 
     class Meta:
         model = Act
-        fields = COLUMNS
+        fields = (
+            "instrument", "file_number", "enactment_number", "title", "body", "introduced_on",
+            "agenda_on", "acted_on", "mover", "seconder", "tally", "result",
+        )  # fmt: skip
         labels = {
             "body": "Adopting body",
             "enactment_number": "Enactment number",
@@ -182,19 +189,23 @@ class ActForm(forms.ModelForm[Act]):
             self.add_error("other_text", "Paste the text that the council had before it.")
         return cleaned
 
-    def facts(self) -> Facts:
-        """The act as the operations take it; call it on a valid form."""
+    def facts(self, act: Act | None = None) -> Facts:
+        """The act as the operations take it, over what is on record of it already, if anything.
+
+        Call it on a valid form.
+        """
         cleaned: Mapping[str, Any] = self.cleaned_data
         other = cleaned["other_text"] if cleaned["which_text"] == OTHER else ""
-        named = {name: cleaned[name] for name in COLUMNS}
-        return Facts(**named, votes=cleaned["votes"], other_text=other)
+        named = {name: cleaned[name] for name in self.Meta.fields}
+        said = {**named, "votes": cleaned["votes"], "other_text": other}
+        return replace(facts_of(act), **said) if act else Facts(**said)
 
     @staticmethod
     def initial_of(act: Act, circulated: Text | None) -> dict[str, object]:
         """What stands in the form of an act that is on record."""
         other = act.text if act.text and act.text != circulated else None
         return {
-            **{name: getattr(act, name) for name in COLUMNS},
+            **{name: getattr(act, name) for name in ActForm.Meta.fields},
             "votes": roll_call(act.votes.all()),
             "which_text": OTHER if other else CIRCULATED,
             "other_text": other.body if other else "",

@@ -1,22 +1,27 @@
-"""What a council did with a text, who voted how, and the records it was read from."""
+"""What a council did with a text: one matter of its record, and how it was decided."""
 
 from __future__ import annotations
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Upper
 
 from agreements.adoption import ActResult
-from agreements.legistar import SourceKind, VoteValue
 from agreements.legistar.reading import MAX_NAME, MAX_NUMBER, MAX_TITLE
 from agreements.models.texts import Party, Text
-from cities.models import City
+
+
+def _names() -> ArrayField[list[str], list[str]]:
+    return ArrayField(models.CharField(max_length=MAX_NAME), default=list, blank=True)
 
 
 class Act(models.Model):
-    """One act of one party's council on an agreement: pending until it has a result, then frozen.
+    """One matter of one party's council: what its record says, and the council's decision on it.
+
+    Pending until it has a result, then frozen. The other steps of the matter are its actions.
 
     A mistake in a frozen act is put right by a new act that names it in `corrects`; the new one
     then stands in its place.
@@ -54,14 +59,39 @@ class Act(models.Model):
     instrument = models.CharField(max_length=10, choices=Instrument)
     file_number = models.CharField(max_length=MAX_NUMBER)
     enactment_number = models.CharField(max_length=MAX_NAME, blank=True)
-    title = models.CharField(max_length=MAX_TITLE, blank=True)
-    body = models.CharField("adopting body", max_length=MAX_NAME, blank=True)
-    introduced_on = models.DateField(null=True, blank=True)
+    enacted_on = models.DateField(null=True, blank=True)
+    version = models.CharField(max_length=MAX_NAME, blank=True)
+    name = models.CharField(max_length=MAX_NAME, blank=True)
+    type_name = models.CharField("type", max_length=MAX_NAME, blank=True)
+    status = models.CharField(max_length=MAX_NAME, blank=True)
+    in_control = models.CharField(max_length=MAX_NAME, blank=True)
+    introduced_on = models.DateField("file created", null=True, blank=True)
     agenda_on = models.DateField("on the agenda of", null=True, blank=True)
+    final_on = models.DateField("final action", null=True, blank=True)
+    title = models.CharField(max_length=MAX_TITLE, blank=True)
+    sponsors = _names()
+    indexes = _names()
+    code_sections = _names()
+    requester = models.CharField(max_length=MAX_NAME, blank=True)
+    notes = models.TextField(max_length=MAX_TITLE, blank=True)
+    body = models.CharField("adopting body", max_length=MAX_NAME, blank=True)
     acted_on = models.DateField("day of the vote", null=True, blank=True)
+    action_word = models.CharField(
+        "action, in the record's own word", max_length=MAX_NAME, blank=True
+    )
+    result_word = models.CharField(
+        "result, in the record's own word", max_length=MAX_NAME, blank=True
+    )
+    agenda_number = models.CharField(max_length=MAX_NAME, blank=True)
+    action_text = models.TextField("what the minutes say", max_length=MAX_TITLE, blank=True)
     mover = models.CharField(max_length=MAX_NAME, blank=True)
     seconder = models.CharField(max_length=MAX_NAME, blank=True)
     tally = models.CharField(max_length=MAX_NAME, blank=True)
+    further = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text="What the council's record says besides, under its own names.",
+    )
     result = models.CharField(max_length=7, choices=Result, default=Result.PENDING)
     source = models.CharField(max_length=8, choices=Source)
     source_sha256 = models.CharField(max_length=64, blank=True)
@@ -109,108 +139,3 @@ class Act(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file_number}, {self.party}"
-
-
-class Vote(models.Model):
-    """How one member voted: what the council's record says, and what the word means.
-
-    `value` is blank where the word is none that the portal knows, `voter` where the record names
-    nobody.
-    """
-
-    class Value(models.TextChoices):
-        """What a member did on a roll call."""
-
-        AYE = VoteValue.AYE.value, "Aye"
-        NAY = VoteValue.NAY.value, "Nay"
-        ABSTAIN = VoteValue.ABSTAIN.value, "Abstained"
-        ABSENT = VoteValue.ABSENT.value, "Absent"
-        EXCUSED = VoteValue.EXCUSED.value, "Excused"
-        RECUSED = VoteValue.RECUSED.value, "Recused"
-
-    act = models.ForeignKey(Act, models.PROTECT, related_name="votes")
-    position = models.PositiveSmallIntegerField()
-    voter = models.CharField(max_length=MAX_NAME, blank=True)
-    value = models.CharField(max_length=7, choices=Value, blank=True)
-    word = models.CharField(max_length=MAX_NAME, blank=True)
-
-    class Meta:
-        ordering = ["act", "position"]
-        constraints = [
-            models.UniqueConstraint(fields=["act", "position"], name="vote_position_once"),
-            models.CheckConstraint(
-                condition=Q(
-                    value__in=["", "aye", "nay", "abstain", "absent", "excused", "recused"]
-                ),
-                name="vote_value_is_known",
-            ),
-        ]
-        triggers = [
-            pgtrigger.Trigger(
-                name="frozen_once_decided",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-                declare=[("held", "RECORD")],
-                func="""
-                    FOR held IN SELECT result FROM agreements_act
-                        WHERE id IN (OLD.act_id, NEW.act_id) FOR SHARE
-                    LOOP
-                        IF held.result <> 'pending' THEN
-                            RAISE EXCEPTION USING ERRCODE = 'check_violation',
-                                MESSAGE = 'The votes of a decided act do not change.';
-                        END IF;
-                    END LOOP;
-                    RETURN COALESCE(NEW, OLD);
-                """,
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.voter}: {self.word or self.get_value_display()}"
-
-
-class ImportedRecord(models.Model):
-    """One file of a council's record as it came in, and what a reader should doubt in it.
-
-    `facts` is the record as read (the shape is `agreements.legistar.facts`); `act` is the act it
-    tells of, blank while nobody has said which agreement it belongs to.
-    """
-
-    city = models.ForeignKey(City, models.PROTECT, related_name="imported_records")
-    file_number = models.CharField(max_length=MAX_NUMBER)
-    source_kind = models.CharField(
-        max_length=20,
-        choices=[
-            (SourceKind.API.value, "Legistar Web API"),
-            (SourceKind.PRINT.value, 'Print "Legislation Details (With Text)"'),
-        ],
-    )
-    source_sha256 = models.CharField(max_length=64)
-    raw = models.BinaryField()
-    facts = models.JSONField()
-    quality = models.JSONField(default=list)
-    act = models.ForeignKey(
-        Act, models.PROTECT, null=True, blank=True, related_name="imported_records"
-    )
-    imported_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["city", "file_number", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["city", "source_sha256"], name="imported_record_kept_once"
-            )
-        ]
-        triggers = [
-            pgtrigger.Protect(name="never_removed", operation=pgtrigger.Delete),
-            pgtrigger.Protect(
-                name="source_never_changes",
-                operation=pgtrigger.Update,
-                condition=pgtrigger.AnyChange(
-                    "city", "file_number", "source_kind", "source_sha256", "raw", "facts"
-                ),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.file_number} of {self.city}"

@@ -130,6 +130,14 @@ class Agreement(Stateful):
     proposal = models.ForeignKey(
         Proposal, models.PROTECT, null=True, blank=True, related_name="agreements"
     )
+    supersedes = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="superseded_by",
+        help_text="The agreement that ends on the day this one comes into force.",
+    )
     required_adoptions = models.PositiveSmallIntegerField(
         null=True,
         blank=True,
@@ -168,6 +176,10 @@ class Agreement(Stateful):
                 name="agreement_ended_on_a_day",
             ),
             models.CheckConstraint(
+                condition=Q(supersedes=None) | ~Q(supersedes=F("pk")),
+                name="agreement_supersedes_another",
+            ),
+            models.CheckConstraint(
                 condition=Q(required_adoptions=None) | Q(required_adoptions__gte=1),
                 name="agreement_needs_a_council",
             ),
@@ -182,6 +194,7 @@ class Agreement(Stateful):
                     "kind",
                     "purpose",
                     "proposal_id",
+                    "supersedes_id",
                     "required_adoptions",
                     "is_sample",
                 ),
@@ -209,6 +222,10 @@ class Version(models.Model):
     draft = models.TextField(blank=True)
     text = models.ForeignKey(Text, models.PROTECT, null=True, blank=True, related_name="versions")
     circulated_at = models.DateTimeField(null=True, blank=True)
+    in_force_on = models.DateField(null=True, blank=True, editable=False)
+    replaced_on = models.DateField(
+        null=True, blank=True, editable=False, help_text="The day a later version came into force."
+    )
     source = models.CharField(
         max_length=300,
         blank=True,
@@ -224,13 +241,26 @@ class Version(models.Model):
                 | Q(circulated_at__isnull=False, text__isnull=False, draft=""),
                 name="version_circulated_with_a_text",
             ),
+            models.CheckConstraint(
+                condition=Q(in_force_on__isnull=True, replaced_on__isnull=True)
+                | Q(circulated_at__isnull=False, in_force_on__isnull=False),
+                name="version_in_force_was_circulated",
+            ),
         ]
         triggers = [
             pgtrigger.Protect(
                 name="frozen_once_circulated",
-                operation=pgtrigger.Update | pgtrigger.Delete,
+                # Since when it binds follows from the councils' acts, which come later.
+                operation=pgtrigger.UpdateOf(  # type: ignore[no-untyped-call] # untyped at its source
+                    "agreement_id", "number", "draft", "text_id", "circulated_at", "source"
+                ),
                 condition=pgtrigger.Q(old__circulated_at__isnull=False),
-            )
+            ),
+            pgtrigger.Protect(
+                name="kept_once_circulated",
+                operation=pgtrigger.Delete,
+                condition=pgtrigger.Q(old__circulated_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

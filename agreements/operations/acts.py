@@ -1,54 +1,28 @@
 """Recording what a council did, and what follows from it."""
 
-from dataclasses import dataclass, fields
-from datetime import date, datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
-from agreements import results, rules
-from agreements.adoption import CellState
-from agreements.events import ActEvent, AgreementEvent
-from agreements.lifecycle import AGREEMENT
-from agreements.models import Act, Agreement, Party, Text, Vote
-from cities.models import City
-from cities.operations import members
+from agreements import rules
+from agreements.events import ActEvent
+from agreements.models import Act, Action, Agreement, Party, Text, Vote
+from agreements.operations.facts import (
+    COLUMNS,
+    LISTS,
+    STEP_COLUMNS,
+    Facts,
+    Step,
+    step_of,
+    votes_from,
+)
+from agreements.operations.settling import settle
 from collaborative.lifecycle import StaleState
 from collaborative.models import Actor, Event
 from collaborative.wording import moment
-
-
-@dataclass(frozen=True, slots=True)
-class Ballot:
-    """One member's vote: the record's own word, and what it means ("" where nobody knows)."""
-
-    voter: str
-    value: str
-    word: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
-    """What a council's record says of one act, word for word; blank where it says nothing.
-
-    `other_text` holds the words that the council had before it where those were not the
-    circulated ones; blank means the circulated text.
-    """
-
-    instrument: str
-    file_number: str
-    enactment_number: str = ""
-    title: str = ""
-    body: str = ""
-    introduced_on: date | None = None
-    agenda_on: date | None = None
-    acted_on: date | None = None
-    mover: str = ""
-    seconder: str = ""
-    tally: str = ""
-    result: str = Act.Result.PENDING
-    votes: tuple[Ballot, ...] = ()
-    other_text: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,10 +34,6 @@ class Origin:
     source: str = Act.Source.RECORDED
     source_sha256: str = ""
     corrects: Act | None = None
-
-
-COLUMNS = tuple(field.name for field in fields(Facts) if field.name not in {"votes", "other_text"})
-"""The facts that are columns of an act."""
 
 
 @transaction.atomic
@@ -90,7 +60,7 @@ def complete_act(act: Act, *, facts: Facts, by: Actor, at: datetime) -> Act:
     if reason := rules.why_not_complete(by, act):
         raise PermissionDenied(reason)
     agreement = hold(act.party.agreement)
-    fill(act, facts, text=_text(agreement, facts))
+    fill(act, facts, text=_text(agreement, facts), origin=Origin(by=by, at=at))
     kind = ActEvent.CHANGED if facts.result == Act.Result.PENDING else ActEvent.COMPLETED
     Event.objects.record(kind, act, by=by, at=at, **told(act, agreement))
     settle(agreement, by=by, at=at)
@@ -108,6 +78,29 @@ def correct_act(act: Act, *, facts: Facts, by: Actor, at: datetime) -> Act:
     Event.objects.record(ActEvent.CORRECTED, later, by=by, at=at, **told(later, agreement))
     settle(agreement, by=by, at=at)
     return later
+
+
+@transaction.atomic
+def add_action(act: Act, *, step: Step, by: Actor, at: datetime) -> Action:
+    """Add what came after an act's decision: its signature, a veto, its being taken back.
+
+    It stays as it is recorded, and the agreement follows it.
+    """
+    if reason := rules.why_not_add_action(by, act):
+        raise PermissionDenied(reason)
+    agreement = hold(act.party.agreement)
+    action = append(act, step, origin=Origin(by=by, at=at))
+    Event.objects.record(
+        ActEvent.FOLLOWED, act, by=by, at=at, **told(act, agreement), step=action.label
+    )
+    settle(agreement, by=by, at=at)
+    return action
+
+
+def append(act: Act, step: Step, *, origin: Origin) -> Action:
+    """Write a step behind all that came after an act's decision; who may was asked before."""
+    position = act.actions.filter(after=True).count() + 1
+    return write_step(act, step, position=position, after=True, origin=origin)
 
 
 def hold(agreement: Agreement) -> Agreement:
@@ -144,21 +137,24 @@ def enter(party: Party, facts: Facts, *, text: Text | None, origin: Origin) -> A
             act.save(force_insert=True)
     except IntegrityError as error:
         raise StaleState(_on_record(party, facts.file_number)) from error
-    fill(act, facts, text=text)
+    fill(act, facts, text=text, origin=origin)
+    if origin.corrects is not None:
+        # What came after the decision came after the corrected one too.
+        for action in origin.corrects.actions.filter(after=True):
+            append(act, step_of(action), origin=origin)
     return act
 
 
-def fill(act: Act, facts: Facts, *, text: Text | None) -> None:
-    """Write an act's facts and votes while it is pending; the result last, since it freezes."""
+def fill(act: Act, facts: Facts, *, text: Text | None, origin: Origin) -> None:
+    """Write facts, steps and votes of a pending act; the result last, since it freezes."""
     pending = Act.objects.select_for_update().filter(pk=act.pk, result=Act.Result.PENDING)
     if not pending.exists():
         raise StaleState(_on_record(act.party, act.file_number))
     act.votes.all().delete()
-    Vote.objects.bulk_create(
-        Vote(act=act, position=position, voter=vote.voter, value=vote.value, word=vote.word)
-        for position, vote in enumerate(facts.votes, start=1)
-    )
+    Vote.objects.bulk_create(votes_from(facts.votes, act))
+    _fill_steps(act, facts.actions, origin=origin)
     values = {**{name: getattr(facts, name) for name in COLUMNS}, "text": text}
+    values |= {name: list(values[name]) for name in LISTS}
     for name, value in values.items():
         setattr(act, name, value)
     try:
@@ -168,35 +164,36 @@ def fill(act: Act, facts: Facts, *, text: Text | None) -> None:
         raise StaleState(_on_record(act.party, facts.file_number)) from error
 
 
+def _fill_steps(act: Act, steps: Sequence[Step], *, origin: Origin) -> None:
+    """Write the steps up to the decision anew, unless they stand as they are."""
+    there = [action for action in act.actions.all() if not action.after]
+    if [step_of(action) for action in there] == list(steps):
+        return
+    Vote.objects.filter(action__in=there).delete()
+    act.actions.filter(after=False).delete()
+    for position, step in enumerate(steps, start=1):
+        write_step(act, step, position=position, after=False, origin=origin)
+
+
+def write_step(act: Act, step: Step, *, position: int, after: bool, origin: Origin) -> Action:
+    """Write one step with its roll call."""
+    action = Action.objects.create(
+        act=act,
+        position=position,
+        after=after,
+        **{name: getattr(step, name) for name in STEP_COLUMNS},
+        ballots=len(step.votes),
+        recorded_by=origin.by.user,
+        recorded_at=origin.at,
+    )
+    Vote.objects.bulk_create(votes_from(step.votes, action))
+    return action
+
+
 def _text(agreement: Agreement, facts: Facts) -> Text | None:
     if facts.other_text.strip():
         return Text.objects.keep(facts.other_text)
     return circulated_text(agreement)
-
-
-def settle(agreement: Agreement, *, by: Actor, at: datetime) -> None:
-    """Let the agreement follow its councils: in force when enough adopted, since the day they did.
-
-    Call it in the transaction of the act, with the agreement held.
-    """
-    found = results.standing(agreement)
-    since = found.outcome.in_force_on
-    if agreement.state == Agreement.State.IN_FORCE and since != agreement.in_force_on:
-        AGREEMENT.advance(
-            agreement, AgreementEvent.REOPENED, by=by, at=at, in_force_on=None, state_since=at
-        )
-    if agreement.state == Agreement.State.CIRCULATED and since is not None:
-        AGREEMENT.advance(
-            agreement,
-            AgreementEvent.IN_FORCE,
-            by=by,
-            at=at,
-            detail={"on": since, "progress": found.progress},
-            in_force_on=since,
-            state_since=at,
-        )
-    if agreement.kind == Agreement.Kind.STATEMENT:
-        _welcome(found, by=by, at=at)
 
 
 def told(act: Act, agreement: Agreement) -> dict[str, str]:
@@ -208,21 +205,6 @@ def told(act: Act, agreement: Agreement) -> dict[str, str]:
         "file_number": act.file_number,
         "result": act.result,
     }
-
-
-def _welcome(found: results.Standing, *, by: Actor, at: datetime) -> None:
-    """A city whose council adopted the statement is a member from that day.
-
-    A council whose adopted text is not on file counts too; one that adopted another does not.
-    """
-    for square in found.squares:
-        other = square.act is not None and square.act.text_id is not None
-        if square.cell.state == CellState.ADOPTED or (
-            square.cell.state == CellState.ADOPTED_OTHER_TEXT and not other
-        ):
-            city = City.objects.filter(pk=square.party.organisation_id).first()
-            if city is not None and square.cell.on is not None:
-                members.join(city, on=square.cell.on, by=by, at=at)
 
 
 def _refuse_second(party: Party, file_number: str) -> None:

@@ -7,10 +7,10 @@ from agreements import legistar
 from agreements.legistar import HistoryRow, Record, SourceKind
 from agreements.legistar.words import adopts
 from agreements.models import Act
-from agreements.operations.acts import COLUMNS, Ballot, Facts
+from agreements.operations.facts import COLUMNS, Ballot, Facts, facts_of
 
 _LIST_ITEM = re.compile(r"\s*([-*•·]|\d{1,3}[.)])\s")
-_SAYS_NOTHING = (None, "", (), Act.Result.PENDING.value)
+_SAYS_NOTHING: tuple[object, ...] = (None, "", (), {}, Act.Result.PENDING.value)
 _INSTRUMENTS = (
     (re.compile(r"\b(ordinance|bill)\b", re.IGNORECASE), Act.Instrument.ORDINANCE),
     (re.compile(r"\bresolution\b", re.IGNORECASE), Act.Instrument.RESOLUTION),
@@ -69,10 +69,7 @@ def merged(act: Act, said: Facts) -> Facts | None:
 
     What the record leaves blank stays: a print knows no votes, which the Web API gave before.
     """
-    old = Facts(
-        **{name: getattr(act, name) for name in COLUMNS},
-        votes=tuple(Ballot(vote.voter, vote.value, vote.word) for vote in act.votes.all()),
-    )
+    old = facts_of(act)
     news = {
         name: getattr(said, name)
         for name in (*COLUMNS, "votes")

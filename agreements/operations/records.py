@@ -13,7 +13,9 @@ from agreements.legistar import BadRecord, Record
 from agreements.lifecycle import AGREEMENT
 from agreements.models import Act, Agreement, ImportedRecord, Party, Text
 from agreements.operations import acts, drafting, reading
-from agreements.operations.acts import Facts, Origin
+from agreements.operations.acts import Origin
+from agreements.operations.facts import Facts
+from agreements.operations.settling import settle
 from cities.models import City
 from collaborative.models import Actor, Event
 
@@ -61,7 +63,7 @@ def import_record(
     if home is not None:
         party = _party(acts.hold(home), city)
         _bring_act(record, party, outcome, by=by, at=at)
-        acts.settle(party.agreement, by=by, at=at)
+        settle(party.agreement, by=by, at=at)
     _keep_file(record, source, city, outcome, at=at)
     return outcome
 
@@ -193,7 +195,7 @@ def _bring_news(there: Act, merged: Facts, outcome: Imported, *, origin: Origin)
     """Complete a pending act, put an imported one right, and leave the clerk's own alone."""
     outcome.act = there
     if there.result == Act.Result.PENDING:
-        acts.fill(there, merged, text=there.text)
+        acts.fill(there, merged, text=there.text, origin=origin)
         is_open = merged.result == Act.Result.PENDING
         _tell(ActEvent.CHANGED if is_open else ActEvent.COMPLETED, there, origin)
         outcome.updated += 1

@@ -1,22 +1,36 @@
 """What parties, versions and acts add up to: who adopted what, and whether it all holds."""
 
-from agreements.results.acts import Sheet, not_on_file, sheets
+from agreements.results.acts import Sheet, not_on_file, roll_call, sheets
 from agreements.results.doubts import BINDING, doubts
 from agreements.results.history import Happening, history
 from agreements.results.invariants import invariants
-from agreements.results.standings import Square, Standing, standing, standings
+from agreements.results.majorities import Poll, compositions, reckoned
+from agreements.results.standings import (
+    Square,
+    Standing,
+    standing,
+    standing_of,
+    standings,
+    versions_in_force,
+)
 
 __all__ = [
     "BINDING",
     "Happening",
+    "Poll",
     "Sheet",
     "Square",
     "Standing",
+    "compositions",
     "doubts",
     "history",
     "invariants",
     "not_on_file",
+    "reckoned",
+    "roll_call",
     "sheets",
     "standing",
+    "standing_of",
     "standings",
+    "versions_in_force",
 ]

@@ -7,8 +7,13 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
-from agreements.models import Act, Agreement, Document, ImportedRecord, Text, Vote
+from agreements.models import Act, Action, Agreement, Document, ImportedRecord, Text, Vote
 from agreements.results.doubts import doubts
+from agreements.results.majorities import Poll, compositions, reckoned
+from cities.majority import Reckoning
+
+RollCall = list[tuple[str, list[str]]]
+"""Ways of voting in the record's own words, and who voted so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +23,7 @@ class Sheet:
     act: Act
     circulated: Text | None
     votes: Sequence[Vote]
+    reckoning: Reckoning | None
     documents: Sequence[Document]
     records: Sequence[ImportedRecord]
     is_corrected: bool
@@ -31,15 +37,26 @@ class Sheet:
     def doubts(self) -> list[str]:
         """What to look at again: in the act itself, then in the records it was read from."""
         told = (sentence for record in self.records for sentence in record.quality)
-        return [*doubts(self.act, self.votes), *dict.fromkeys(told)]
+        return [*doubts(self.act, self.votes, self.reckoning), *dict.fromkeys(told)]
 
     @property
-    def roll_call(self) -> list[tuple[str, list[str]]]:
-        """Who voted how: the record's own word, and the names, in the record's order."""
-        groups: dict[str, list[str]] = {}
-        for vote in self.votes:
-            groups.setdefault(vote.word or vote.get_value_display(), []).append(vote.voter)
-        return list(groups.items())
+    def roll_call(self) -> RollCall:
+        """Who voted how on the decision, in the record's own words and order."""
+        return roll_call(self.votes)
+
+    @property
+    def before(self) -> list[tuple[Action, RollCall]]:
+        """The steps up to the decision, each with its roll call."""
+        return self._steps(after=False)
+
+    @property
+    def after(self) -> list[tuple[Action, RollCall]]:
+        """What came after the decision, each step with its roll call."""
+        return self._steps(after=True)
+
+    def _steps(self, *, after: bool) -> list[tuple[Action, RollCall]]:
+        rows = (action for action in self.act.actions.all() if action.after == after)
+        return [(action, roll_call(action.votes.all())) for action in rows]
 
     @property
     def missing_attachments(self) -> list[str]:
@@ -48,29 +65,42 @@ class Sheet:
 
 
 def sheets(agreement: Agreement, *, circulated: Text | None) -> list[Sheet]:
-    """Every act on an agreement, the latest first, corrected ones too. Costs four queries."""
+    """Every act on an agreement, the latest first, corrected ones too. Costs seven queries."""
     without_files = ImportedRecord.objects.defer("raw")
     acts = list(
         Act.objects.filter(party__agreement=agreement)
         .select_related("party__organisation", "text", "corrected_by")
         .defer("text__body")
-        .prefetch_related("votes", "documents", Prefetch("imported_records", without_files))
+        .prefetch_related(
+            "votes", "actions__votes", "documents", Prefetch("imported_records", without_files)
+        )
         .order_by("-recorded_at", "-pk")
     )
     for act in acts:
         act.party.agreement = agreement
+    councils = compositions(act.party.organisation_id for act in acts)
     corrected = {act.corrects_id for act in acts}
     return [
         Sheet(
             act=act,
             circulated=circulated,
             votes=list(act.votes.all()),
+            reckoning=reckoned(act, Poll.of(act.votes.all()), councils),
             documents=list(act.documents.all()),
             records=list(act.imported_records.all()),
             is_corrected=act.pk in corrected,
         )
         for act in acts
     ]
+
+
+def roll_call(votes: Iterable[Vote]) -> RollCall:
+    """Who voted how: the record's own word, and the names, in the record's order."""
+    groups: dict[str, list[str]] = {}
+    for vote in votes:
+        name = f"{vote.voter} (mayor)" if vote.is_mayor else vote.voter
+        groups.setdefault(vote.word or vote.get_value_display(), []).append(name)
+    return list(groups.items())
 
 
 def not_on_file(records: Iterable[ImportedRecord], documents: Iterable[Document]) -> list[str]:

@@ -10,17 +10,25 @@ from itertools import chain, pairwise
 
 from agreements import adoption
 from agreements.models import Act, Agreement, Vote
+from cities.majority import Reckoning
 
 BINDING = frozenset(Agreement.Kind.values) - {Agreement.Kind.STATEMENT.value}
 """Kinds of agreement that bind money or duty."""
 
 
-def doubts(act: Act, votes: Sequence[Vote]) -> list[str]:
+def doubts(act: Act, votes: Sequence[Vote], reckoning: Reckoning | None = None) -> list[str]:
     """What a reader should look at again in an act; it stands as recorded all the same.
 
-    Needs the act's agreement loaded.
+    Needs the act's agreement loaded. `reckoning`: what the roll call comes to, where that is known.
     """
-    return list(chain(_count_doubts(act, votes), _date_doubts(act), _form_doubts(act)))
+    return list(
+        chain(
+            _count_doubts(act, votes),
+            _majority_doubts(act, reckoning),
+            _date_doubts(act),
+            _form_doubts(act),
+        )
+    )
 
 
 def _count_doubts(act: Act, votes: Sequence[Vote]) -> Iterator[str]:
@@ -42,6 +50,13 @@ def _count_doubts(act: Act, votes: Sequence[Vote]) -> Iterator[str]:
     for vote in votes:
         if not vote.value:
             yield f'{vote.voter} has "{vote.word}", a word that is not known as a vote.'
+
+
+def _majority_doubts(act: Act, reckoning: Reckoning | None) -> Iterator[str]:
+    """A contract between municipalities takes a majority of the members (RSMo 70.300)."""
+    if reckoning is None or act.result != Act.Result.PASSED or reckoning.carried:
+        return
+    yield reckoning.sentence
 
 
 def _date_doubts(act: Act) -> Iterator[str]:

@@ -45,6 +45,9 @@ _SAID: Mapping[str, Callable[[Detail], str]] = {
     ActEvent.CHANGED: _act("changed"),
     ActEvent.COMPLETED: _act("completed"),
     ActEvent.CORRECTED: _act("corrected"),
+    ActEvent.FOLLOWED: lambda detail: (
+        f"recorded what came after {detail['file_number']} of {detail['party']}: {detail['step']}"
+    ),
     ActEvent.IMPORTED: _act("read from the council's own record"),
 }
 

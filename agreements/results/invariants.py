@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from agreements import adoption
 from agreements.models import Agreement, Document, Text, normalised
-from agreements.results.standings import standings
+from agreements.results.standings import versions_in_force
 
 SHELF = "agreements"
 """The folder of the storage in which documents are kept."""
@@ -35,9 +35,10 @@ def _standing_breaches() -> Iterator[str]:
     live: QuerySet[Agreement] = Agreement.objects.exclude(
         state__in=[Agreement.State.DRAFT, Agreement.State.WITHDRAWN]
     )
-    for found in standings(live):
-        agreement, since = found.agreement, found.outcome.in_force_on
-        if found.text is None:
+    for agreement in live:
+        spans = versions_in_force(agreement)
+        since = min((span.since for span in spans.values()), default=None)
+        if agreement.versions.filter(text__isnull=False).first() is None:
             yield f"Agreements: “{agreement}” went to the councils without a fixed text."
         if agreement.state == Agreement.State.CIRCULATED and since:
             yield f"Agreements: “{agreement}” was adopted as its terms ask, but is not in force."
@@ -47,6 +48,16 @@ def _standing_breaches() -> Iterator[str]:
                 f"Agreements: “{agreement}” is in force since {agreement.in_force_on}, "
                 f"but by the councils' acts since {said}."
             )
+        if agreement.state == Agreement.State.CIRCULATED:
+            continue
+        for version in agreement.versions.filter(text__isnull=False):
+            dated = (version.in_force_on, version.replaced_on)
+            span = spans.get(version.pk)
+            if dated != ((span.since, span.until) if span else (None, None)):
+                yield (
+                    f"Agreements: {version} of “{agreement}” is in force on other days than the "
+                    "councils' acts say."
+                )
 
 
 def _file_breaches(storage: Storage) -> Iterator[str]:

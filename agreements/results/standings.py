@@ -7,11 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Count, Prefetch, Q
 from django.utils.timezone import localdate
 
 from agreements import adoption
 from agreements.adoption import Cell, CellState, long_date
-from agreements.models import Act, Agreement, Party, Text, Version
+from agreements.models import Act, Action, Agreement, Party, Text, Version
+from agreements.results import majorities
+from agreements.results.majorities import Compositions, Poll
 
 _TONES: Mapping[str, str] = {
     Agreement.State.CIRCULATED: "waiting",
@@ -21,9 +24,15 @@ _TONES: Mapping[str, str] = {
 _LABELS: Mapping[CellState, tuple[str, str]] = {
     CellState.NO_RECORD: ("No record", ""),
     CellState.BEFORE_COUNCIL: ("Before the council", "waiting"),
+    CellState.POSTPONED: ("Put off", "waiting"),
     CellState.ADOPTED: ("Adopted", "good"),
+    CellState.ADOPTED_EARLIER: ("Adopted the earlier version", "waiting"),
     CellState.ADOPTED_OTHER_TEXT: ("Adopted another text", "warning"),
     CellState.FAILED: ("Did not pass", "stopped"),
+    CellState.SHORT: ("No majority of members", "warning"),
+    CellState.VETOED: ("Vetoed", "stopped"),
+    CellState.RESCINDED: ("Taken back", "stopped"),
+    CellState.WITHDRAWN: ("Left", "stopped"),
 }
 
 
@@ -55,15 +64,22 @@ class Square:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where one agreement stands with every party's council.
+    """Where one version of an agreement stands with every party's council.
 
-    `text` is the text last circulated, without its words; None while all is draft.
+    `version` is the one last circulated, or the one asked for; None while all is draft. `text` is
+    its text, without its words. `earlier` is the version that is in force meanwhile.
     """
 
     agreement: Agreement
-    text: Text | None
+    version: Version | None
+    earlier: Version | None
     outcome: adoption.Adoption
     squares: tuple[Square, ...]
+
+    @property
+    def text(self) -> Text | None:
+        """The text that the councils have before them."""
+        return self.version.text if self.version else None
 
     @property
     def tone(self) -> str:
@@ -96,7 +112,11 @@ class Standing:
             square.party.organisation.slug: square.party.organisation.name
             for square in self.squares
         }
-        return adoption.summary(self.outcome, names=names)
+        said = adoption.summary(self.outcome, names=names)
+        if self.earlier is None or self.earlier.in_force_on is None or self.version is None:
+            return said
+        since_then = long_date(self.earlier.in_force_on)
+        return f"{self.earlier} is in force since {since_then}. {self.version}: {said}"
 
     @property
     def progress(self) -> str:
@@ -110,57 +130,153 @@ class Standing:
 
 
 def standing(agreement: Agreement) -> Standing:
-    """Where one agreement stands. Costs three queries."""
+    """Where an agreement's last circulated version stands. Costs five queries."""
     return standings([agreement])[0]
 
 
+def standing_of(version: Version) -> Standing:
+    """Where one circulated version stands. Costs five queries."""
+    read = _Reading([version.agreement])
+    return read.standing(version.agreement, version)
+
+
 def standings(agreements: Iterable[Agreement]) -> list[Standing]:
-    """Where each agreement stands, in the order given. Costs three queries for any number."""
+    """Where the last circulated version of each stands, in the order given.
+
+    Costs five queries for any number.
+    """
     rows = list(agreements)
-    keys = [agreement.pk for agreement in rows]
-    parties: dict[int, list[Party]] = defaultdict(list)
-    for party in Party.objects.filter(agreement__in=keys).select_related("organisation"):
-        parties[party.agreement_id].append(party)
-    acts: dict[int, list[Act]] = defaultdict(list)
-    standing_acts = Act.objects.filter(party__agreement__in=keys, corrected_by=None)
-    for act in standing_acts.select_related("text").defer("text__body").order_by("pk"):
-        acts[act.party_id].append(act)
-    texts = {
-        version.agreement_id: version.text
-        for version in Version.objects.filter(agreement__in=keys, text__isnull=False)
-        .select_related("text")
-        .defer("text__body")
-        .order_by("number")
-    }
-    return [_standing(row, parties[row.pk], acts, texts.get(row.pk)) for row in rows]
+    read = _Reading(rows)
+    return [read.standing(row, read.last(row)) for row in rows]
 
 
-def _standing(
-    agreement: Agreement,
-    parties: Sequence[Party],
-    acts: Mapping[int, Sequence[Act]],
-    text: Text | None,
-) -> Standing:
-    outcome = adoption.adoption(
-        text.sha256 if text else "",
-        parties=[party.organisation.slug for party in parties],
-        acts=[_plain(party, act) for party in parties for act in acts.get(party.pk, ())],
-        # A draft's terms may ask for more councils than it names so far.
-        required=agreement.required_adoptions if text else None,
-    )
-    squares = []
-    for party in parties:
-        cell = outcome.cells[party.organisation.slug]
-        act = cell.act.reference if cell.act else None
-        squares.append(Square(party, cell, act if isinstance(act, Act) else None))
-    return Standing(agreement, text, outcome, tuple(squares))
+def versions_in_force(agreement: Agreement) -> dict[int, adoption.Span]:
+    """From when until when each version binds by the councils' acts, by its key.
+
+    A later version replaces an earlier one on the day it comes into force. Costs five queries.
+    """
+    read = _Reading([agreement])
+    found: dict[int, adoption.Span] = {}
+    until: date | None = None
+    for version in reversed(read.versions[agreement.pk]):
+        since = read.standing(agreement, version).outcome.in_force_on
+        if since is not None and (until is None or since < until):
+            found[version.pk] = adoption.Span(since, until)
+            until = since
+    return found
 
 
-def _plain(party: Party, act: Act) -> adoption.Act:
-    return adoption.Act(
-        party=party.organisation.slug,
-        result=adoption.ActResult(act.result),
-        on=act.acted_on or act.introduced_on,
-        text_sha256=act.text.sha256 if act.text else None,
-        reference=act,
-    )
+class _Reading:
+    """Parties, circulated versions and acts of some agreements, read at once."""
+
+    def __init__(self, agreements: Sequence[Agreement]) -> None:
+        self.agreements = {agreement.pk: agreement for agreement in agreements}
+        self.parties: dict[int, list[Party]] = defaultdict(list)
+        self.versions: dict[int, list[Version]] = defaultdict(list)
+        self.acts: dict[int, list[Act]] = defaultdict(list)
+        self._read_parties()
+        self._read_versions()
+        self._read_acts()
+        self.councils: Compositions = majorities.compositions(
+            party.organisation_id for parties in self.parties.values() for party in parties
+        )
+
+    def _read_parties(self) -> None:
+        rows = Party.objects.filter(agreement__in=self.agreements).select_related("organisation")
+        for party in rows:
+            party.agreement = self.agreements[party.agreement_id]
+            self.parties[party.agreement_id].append(party)
+
+    def _read_versions(self) -> None:
+        rows = Version.objects.filter(agreement__in=self.agreements, text__isnull=False)
+        for version in rows.select_related("text").defer("text__body").order_by("number"):
+            self.versions[version.agreement_id].append(version)
+
+    def _read_acts(self) -> None:
+        rows = (
+            Act.objects.filter(party__agreement__in=self.agreements, corrected_by=None)
+            .select_related("text")
+            .defer("text__body", "notes", "action_text", "further")
+            .annotate(
+                ayes=_count("aye", is_mayor=False),
+                nays=_count("nay", is_mayor=False),
+                mayor_ayes=_count("aye", is_mayor=True),
+                mayor_nays=_count("nay", is_mayor=True),
+            )
+            .prefetch_related(Prefetch("actions", Action.objects.defer("text", "further")))
+        )
+        of = {party.pk: party for parties in self.parties.values() for party in parties}
+        for act in rows.order_by("pk"):
+            act.party = of[act.party_id]
+            self.acts[act.party_id].append(act)
+
+    def last(self, agreement: Agreement) -> Version | None:
+        """The version last circulated."""
+        versions = self.versions[agreement.pk]
+        return versions[-1] if versions else None
+
+    def standing(self, agreement: Agreement, version: Version | None) -> Standing:
+        """Where a version stands; acts on the versions after it do not concern it."""
+        parties = self.parties[agreement.pk]
+        number = version.number if version else 0
+        others = [each for each in self.versions[agreement.pk] if each.number != number]
+        earlier = {each.text.sha256 for each in others if each.number < number and each.text}
+        later = {each.text.sha256 for each in others if each.number > number and each.text}
+        plain = [self._plain(act) for party in parties for act in self.acts[party.pk]]
+        text = version.text if version else None
+        outcome = adoption.adoption(
+            text.sha256 if text else "",
+            parties=[party.organisation.slug for party in parties],
+            acts=[act for act in plain if _concerns(act, earlier, later)],
+            # A draft's terms may ask for more councils than it names so far.
+            required=agreement.required_adoptions if version else None,
+            earlier=earlier,
+        )
+        in_force = [each for each in others if each.in_force_on and not each.replaced_on]
+        return Standing(
+            agreement,
+            version,
+            next((each for each in in_force if each.number < number), None),
+            outcome,
+            tuple(_square(party, outcome) for party in parties),
+        )
+
+    def _plain(self, act: Act) -> adoption.Act:
+        poll = Poll(
+            act.ayes,  # type: ignore[attr-defined] # annotated above
+            act.nays,  # type: ignore[attr-defined] # annotated above
+            _mayor(act),
+        )
+        reckoning = majorities.reckoned(act, poll, self.councils)
+        found = majorities.became(act, act.actions.all(), reckoning)
+        return adoption.Act(
+            party=act.party.organisation.slug,
+            result=found.result,
+            on=found.on,
+            text_sha256=act.text.sha256 if act.text else None,
+            reference=act,
+            adopted_on=found.adopted_on,
+        )
+
+
+def _count(value: str, *, is_mayor: bool) -> Count:
+    return Count("votes", filter=Q(votes__value=value, votes__is_mayor=is_mayor))
+
+
+def _mayor(act: Act) -> bool | None:
+    if act.mayor_ayes:  # type: ignore[attr-defined] # annotated where acts are read
+        return True
+    return False if act.mayor_nays else None  # type: ignore[attr-defined] # likewise
+
+
+def _concerns(act: adoption.Act, earlier: set[str], later: set[str]) -> bool:
+    """Whether an act tells of a version: none on a later one, no mere try on an earlier one."""
+    if act.text_sha256 in later:
+        return False
+    return act.text_sha256 not in earlier or act.since is not None
+
+
+def _square(party: Party, outcome: adoption.Adoption) -> Square:
+    cell = outcome.cells[party.organisation.slug]
+    act = cell.act.reference if cell.act else None
+    return Square(party, cell, act if isinstance(act, Act) else None)

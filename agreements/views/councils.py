@@ -55,7 +55,7 @@ def complete(request: Request, slug: str, key: int) -> HttpResponse:
     form = _form_of(request, agreement, act)
 
     def write() -> Act:
-        return acts.complete_act(act, facts=form.facts(), by=request.actor, at=timezone.now())
+        return acts.complete_act(act, facts=form.facts(act), by=request.actor, at=timezone.now())
 
     return _answer(request, agreement, form, write, heading=f"Complete {act.file_number}")
 
@@ -69,7 +69,7 @@ def correct(request: Request, slug: str, key: int) -> HttpResponse:
     form = _form_of(request, agreement, act)
 
     def write() -> Act:
-        return acts.correct_act(act, facts=form.facts(), by=request.actor, at=timezone.now())
+        return acts.correct_act(act, facts=form.facts(act), by=request.actor, at=timezone.now())
 
     return _answer(request, agreement, form, write, heading=f"Correct {act.file_number}")
 
@@ -114,5 +114,8 @@ def _say(request: Request, agreement: Agreement, act: Act) -> None:
     messages.success(
         request, f"{act.file_number} is on record. {results.standing(agreement).summary}"
     )
-    for sentence in results.doubts(act, list(act.votes.all())):
+    votes = list(act.votes.all())
+    councils = results.compositions([act.party.organisation_id])
+    reckoning = results.reckoned(act, results.Poll.of(votes), councils)
+    for sentence in results.doubts(act, votes, reckoning):
         messages.warning(request, sentence)

@@ -18,6 +18,7 @@ class Organisation(models.Model):
         CITY = "city", "City"
         COUNCIL_OF_GOVERNMENTS = "regional", "Regional council"
         TRAINING_INSTITUTE = "institute", "Training institute"
+        COUNTY = "county", "County"
         OTHER = "other", "Other body"
 
     slug = models.SlugField(max_length=40, unique=True)
@@ -28,7 +29,7 @@ class Organisation(models.Model):
         ordering = ["name"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(kind__in=["city", "regional", "institute", "other"]),
+                condition=models.Q(kind__in=["city", "regional", "institute", "county", "other"]),
                 name="organisation_kind_is_known",
             )
         ]

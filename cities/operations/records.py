@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, TypeVar
 
 from django.db import transaction
 
-from cities.models import City, Fact, Organisation
+from cities.models import City, Composition, County, Fact, Organisation
 
-Row = TypeVar("Row", Organisation, City, Fact)
+Row = TypeVar("Row", Organisation, City, Fact, County)
 
 
 @dataclass(slots=True)
@@ -43,6 +44,10 @@ def load(records: Sequence[Mapping[str, Any]]) -> Tally:
         for position, (label, value, source) in enumerate(record["facts"], start=1):
             values = {"position": position, "value": value, "source": source}
             _bring_in_line(Fact, tally, values, organisation=body, label=label)
+        for name, source in record.get("counties", ()):
+            _bring_in_line(County, tally, {"source": source}, organisation=body, name=name)
+        if council := record.get("composition"):
+            _load_composition(body, council, tally)
     return tally
 
 
@@ -52,6 +57,14 @@ def _load_body(record: Mapping[str, Any], tally: Tally) -> Organisation:
         return _bring_in_line(Organisation, tally, values, slug=record["slug"])
     values["council"] = record["council"]
     return _bring_in_line(City, tally, values, slug=record["slug"])
+
+
+def _load_composition(body: Organisation, council: Mapping[str, Any], tally: Tally) -> None:
+    """Put the published composition on record, once; what a clerk entered since stays."""
+    on, values = date.fromisoformat(council["starts_on"]), dict(council)
+    del values["starts_on"]
+    _, created = Composition.objects.get_or_create(organisation=body, starts_on=on, defaults=values)
+    tally.count(created=created, changed=False)
 
 
 def _bring_in_line(model: type[Row], tally: Tally, values: Mapping[str, Any], **key: Any) -> Row:

@@ -62,6 +62,7 @@ def _page(request: Request, body: Organisation, form: DepartmentForm) -> HttpRes
             "body": body,
             "facts": body.facts.all(),
             "meeting": Meeting.objects.next_for(body, timezone.now()),
+            "compositions": body.compositions.order_by("-starts_on"),
             "departments": body.departments.all(),
             "offices": offices,
             "form": form,

@@ -256,6 +256,9 @@ NOTICES: Mapping[StrEnum, Notice] = MappingProxyType(
             "act_corrected",
             news="has a council's act put right",
         ),
+        ActEvent.FOLLOWED: Notice(
+            "After a council's decision", news="has news of what came after a council's decision"
+        ),
         ActEvent.IMPORTED: Notice(
             "Council's record", news="has a council's act read from its record"
         ),

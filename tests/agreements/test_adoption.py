@@ -306,3 +306,131 @@ def test_needing_more_adoptions_never_brings_force_sooner(acts: list[Act], requi
     sooner = adoption(SAME, parties=CITIES, acts=acts, required=required).in_force_on
     later = adoption(SAME, parties=CITIES, acts=acts, required=required + 1).in_force_on
     assert later is None or (sooner is not None and sooner <= later)
+
+
+def of(party: str, result: ActResult, on: date, **more: object) -> Act:
+    return Act(party, result, on, SAME, **more)  # type: ignore[arg-type]
+
+
+MARCH_9, MARCH_16, MARCH_23 = (MARCH_3 + timedelta(days=days) for days in (6, 13, 20))
+
+
+@pytest.mark.parametrize(
+    ("result", "state"),
+    [
+        (ActResult.POSTPONED, CellState.POSTPONED),
+        (ActResult.SHORT, CellState.SHORT),
+        (ActResult.VETOED, CellState.VETOED),
+        (ActResult.RESCINDED, CellState.RESCINDED),
+    ],
+)
+def test_what_became_of_the_only_act_is_where_the_council_stands(result, state) -> None:
+    act = of("raytown", result, MARCH_9)
+    assert cell_of(act) == Cell(state, MARCH_9, act)
+
+
+def test_a_council_that_took_its_adoption_back_ends_what_was_in_force() -> None:
+    taken_back = of("raytown", ActResult.RESCINDED, MARCH_16, adopted_on=MARCH_3)
+    acts = [taken_back, passed("grandview", on=MARCH_9)]
+    outcome = adoption(SAME, parties=["grandview", "raytown"], acts=acts)
+    assert (outcome.in_force_on, outcome.blocked_by, outcome.missing) == (None, ("raytown",), ())
+
+
+def test_enough_others_keep_it_in_force_since_the_same_day() -> None:
+    taken_back = of("raytown", ActResult.RESCINDED, MARCH_23, adopted_on=MARCH_3)
+    acts = [
+        taken_back,
+        passed("grandview", on=MARCH_9),
+        passed("independence", on=MARCH_16),
+    ]
+    parties = ["grandview", "independence", "raytown"]
+    outcome = adoption(SAME, parties=parties, acts=acts, required=2)
+    assert (outcome.in_force_on, outcome.adopted_by) == (MARCH_9, ("grandview", "independence"))
+
+
+def test_a_break_in_the_count_begins_it_anew() -> None:
+    acts = [
+        of("raytown", ActResult.RESCINDED, MARCH_16, adopted_on=MARCH_3),
+        passed("grandview", on=MARCH_9),
+        passed("independence", on=MARCH_23),
+    ]
+    parties = ["grandview", "independence", "raytown"]
+    assert adoption(SAME, parties=parties, acts=acts, required=2).in_force_on == MARCH_23
+
+
+def test_taken_back_and_given_by_another_on_one_day_is_no_break() -> None:
+    acts = [
+        of("raytown", ActResult.RESCINDED, MARCH_16, adopted_on=MARCH_3),
+        passed("grandview", on=MARCH_9),
+        passed("independence", on=MARCH_16),
+    ]
+    parties = ["grandview", "independence", "raytown"]
+    assert adoption(SAME, parties=parties, acts=acts, required=2).in_force_on == MARCH_9
+
+
+def test_who_adopted_the_text_that_is_replaced_has_not_decided_on_this_one() -> None:
+    act = passed("raytown", text=OTHER)
+    parties = ["grandview", "raytown"]
+    outcome = adoption(SAME, parties=parties, acts=[act, passed("grandview")], earlier={OTHER})
+    assert (outcome.cells["raytown"], outcome.missing, outcome.blocked_by) == (
+        Cell(CellState.ADOPTED_EARLIER, MARCH_3, act),
+        ("raytown",),
+        (),
+    )
+
+
+def test_with_the_new_text_before_it_a_council_stands_there() -> None:
+    new = pending("raytown", on=MARCH_9)
+    outcome = adoption(
+        SAME, parties=["raytown"], acts=[passed("raytown", text=OTHER), new], earlier={OTHER}
+    )
+    assert outcome.cells["raytown"] == Cell(CellState.BEFORE_COUNCIL, MARCH_9, new)
+
+
+def test_who_left_after_adopting_leaves_the_others_bound() -> None:
+    acts = [passed("raytown"), passed("grandview", on=MARCH_9)]
+    outcome = adoption(
+        SAME, parties=["grandview", "raytown"], acts=acts, withdrawn={"raytown": MARCH_16}
+    )
+    assert (outcome.cells["raytown"], outcome.in_force_on, outcome.missing) == (
+        Cell(CellState.WITHDRAWN, MARCH_16),
+        MARCH_9,
+        (),
+    )
+
+
+def test_who_left_without_adopting_is_not_waited_for() -> None:
+    outcome = adoption(
+        SAME,
+        parties=["grandview", "raytown"],
+        acts=[passed("grandview", on=MARCH_9)],
+        withdrawn={"raytown": MARCH_16},
+    )
+    assert (outcome.required, outcome.in_force_on) == (1, MARCH_9)
+
+
+def test_who_left_must_have_been_a_party() -> None:
+    with pytest.raises(ValueError, match=r"^grandview withdrew, and are no parties to the agree"):
+        adoption(SAME, parties=["raytown"], acts=[], withdrawn={"grandview": MARCH_3})
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        (CellState.POSTPONED, "The text is before Raytown's council, which put it off {}."),
+        (
+            CellState.ADOPTED_EARLIER,
+            "Raytown's council adopted the earlier version {}, and not this one so far.",
+        ),
+        (
+            CellState.SHORT,
+            "Raytown's council passed this text {}, but with fewer than a majority of its members.",
+        ),
+        (CellState.VETOED, "Raytown's council passed this text, and it was vetoed {}."),
+        (CellState.RESCINDED, "Raytown's council adopted this text and took that back {}."),
+        (CellState.WITHDRAWN, "Raytown left the agreement {}."),
+    ],
+)
+def test_each_later_turn_has_its_sentence(state: CellState, said: str) -> None:
+    expected = said.format("on Tuesday, March 3, 2026")
+    assert sentence(Cell(state, MARCH_3), party="Raytown") == expected

@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 from agreements.forms import ActForm, AgreementForm, EndForm
 from agreements.forms.councils import RollCallField, roll_call
 from agreements.models import Vote
-from agreements.operations.acts import Ballot
 from agreements.operations.drafting import Terms
+from agreements.operations.facts import Ballot
 from tests.factories.agreements import circulated, decided
 
 TODAY = date(2026, 3, 2)

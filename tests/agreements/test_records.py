@@ -6,10 +6,11 @@ import pytest
 
 from agreements import results
 from agreements.events import ActEvent, AgreementEvent
+from agreements.forms import ActForm
 from agreements.legistar import BadRecord
 from agreements.models import Act, Agreement, ImportedRecord, Text
 from agreements.operations import acts, drafting, records
-from agreements.operations.acts import Ballot, Facts
+from agreements.operations.facts import Ballot, Facts
 from collaborative.models import PORTAL, Event
 from tests.conftest import NOON, SHARED
 from tests.factories.agreements import circulated
@@ -66,7 +67,7 @@ def fate(outcome) -> tuple[int, int, int]:
 
 def adopted() -> dict[str, object]:
     act = Act.objects.get()
-    return {name: getattr(act, name) for name in acts.COLUMNS} | {
+    return {name: getattr(act, name) for name in ActForm.Meta.fields} | {
         "votes": act.votes.count(),
         "text": act.text_id,
     }

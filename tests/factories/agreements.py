@@ -9,6 +9,7 @@ from factory.django import DjangoModelFactory
 
 from agreements.models import (
     Act,
+    Action,
     Agreement,
     Document,
     ImportedRecord,
@@ -81,6 +82,20 @@ class ActFactory(DjangoModelFactory):
     file_number = factory.Sequence(lambda n: f"RES. NO. 26-{n}")
     introduced_on = date(2026, 2, 2)
     source = Act.Source.RECORDED
+    recorded_at = NOON
+
+
+class ActionFactory(DjangoModelFactory):
+    """The introduction of a matter that is not decided yet."""
+
+    class Meta:
+        model = Action
+
+    act = factory.SubFactory(ActFactory)
+    position = factory.Sequence(lambda n: n + 1)
+    kind = Action.Kind.INTRODUCED
+    word = "introduced"
+    on = date(2026, 2, 2)
     recorded_at = NOON
 
 

@@ -6,7 +6,17 @@ from zoneinfo import ZoneInfo
 import factory
 from factory.django import DjangoModelFactory
 
-from cities.models import City, Department, Fact, Invitation, Meeting, Office, Organisation
+from cities.models import (
+    City,
+    Composition,
+    County,
+    Department,
+    Fact,
+    Invitation,
+    Meeting,
+    Office,
+    Organisation,
+)
 from collaborative.roles import Role
 from tests.factories.people import UserFactory
 
@@ -72,6 +82,30 @@ class MeetingFactory(DjangoModelFactory):
         lambda meeting: datetime.combine(meeting.on, time(18), CENTRAL)
     )
     body = "City Council"
+
+
+class CompositionFactory(DjangoModelFactory):
+    """A council of eight members whose mayor breaks ties."""
+
+    class Meta:
+        model = Composition
+
+    organisation = factory.SubFactory(CityFactory)
+    starts_on = date(2020, 1, 1)
+    members = 8
+    mayor = Composition.Mayor.TIE
+    source = "A sample, for tests"
+
+
+class CountyFactory(DjangoModelFactory):
+    """A county with its source."""
+
+    class Meta:
+        model = County
+
+    organisation = factory.SubFactory(CityFactory)
+    name = "Jackson"
+    source = "A sample, for tests"
 
 
 class OfficeFactory(DjangoModelFactory):

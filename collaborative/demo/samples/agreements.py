@@ -15,7 +15,7 @@ from django.conf import settings
 from agreements.legistar.words import vote_value
 from agreements.models import Act, Agreement, Party
 from agreements.operations import acts, documents, drafting, records
-from agreements.operations.acts import Ballot, Facts
+from agreements.operations.facts import Ballot, Facts
 from cities.models import City
 from collaborative.demo.samples import papers
 from collaborative.demo.samples.days import Days, Step

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from agreements.models import Act, Agreement
 from agreements.operations import acts, drafting
-from agreements.operations.acts import Facts
+from agreements.operations.facts import Facts
 from tests.access.principals import OWN
 from tests.access.world import World
 from tests.pages.states import bare, faulty, filled

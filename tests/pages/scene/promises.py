@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from agreements.models import Act, Agreement
 from agreements.operations import acts, drafting
-from agreements.operations.acts import Ballot, Facts
+from agreements.operations.facts import Ballot, Facts
 from agreements.operations.outlines import outline
 from collaborative.models import Actor
 from collaborative.roles import Role

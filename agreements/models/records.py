@@ -1,0 +1,58 @@
+"""The files that councils' records were read from, kept as they came."""
+
+from __future__ import annotations
+
+import pgtrigger
+from django.db import models
+
+from agreements.legistar import SourceKind
+from agreements.legistar.reading import MAX_NUMBER
+from agreements.models.councils import Act
+from cities.models import City
+
+
+class ImportedRecord(models.Model):
+    """One file of a council's record as it came in, and what a reader should doubt in it.
+
+    `facts` is the record as read (the shape is `agreements.legistar.facts`); `act` is the act it
+    tells of, blank while nobody has said which agreement it belongs to.
+    """
+
+    city = models.ForeignKey(City, models.PROTECT, related_name="imported_records")
+    file_number = models.CharField(max_length=MAX_NUMBER)
+    source_kind = models.CharField(
+        max_length=20,
+        choices=[
+            (SourceKind.API.value, "Legistar Web API"),
+            (SourceKind.PRINT.value, 'Print "Legislation Details (With Text)"'),
+        ],
+    )
+    source_sha256 = models.CharField(max_length=64)
+    raw = models.BinaryField()
+    facts = models.JSONField()
+    quality = models.JSONField(default=list)
+    act = models.ForeignKey(
+        Act, models.PROTECT, null=True, blank=True, related_name="imported_records"
+    )
+    imported_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["city", "file_number", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["city", "source_sha256"], name="imported_record_kept_once"
+            )
+        ]
+        triggers = [
+            pgtrigger.Protect(name="never_removed", operation=pgtrigger.Delete),
+            pgtrigger.Protect(
+                name="source_never_changes",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange(
+                    "city", "file_number", "source_kind", "source_sha256", "raw", "facts"
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.file_number} of {self.city}"
