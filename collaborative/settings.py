@@ -123,7 +123,7 @@ required(
 DATABASES = {"default": env.dj_db_url("DATABASE_URL")}
 DATABASE_APPLICATION = {key: DATABASES["default"][key] for key in ("USER", "PASSWORD")}
 # Only `migrate` needs it, so it is set only where that runs.
-DATABASE_OWNER = env.dj_db_url("DATABASE_OWNER_URL", None)
+DATABASE_OWNER = env.dj_db_url("DATABASE_OWNER_URL") if env.str("DATABASE_OWNER_URL", "") else None
 if DATABASE_OWNER and DATABASE_OWNER["USER"] == DATABASE_APPLICATION["USER"]:
     message = (
         f'DATABASE_URL and DATABASE_OWNER_URL both name the role "{DATABASE_OWNER["USER"]}". The '

@@ -13,7 +13,7 @@ PRODUCTION = {
     "SECRET_KEY": "".join(chr(48 + n % 75) for n in range(64)),
     "SITE_URL": "https://portal.example.gov",
     "ALLOWED_HOSTS": "portal.example.gov",
-    "DATABASE_URL": "postgresql://portal:sample@db.invalid/portal",
+    "DATABASE_URL": "postgresql://portal_application:sample@db.invalid/portal",
     "BROKER_URL": "redis://broker.invalid:6379/0",
     "EMAIL_URL": "smtp://mail.invalid:587?tls=True",
     "MAIL_FROM": "Common Purpose <portal@example.gov>",
@@ -63,8 +63,8 @@ def test_the_scanner_is_a_path_or_a_host_and_port_or_none(address):
     ("change", "sentence"),
     [
         (
-            {"DATABASE_OWNER_URL": "postgresql://portal:other@db.invalid/portal"},
-            'DATABASE_URL and DATABASE_OWNER_URL both name the role "portal". The portal must not',
+            {"DATABASE_OWNER_URL": "postgresql://portal_application:other@db.invalid/portal"},
+            'DATABASE_URL and DATABASE_OWNER_URL both name the role "portal_application". The ',
         ),
         ({"MODE": "prod"}, 'MODE is "prod"; expected production, demo or test.'),
         ({"SECRET_KEY": "short"}, "SECRET_KEY has 5 characters; expected 50 or more random ones."),
