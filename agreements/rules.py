@@ -185,5 +185,14 @@ def why_not_export(actor: Actor, agreement: Agreement) -> str | None:
     return None
 
 
+def why_not_council_papers(actor: Actor, agreement: Agreement) -> str | None:
+    """Papers are drafted for a council that may still act."""
+    if reason := why_not_export(actor, agreement):
+        return reason
+    if agreement.state in OPEN_TO_ACTS:
+        return None
+    return f"“{agreement}” {stands(agreement)}; no council has an act on it before it any more."
+
+
 def _is_fixed(agreement: Agreement) -> bool:
     return any(version.text_id is not None for version in agreement.versions.all())

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from agreements.views import agreements, councils, drafting, papers
+from agreements.views import agreements, councils, drafting, packets, papers
 
 app_name = "agreements"
 urlpatterns = [
@@ -27,5 +27,6 @@ urlpatterns = [
     path(
         "agreements/<slug:slug>/texts/<slug:sha256>/file/", agreements.text_file, name="text_file"
     ),
-    path("agreements/<slug:slug>/packet/", papers.packet, name="packet"),
+    path("agreements/<slug:slug>/packet/", packets.packet, name="packet"),
+    path("agreements/<slug:slug>/council-papers/", packets.council_papers, name="council_papers"),
 ]

@@ -2,5 +2,14 @@
 
 from agreements.forms.agreements import AgreementForm, DocumentForm, EndForm, ReasonForm
 from agreements.forms.councils import ActForm
+from agreements.forms.packets import CouncilPaperForm, PacketForm
 
-__all__ = ["ActForm", "AgreementForm", "DocumentForm", "EndForm", "ReasonForm"]
+__all__ = [
+    "ActForm",
+    "AgreementForm",
+    "CouncilPaperForm",
+    "DocumentForm",
+    "EndForm",
+    "PacketForm",
+    "ReasonForm",
+]

@@ -5,6 +5,17 @@ last change to what it holds.
 """
 
 from agreements.packets.holdings import Holdings, hold
+from agreements.packets.matters import matter, undecided
 from agreements.packets.writing import file_name, pack, write
+from collaborative.manifest import Sealed
 
-__all__ = ["Holdings", "file_name", "hold", "pack", "write"]
+__all__ = [
+    "Holdings",
+    "Sealed",
+    "file_name",
+    "hold",
+    "matter",
+    "pack",
+    "undecided",
+    "write",
+]

@@ -103,6 +103,11 @@ def doors(actor: Actor, agreement: Agreement) -> list[Door]:
     if actor.may(Permission.EXPORT_PACKET):
         found += [
             door("Export the packet", "packet", rules.why_not_export(actor, agreement)),
+            door(
+                "Papers for the council",
+                "council_papers",
+                rules.why_not_council_papers(actor, agreement),
+            ),
             door("Add a document", "add_document", rules.why_not_add_document(actor, agreement)),
         ]
     if actor.may(Permission.DRAFT_AGREEMENT):

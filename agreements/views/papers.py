@@ -1,4 +1,4 @@
-"""Files beside an agreement or an act, and the clerk's packet."""
+"""Files beside an agreement or an act."""
 
 from __future__ import annotations
 
@@ -12,14 +12,12 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from agreements import packets, results, rules
+from agreements import rules
 from agreements.forms import DocumentForm
 from agreements.models import Act, Agreement, Document
 from agreements.operations import documents
 from agreements.views.finding import find, find_act, open_page
-from collaborative.http import Request, handed_out, streamed
-from collaborative.roles import Permission
-from collaborative.typesetting import Unprintable
+from collaborative.http import Request, handed_out
 
 
 @open_page
@@ -60,44 +58,3 @@ def _add(request: Request, agreement: Agreement, thing: Agreement | Act) -> Http
         return redirect(agreement)
     context = {"form": form, "agreement": agreement, "thing": thing}
     return render(request, "agreements/add_document.html", context)
-
-
-def packet(request: Request, slug: str) -> HttpResponseBase:
-    """Say what the packet holds and what it cannot; on asking, hand it over."""
-    agreement = find(request, slug)
-    if reason := rules.why_not_export(request.actor, agreement):
-        raise PermissionDenied(reason)
-    if request.method == "POST":
-        return _packet_file(request, agreement)
-    holdings = packets.hold(agreement, city=_city(request, agreement))
-    return render(
-        request,
-        "agreements/packet.html",
-        {"agreement": agreement, "holdings": holdings, "standing": results.standing(agreement)},
-    )
-
-
-def _city(request: Request, agreement: Agreement) -> str:
-    """The address of the city whose clerk's packet it is; a facilitator's is everybody's."""
-    own = request.actor.organisations(Permission.RECORD_ACT)
-    parties = (party for party in agreement.parties.all() if party.organisation_id in own)
-    return next((party.organisation.slug for party in parties), "")
-
-
-def _packet_file(request: Request, agreement: Agreement) -> HttpResponseBase:
-    city = _city(request, agreement)
-    holdings = packets.hold(agreement, city=city)
-    try:
-        sealed = packets.pack(holdings)
-    except Unprintable as error:
-        messages.error(request, f"{error} Nothing was exported.")
-        return redirect("agreements:packet", agreement.slug)
-    documents.note_export(
-        agreement, city=city, sha256=sealed.manifest.sha256, by=request.actor, at=timezone.now()
-    )
-    return streamed(
-        sealed.pieces(),
-        name=packets.file_name(holdings),
-        size=sealed.size,
-        media_type="application/zip",
-    )

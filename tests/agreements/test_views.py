@@ -394,7 +394,7 @@ def test_the_packet_is_explained_then_handed_over_and_noted(clerks, promise, cit
         names = packet.namelist()
     event = Event.objects.get(kind="agreement.packet_exported")
     assert (
-        "Grandview: the act, its number, date and votes" in page,
+        "There is no record of an act by Grandview" in page,
         answer.headers["Content-Disposition"],
         names,
         (event.office, event.detail["city"]),

@@ -15,6 +15,7 @@ from tests.access.table.house import DEMO, MEMBERS, ROOF
 from tests.access.table.ideas import PROPOSALS, REVIEWS, ROUNDS
 from tests.access.table.library import LIBRARY
 from tests.access.table.meetings import MEETINGS
+from tests.access.table.packets import PACKETS
 from tests.access.table.promises import AGREEMENTS, MAIL
 from tests.access.table.scoring import SCORING
 from tests.access.table.screening import SCREENING
@@ -44,6 +45,7 @@ TABLE = (
     | SCORING
     | MEETINGS
     | AGREEMENTS
+    | PACKETS
     | MAIL
     | DEMO
     | ACCOUNT
