@@ -6,7 +6,7 @@ last change to what it holds.
 
 from agreements.packets.holdings import Holdings, hold
 from agreements.packets.matters import matter, undecided
-from agreements.packets.writing import file_name, pack, write
+from agreements.packets.writing import file_name, lost, pack, write
 from collaborative.manifest import Sealed
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Sealed",
     "file_name",
     "hold",
+    "lost",
     "matter",
     "pack",
     "undecided",

@@ -13,7 +13,7 @@ from agreements.packets.readme import README_NAME, readme
 from agreements.packets.record import record
 from agreements.typesetting import RECORD_NAME, typeset
 from collaborative.assets import document_fonts
-from collaborative.manifest import SUMS, Content, Manifest, Sealed, measure, seal, sums
+from collaborative.manifest import SUMS, Content, Manifest, Sealed, Stored, measure, seal, sums
 
 DOCUMENT_NAME = "packet.pdf"
 TEXT_NAME = "text.md"
@@ -80,12 +80,22 @@ def _sources(holdings: Holdings) -> dict[str, ImportedRecord]:
 
 
 def _attachments(holdings: Holdings) -> dict[str, Content]:
-    return {paper.file: _opener(paper.document) for paper in numbered(holdings.documents)}
+    return {paper.file: _stored(paper.document) for paper in numbered(holdings.documents)}
 
 
-def _opener(kept: Document) -> Content:
+def _stored(kept: Document) -> Stored:
     def opened() -> IO[bytes]:
         # The storage opens it anew each time; a FieldFile would go on where it was read to.
         return cast("IO[bytes]", kept.file.storage.open(str(kept.file), "rb"))
 
-    return opened
+    return Stored(opened, kept.size, kept.sha256)
+
+
+def lost(holdings: Holdings) -> list[str]:
+    """Names of the files on record that the storage does not hold as they were added."""
+    return [str(kept) for kept in holdings.documents if not _is_kept(kept)]
+
+
+def _is_kept(kept: Document) -> bool:
+    storage, name = kept.file.storage, str(kept.file)
+    return bool(storage.exists(name) and storage.size(name) == kept.size)

@@ -44,6 +44,9 @@ def packet(request: Request, slug: str) -> HttpResponseBase:
         return _shown(request, agreement, form, holdings, None)
     if request.method != "POST":
         return _shown(request, agreement, form, holdings, sealed)
+    if gone := packets.lost(holdings):
+        messages.error(request, _lost(gone))
+        return _shown(request, agreement, form, holdings, None)
     documents.note_export(
         agreement,
         city=holdings.city,
@@ -56,6 +59,14 @@ def packet(request: Request, slug: str) -> HttpResponseBase:
         name=packets.file_name(holdings),
         size=sealed.size,
         media_type="application/zip",
+    )
+
+
+def _lost(names: list[str]) -> str:
+    return (
+        f"Nothing was exported: the portal's store does not hold {', '.join(names)} as on record. "
+        "Tell the portal’s administrator at the Mid-America Regional Council, who can bring it "
+        "back from a backup."
     )
 
 

@@ -16,7 +16,15 @@ from collaborative.manifest.entries import (
 )
 from collaborative.manifest.names import MANIFEST, clean_names
 from collaborative.manifest.sums import HOW_TO_CHECK, SUMS, sums
-from collaborative.manifest.writing import Content, Part, Sealed, measure, seal, write_packet
+from collaborative.manifest.writing import (
+    Content,
+    Part,
+    Sealed,
+    Stored,
+    measure,
+    seal,
+    write_packet,
+)
 
 __all__ = [
     "HOW_TO_CHECK",
@@ -30,6 +38,7 @@ __all__ = [
     "Manifest",
     "Part",
     "Sealed",
+    "Stored",
     "check_packet",
     "clean_names",
     "measure",

@@ -13,8 +13,21 @@ from typing import IO
 from collaborative.manifest.entries import MAX_BYTES, MAX_FILES, Entry, Manifest
 from collaborative.manifest.names import MANIFEST, clean_names
 
-#: A file's content: its bytes, or a function that opens it for reading and may be called twice.
-Content = bytes | Callable[[], IO[bytes]]
+Opener = Callable[[], IO[bytes]]
+"""Opens a file for reading; it may be called more than once."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Stored:
+    """A file whose size and SHA-256 are on record: it is not read before its turn comes."""
+
+    opened: Opener
+    size: int
+    sha256: str
+
+
+#: A file's content: its bytes, or how it is opened.
+Content = bytes | Opener | Stored
 
 _CHUNK = 256 * 1024
 # The earliest time a ZIP can hold: a packet's dates stand in its record, not on its wrapping.
@@ -27,10 +40,13 @@ _CENTRAL_BYTES, _END_BYTES = 46, 22
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Part:
-    """A file that was read once: its line in the manifest, its check sum, its content."""
+    """A file with its line in the manifest and its content.
+
+    ``crc`` is its check sum in the ZIP; None for one that was not read yet.
+    """
 
     entry: Entry
-    crc: int
+    crc: int | None
     content: Content
 
     @property
@@ -40,7 +56,7 @@ class Part:
         info.create_system = _UNIX
         info.external_attr = _PLAIN_FILE
         info.file_size = info.compress_size = self.entry.size
-        info.CRC = self.crc
+        info.CRC = self.crc or 0
         return info
 
 
@@ -65,11 +81,11 @@ class Sealed:
         """Yield the ZIP from its first byte to its last.
 
         The sizes and check sums stand before each file, not after it: not every program can read
-        a stored file whose size comes later. Raises ValueError when a file's second reading gives
-        other bytes than the first.
+        a stored file whose size comes later. Raises ValueError when a file is not what the
+        manifest says of it, before or while it is sent.
         """
         central, at = bytearray(), 0
-        for part in self.parts:
+        for part in map(_read, self.parts):
             header = _header(part)
             central += _listed(header, at)
             yield header
@@ -94,9 +110,9 @@ def write_packet(
 
 
 def measure(files: Mapping[str, Content]) -> list[Part]:
-    """Read each file once, in pieces, and return them in the order of their names.
+    """Return the files in the order of their names, each read once, in pieces.
 
-    Names are cleaned (``clean_names``). Raises ValueError when there are too many files.
+    One that is ``Stored`` is not read; what is on record of it is proved when it is written. Names are cleaned (``clean_names``). Raises ValueError when there are too many files.
     """
     if len(files) > MAX_FILES:
         raise ValueError(
@@ -130,6 +146,8 @@ def _refuse_excess(parts: Sequence[Part]) -> None:
 
 
 def _measured(name: str, content: Content) -> Part:
+    if isinstance(content, Stored):
+        return Part(Entry(name=name, size=content.size, sha256=content.sha256), None, content)
     digest, crc, size = hashlib.sha256(), 0, 0
     for chunk in _chunks(content):
         digest.update(chunk)
@@ -138,17 +156,27 @@ def _measured(name: str, content: Content) -> Part:
     return Part(Entry(name=name, size=size, sha256=digest.hexdigest()), crc, content)
 
 
+def _read(part: Part) -> Part:
+    """Return the part with its check sum, read for it where that was not done."""
+    if part.crc is not None:
+        return part
+    crc = 0
+    for chunk in _proved(part):
+        crc = zlib.crc32(chunk, crc)
+    return dataclasses.replace(part, crc=crc)
+
+
 def _chunks(content: Content) -> Iterator[bytes]:
     if isinstance(content, bytes):
         yield content
         return
-    with content() as opened:
+    with content.opened() if isinstance(content, Stored) else content() as opened:
         while chunk := opened.read(_CHUNK):
             yield chunk
 
 
 def _proved(part: Part) -> Iterator[bytes]:
-    """Yield a file's content, and refuse to go on when it is not what was measured."""
+    """Yield a file's content, and refuse to go on when it is not what the manifest says."""
     digest = hashlib.sha256()
     for chunk in _chunks(part.content):
         digest.update(chunk)

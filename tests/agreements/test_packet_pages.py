@@ -9,7 +9,7 @@ from django.urls import reverse
 from docx import Document
 
 from collaborative.models import Event
-from tests.factories.agreements import circulated, decided
+from tests.factories.agreements import DocumentFactory, circulated, decided
 
 pytestmark = pytest.mark.django_db
 
@@ -83,6 +83,17 @@ def test_the_page_names_each_gap(facilitators, promise):
 
 def act_of(promise) -> str:
     return f"Resolution {promise.parties.first().acts.get().file_number}"
+
+
+def test_a_file_that_the_store_has_lost_is_named_and_nothing_is_exported(clerks, promise):
+    document = DocumentFactory(agreement=promise, name="Map.pdf")
+    document.file.storage.delete(str(document.file))
+    answer = clerks.post(at("packet", "plows"))
+    assert (answer.streaming, Event.objects.filter(kind="agreement.packet_exported").count()) == (
+        False,
+        0,
+    )
+    assert "does not hold Map.pdf as on record" in text_of(answer)
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from collaborative.manifest import (
     BadManifest,
     Entry,
     Manifest,
+    Stored,
     check_packet,
     clean_names,
     measure,
@@ -184,6 +185,31 @@ def test_a_file_that_changes_meanwhile_is_refused() -> None:
     readings = iter([b"first", b"later"])
     with pytest.raises(ValueError, match=r"^a.txt changed while the packet was being written$"):
         write_packet({"a.txt": lambda: io.BytesIO(next(readings))}, io.BytesIO(), about={})
+
+
+def test_a_stored_file_is_read_when_its_turn_comes_and_not_before() -> None:
+    content = FILES["attachments/map.pdf"]
+    opened = []
+
+    def reading() -> io.BytesIO:
+        opened.append(len(content))
+        return io.BytesIO(content)
+
+    stored = Stored(reading, len(content), sha256(content))
+    sealed = seal(measure(FILES | {"attachments/map.pdf": stored}), about=ABOUT)
+    assert (sealed.manifest, sealed.size, opened) == (
+        seal(measure(FILES), about=ABOUT).manifest,
+        len(packet()),
+        [],
+    )
+    assert (b"".join(sealed.pieces()), len(opened)) == (packet(), 2)
+
+
+def test_a_stored_file_that_is_another_is_refused_before_it_is_sent() -> None:
+    stored = Stored(lambda: io.BytesIO(b"other"), 5, "0" * 64)
+    pieces = seal(measure({"a.txt": stored}), about={}).pieces()
+    with pytest.raises(ValueError, match=r"^a.txt changed while the packet was being written$"):
+        b"".join(pieces)
 
 
 def test_too_many_files_are_refused() -> None:
