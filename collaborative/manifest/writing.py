@@ -112,7 +112,8 @@ def write_packet(
 def measure(files: Mapping[str, Content]) -> list[Part]:
     """Return the files in the order of their names, each read once, in pieces.
 
-    One that is ``Stored`` is not read; what is on record of it is proved when it is written. Names are cleaned (``clean_names``). Raises ValueError when there are too many files.
+    One that is ``Stored`` is not read; what is on record of it is proved when it is written. Names
+    are cleaned (``clean_names``). Raises ValueError when there are too many files.
     """
     if len(files) > MAX_FILES:
         raise ValueError(

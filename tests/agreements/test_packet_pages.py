@@ -143,5 +143,5 @@ def test_the_packets_page_costs_the_same_for_two_parties_and_for_five(
     for agreement in (two, five):
         for party in agreement.parties.all():
             decided(agreement, party.organisation)
-        with django_assert_num_queries(18):
+        with django_assert_num_queries(20):
             facilitators.get(at("packet", agreement.slug))
