@@ -2,6 +2,7 @@
 
 from agreements.forms.agreements import AgreementForm, DocumentForm, EndForm, ReasonForm
 from agreements.forms.councils import ActForm
+from agreements.forms.finding import FindForm
 from agreements.forms.packets import CouncilPaperForm, PacketForm
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "CouncilPaperForm",
     "DocumentForm",
     "EndForm",
+    "FindForm",
     "PacketForm",
     "ReasonForm",
 ]

@@ -5,6 +5,7 @@ from agreements.results.doubts import BINDING, doubts
 from agreements.results.history import Happening, history
 from agreements.results.invariants import invariants
 from agreements.results.majorities import Poll, compositions, reckoned
+from agreements.results.matrix import Box, Row, boxes, matrix, not_adopted_by
 from agreements.results.standings import (
     Square,
     Standing,
@@ -16,15 +17,20 @@ from agreements.results.standings import (
 
 __all__ = [
     "BINDING",
+    "Box",
     "Happening",
     "Poll",
+    "Row",
     "Sheet",
     "Square",
     "Standing",
+    "boxes",
     "compositions",
     "doubts",
     "history",
     "invariants",
+    "matrix",
+    "not_adopted_by",
     "not_on_file",
     "reckoned",
     "roll_call",

@@ -7,10 +7,12 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from agreements import results, rules
 from agreements.events import AgreementEvent
+from agreements.forms import FindForm
 from agreements.models import Agreement, Text
 from agreements.operations.outlines import BLANK
 from agreements.views.finding import act_doors, documents_of, doors, find, open_page
@@ -25,19 +27,19 @@ PAGE = 25
 @require_safe
 def index(request: Request) -> HttpResponse:
     """Every agreement the reader may see, against the cities: who adopted which, and when."""
-    seen = Agreement.objects.visible_to(request.actor)
+    form = FindForm(request.GET)
+    seen = form.among(Agreement.objects.visible_to(request.actor))
     page = Paginator(seen, PAGE).get_page(request.GET.get("page"))
     cities = list(City.objects.order_by("name"))
-    rows = [
-        (found, [(city, found.of(city.pk)) for city in cities])
-        for found in results.standings(page.object_list)
-    ]
+    rows = results.matrix(page.object_list, cities=cities, at=timezone.now())
     return render(
         request,
         "agreements/index.html",
         {
+            "form": form,
             "page": page,
             "rows": rows,
+            "has_others": any(row.others for row in rows),
             "cities": cities,
             "why_not_draft": rules.why_not_draft(request.actor),
         },
@@ -59,6 +61,7 @@ def agreement(request: Request, slug: str) -> HttpResponse:
         {
             "agreement": found,
             "standing": standing,
+            "boxes": results.boxes(standing, at=timezone.now()),
             "version": version,
             "prose": rendered(version.body),
             "blanks": version.body.count(BLANK),
