@@ -41,10 +41,11 @@ class FindForm(forms.Form):
         empty_label="Any",
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Offer the bodies that are parties to something."""
+    def __init__(self, *args: Any, seen: QuerySet[Agreement], **kwargs: Any) -> None:
+        """Offer the bodies that are parties to what the reader may see."""
         super().__init__(*args, **kwargs)
-        parties = Organisation.objects.filter(parties__isnull=False).distinct()
+        self.seen = seen
+        parties = Organisation.objects.filter(parties__agreement__in=seen).distinct()
         for name in ("party", "waits"):
             field: Any = self.fields[name]
             field.queryset = parties
@@ -57,8 +58,9 @@ class FindForm(forms.Form):
     def _asked(self) -> Mapping[str, Any]:
         return self.cleaned_data if self.is_valid() else {}
 
-    def among(self, agreements: QuerySet[Agreement]) -> QuerySet[Agreement]:
-        """Keep what fits; a field with an error narrows nothing, and says so beside itself."""
+    def found(self) -> QuerySet[Agreement]:
+        """What the reader may see and fits; a field with an error narrows nothing."""
+        agreements = self.seen
         asked = self._asked() or getattr(self, "cleaned_data", {})
         for word in (asked.get("q") or "").split():
             agreements = agreements.filter(Q(title__icontains=word) | Q(purpose__icontains=word))

@@ -27,9 +27,8 @@ PAGE = 25
 @require_safe
 def index(request: Request) -> HttpResponse:
     """Every agreement the reader may see, against the cities: who adopted which, and when."""
-    form = FindForm(request.GET)
-    seen = form.among(Agreement.objects.visible_to(request.actor))
-    page = Paginator(seen, PAGE).get_page(request.GET.get("page"))
+    form = FindForm(request.GET, seen=Agreement.objects.visible_to(request.actor))
+    page = Paginator(form.found(), PAGE).get_page(request.GET.get("page"))
     cities = list(City.objects.order_by("name"))
     rows = results.matrix(page.object_list, cities=cities, at=timezone.now())
     return render(

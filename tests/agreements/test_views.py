@@ -79,7 +79,7 @@ def test_the_list_costs_the_same_for_any_number(
         for city in cities.values():
             decided(agreement, city)
     client = client_for(staff_of("raytown"))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(14):
         assert client.get(at("index")).status_code == 200
 
 
@@ -95,7 +95,7 @@ def test_an_agreements_page_costs_the_same_for_any_number_of_acts(
         )
         DocumentFactory(agreement=None, act=act)
     client = client_for(clerk_of("raytown"))
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         assert client.get(agreement.get_absolute_url()).status_code == 200
 
 

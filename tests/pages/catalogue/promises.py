@@ -61,6 +61,22 @@ def recorded_by_another(world: World) -> Iterator[None]:
 LIST = (
     filled("agreements/index.html", "nobody", "agreements:index"),
     filled("agreements/index.html", "facilitator", "agreements:index"),
+    filled(
+        "agreements/index.html",
+        "clerk",
+        "agreements:index",
+        query="?kind=cooperative&waits=raytown",
+        says="Show all",
+        name="what waits for a council",
+    ),
+    filled(
+        "agreements/index.html",
+        "clerk",
+        "agreements:index",
+        query="?q=nowhere",
+        says="No agreement fits",
+        name="nothing fits",
+    ),
 )
 ONE = (
     filled("agreements/agreement.html", "facilitator", AGREEMENT, "blank_draft"),
