@@ -3,10 +3,14 @@
 The same files give the same bytes, on any machine: names in order, one fixed time stamp, no
 compression (whose output differs between versions of zlib). ``manifest.json`` comes first.
 ``docs/packets.md`` describes the format for people who check a packet without this program.
+Packets are bound together into an export: one ZIP with a folder for each (``docs/exports.md``).
 """
 
+from collaborative.manifest.binding import bind, manifest_of
 from collaborative.manifest.checking import check_packet
 from collaborative.manifest.entries import (
+    EXPORT,
+    LIMITS,
     MAX_BYTES,
     MAX_FILES,
     BadManifest,
@@ -27,7 +31,9 @@ from collaborative.manifest.writing import (
 )
 
 __all__ = [
+    "EXPORT",
     "HOW_TO_CHECK",
+    "LIMITS",
     "MANIFEST",
     "MAX_BYTES",
     "MAX_FILES",
@@ -39,8 +45,10 @@ __all__ = [
     "Part",
     "Sealed",
     "Stored",
+    "bind",
     "check_packet",
     "clean_names",
+    "manifest_of",
     "measure",
     "read_manifest",
     "seal",

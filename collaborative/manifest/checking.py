@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import IO
 
 from collaborative.manifest.entries import (
-    MAX_FILES,
-    MAX_MANIFEST_BYTES,
+    EXPORT,
+    LIMITS,
     BadManifest,
     Entry,
     read_manifest,
@@ -23,8 +23,11 @@ from collaborative.manifest.names import MANIFEST, is_safe
 
 _CHUNK = 256 * 1024
 _SHOWN = 120
-_BEGIN, _END, _LOCATOR = b"PK\x03\x04", b"PK\x05\x06", b"PK\x06\x07"
-_END_BYTES, _LOCATOR_BYTES = 22, 20
+_BEGIN, _END = b"PK\x03\x04", b"PK\x05\x06"
+_LOCATOR, _LARGE_END = b"PK\x06\x07", b"PK\x06\x06"
+_END_BYTES, _LOCATOR_BYTES, _LARGE_END_BYTES = 22, 20, 56
+_NO_PACKET = "The file is not a packet: it does not begin and end as a packet's ZIP does."
+_MOST = LIMITS[EXPORT]
 # What zipfile raises for a part that is damaged, locked, or squeezed in a way it does not know.
 _UNREADABLE = (
     zipfile.BadZipFile,
@@ -40,6 +43,7 @@ _UNREADABLE = (
 def check_packet(path: Path) -> list[str]:
     """Return a sentence for each file that does not match the manifest; [] when all match.
 
+    The path leads to one packet, or to an export of many.
     Reads in pieces, and of each file at most as much as the manifest says, so that no packet can
     fill the memory. Raises OSError when the path itself cannot be read.
     """
@@ -58,18 +62,42 @@ def _outer_flaw(opened: IO[bytes]) -> str | None:
     """Return what is wrong with the ZIP as a whole, before its list of files is read at all."""
     head = opened.read(len(_BEGIN))
     size = opened.seek(0, 2)
-    opened.seek(-min(size, _END_BYTES + _LOCATOR_BYTES), 2)
+    opened.seek(-min(size, _LARGE_END_BYTES + _LOCATOR_BYTES + _END_BYTES), 2)
     tail = opened.read()
     end = tail[-_END_BYTES:]
     # Anything before the first file, or a comment after the list, would be no part of the packet.
     if head != _BEGIN or not end.startswith(_END) or not end.endswith(b"\0\0"):
-        return "The file is not a packet: it does not begin and end as a packet's ZIP does."
-    count, list_bytes = struct.unpack("<10xHL6x", end)
-    # A ZIP of the larger kind announces itself before the end; a packet never needs one.
-    larger_kind = tail.startswith(_LOCATOR)
-    if larger_kind or count > MAX_FILES + 1 or list_bytes > MAX_MANIFEST_BYTES:
-        return f"The file is not a packet: its list of files is longer than {MAX_FILES:,} allow."
+        return _NO_PACKET
+    announced = _announced(tail)
+    if announced is None:
+        return _NO_PACKET
+    count, list_bytes = announced
+    if count > _MOST.files + 1 or list_bytes > _MOST.listing:
+        return _too_long(_MOST.files)
     return None
+
+
+def _announced(tail: bytes) -> tuple[int, int] | None:
+    """Return how many files and bytes the list has; None for a large ZIP that does not say it.
+
+    A ZIP of more than 65,535 files or 4 GB (ZIP64) has a second end, which stands before the first.
+    """
+    if not _is_large(tail):
+        count, list_bytes = struct.unpack("<10xHL6x", tail[-_END_BYTES:])
+        return count, list_bytes
+    large = tail[: -_END_BYTES - _LOCATOR_BYTES][-_LARGE_END_BYTES:]
+    if len(large) < _LARGE_END_BYTES or not large.startswith(_LARGE_END):
+        return None
+    count, list_bytes = struct.unpack("<32xQQ8x", large)
+    return count, list_bytes
+
+
+def _is_large(tail: bytes) -> bool:
+    return tail[-_END_BYTES - _LOCATOR_BYTES :].startswith(_LOCATOR)
+
+
+def _too_long(files: int) -> str:
+    return f"The file is not a packet: its list of files is longer than {files:,} allow."
 
 
 def _flaws(packet: zipfile.ZipFile) -> list[str]:
@@ -78,12 +106,15 @@ def _flaws(packet: zipfile.ZipFile) -> list[str]:
     if MANIFEST not in members:
         return [f"{MANIFEST} is missing."]
     try:
-        listing = b"".join(_pieces(packet, members[MANIFEST], most=MAX_MANIFEST_BYTES))
+        listing = b"".join(_pieces(packet, members[MANIFEST], most=_MOST.listing))
         manifest = read_manifest(listing)
     except BadManifest as error:
         return [f"{MANIFEST} is not a packet's manifest: {error}."]
     except _UNREADABLE:
         return [f"{MANIFEST} is damaged and cannot be read."]
+    limits = manifest.limits
+    if len(counted) > limits.files + 1 or len(listing) > limits.listing:
+        return [_too_long(limits.files)]
     expected = {entry.name: entry for entry in manifest.files}
     missing = expected.keys() - members.keys()
     strangers = members.keys() - expected.keys() - {MANIFEST}

@@ -8,6 +8,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from collaborative.manifest.names import MANIFEST, is_safe
 
@@ -16,12 +17,31 @@ MAX_FILES = 1_000
 MAX_BYTES = 2 * 1024**3
 MAX_MANIFEST_BYTES = 2 * 1024**2
 
-_FORMAT = "common-purpose-packet/1"
+#: What a manifest is of, as its ``format`` says: one packet, or many put together.
+PACKET = "common-purpose-packet/1"
+EXPORT = "common-purpose-export/1"
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 class BadManifest(ValueError):
     """The bytes are no packet's manifest; ``str()`` says what is wrong, to follow a colon."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Limits:
+    """How much may be in a ZIP that is written or checked; ``listing`` bytes in its list."""
+
+    files: int
+    bytes: int
+    listing: int
+
+
+LIMITS: Mapping[str, Limits] = MappingProxyType(
+    {
+        PACKET: Limits(files=MAX_FILES, bytes=MAX_BYTES, listing=MAX_MANIFEST_BYTES),
+        EXPORT: Limits(files=50_000, bytes=1024**4, listing=32 * 1024**2),
+    }
+)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -39,11 +59,17 @@ class Manifest:
 
     about: Mapping[str, str]
     files: tuple[Entry, ...]
+    format: str = PACKET
+
+    @property
+    def limits(self) -> Limits:
+        """How much may be in it."""
+        return LIMITS[self.format]
 
     def to_json(self) -> bytes:
         """Return the bytes of ``manifest.json``."""
         body = {
-            "format": _FORMAT,
+            "format": self.format,
             "about": dict(sorted(self.about.items())),
             "files": [dataclasses.asdict(entry) for entry in self.files],
         }
@@ -61,9 +87,9 @@ def read_manifest(raw: bytes) -> Manifest:
         body = json.loads(raw)
     except (ValueError, RecursionError):
         raise BadManifest("it is not JSON") from None
-    if not isinstance(body, dict) or body.get("format") != _FORMAT:
-        raise BadManifest(f'it does not say "format": "{_FORMAT}"')
-    about, files = body.get("about"), body.get("files")
+    if not isinstance(body, dict) or body.get("format") not in tuple(LIMITS):
+        raise BadManifest(f'it does not say "format": "{PACKET}"')
+    about, files, limits = body.get("about"), body.get("files"), LIMITS[body["format"]]
     if not isinstance(about, dict) or not all(isinstance(said, str) for said in about.values()):
         raise BadManifest('"about" is not an object of texts')
     if not isinstance(files, list):
@@ -72,9 +98,9 @@ def read_manifest(raw: bytes) -> Manifest:
     counted = Counter(entry.name for entry in entries)
     if twice := [name for name, times in counted.items() if times > 1]:
         raise BadManifest(f"it names {twice[0]} twice")
-    if sum(entry.size for entry in entries) > MAX_BYTES:
-        raise BadManifest(f"its files have more than {MAX_BYTES:,} bytes together")
-    return Manifest(about=about, files=entries)
+    if sum(entry.size for entry in entries) > limits.bytes:
+        raise BadManifest(f"its files have more than {limits.bytes:,} bytes together")
+    return Manifest(about=about, files=entries, format=body["format"])
 
 
 def _entry(item: object, *, place: str) -> Entry:

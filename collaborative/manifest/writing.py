@@ -89,7 +89,7 @@ class Sealed:
             header = _header(part)
             central += _listed(header, at)
             yield header
-            yield from _proved(part)
+            yield from proved(part)
             at += len(header) + part.entry.size
         count = len(self.parts)
         yield bytes(central)
@@ -176,8 +176,13 @@ def _chunks(content: Content) -> Iterator[bytes]:
             yield chunk
 
 
+<<<<<<< HEAD
 def _proved(part: Part) -> Iterator[bytes]:
     """Yield a file's content, and refuse to go on when it is not what the manifest says."""
+=======
+def proved(part: Part) -> Iterator[bytes]:
+    """Yield a file's content, and refuse to go on when it is not what was measured."""
+>>>>>>> 457297d (Bind many packets into one export, and check it as a packet is checked)
     digest = hashlib.sha256()
     for chunk in _chunks(part.content):
         digest.update(chunk)
