@@ -15,6 +15,7 @@ class AgreementEvent(StrEnum):
     ENDED = "agreement.ended"
     DOCUMENT_ADDED = "agreement.document_added"
     PACKET_EXPORTED = "agreement.packet_exported"
+    PACKET_EXPORTED_IN_BULK = "agreement.packet_exported_in_bulk"
 
 
 class ActEvent(StrEnum):
@@ -26,3 +27,15 @@ class ActEvent(StrEnum):
     CORRECTED = "act.corrected"
     FOLLOWED = "act.followed"
     IMPORTED = "act.imported"
+
+
+class ExportEvent(StrEnum):
+    """The life of an export of many packets."""
+
+    ASKED = "export.asked"
+    BEGUN = "export.begun"
+    READY = "export.ready"
+    FAILED = "export.failed"
+    CANCELLED = "export.cancelled"
+    EXPIRED = "export.expired"
+    TAKEN = "export.taken"

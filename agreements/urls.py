@@ -2,12 +2,19 @@
 
 from django.urls import path
 
-from agreements.views import agreements, councils, drafting, packets, papers
+from agreements.views import agreements, councils, drafting, exports, packets, papers
 
 app_name = "agreements"
 urlpatterns = [
     path("agreements/", agreements.index, name="index"),
     path("agreements/new/", drafting.new, name="new"),
+    path("agreements/exports/", exports.index, name="exports"),
+    path("agreements/exports/new/", exports.new, name="new_export"),
+    path("agreements/exports/<uuid:key>/", exports.export, name="export"),
+    path("agreements/exports/<uuid:key>/progress/", exports.progress, name="export_progress"),
+    path("agreements/exports/<uuid:key>/file/", exports.file, name="export_file"),
+    path("agreements/exports/<uuid:key>/cancel/", exports.cancel, name="cancel_export"),
+    path("agreements/exports/<uuid:key>/again/", exports.again, name="export_again"),
     path("agreements/<slug:slug>/", agreements.agreement, name="agreement"),
     path("agreements/<slug:slug>/edit/", drafting.edit, name="edit"),
     path("agreements/<slug:slug>/circulate/", drafting.circulate, name="circulate"),

@@ -47,5 +47,14 @@ app.conf.beat_schedule = {
         "task": "initiatives.move_due_rounds",
         "schedule": crontab(),
     },
+    "make the exports that wait": {
+        "task": "agreements.make_exports",
+        "schedule": 5.0,
+        "options": PASSING,
+    },
+    "remove the files of old exports": {
+        "task": "agreements.tidy_exports",
+        "schedule": crontab(minute="*/10"),
+    },
 }
 """Every task makes the world right for now, so running it twice, late or after a gap is safe."""

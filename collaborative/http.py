@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import IO, TYPE_CHECKING
 from urllib.parse import quote, unquote
 
@@ -12,11 +13,14 @@ from django.http import (
     FileResponse,
     HttpRequest,
     HttpResponse,
+    HttpResponseBase,
     JsonResponse,
     StreamingHttpResponse,
 )
 from django.shortcuts import render
+from django.utils.cache import get_conditional_response
 
+from collaborative import ranges
 from collaborative.lifecycle import StaleState
 from collaborative.models import Actor, User
 
@@ -109,6 +113,54 @@ def streamed(pieces: Iterable[bytes], *, name: str, media_type: str, size: int) 
     response = StreamingHttpResponse(pieces, content_type=media_type)
     response["Content-Length"] = str(size)
     return _kept_apart(response, name)
+
+
+PIECE = 256 * 1024
+"""Bytes of a file that are in the memory at a time while it is sent."""
+
+
+def handed_out_in_parts(
+    request: HttpRequest, file: Path, *, name: str, media_type: str, sha256: str
+) -> HttpResponseBase:
+    """Answer with a large file, whole or from where an earlier download broke off.
+
+    `sha256` is the file's, and its strong tag: who goes on with a download and asks with If-Range
+    gets the rest of the same bytes, or the whole of the new ones. Several parts at once are
+    answered with the whole. The file is read in pieces; to HEAD only its length is said.
+    """
+    size, etag = file.stat().st_size, f'"{sha256}"'
+    unchanged = get_conditional_response(request, etag=etag)
+    if unchanged is not None:
+        return unchanged
+    try:
+        part = _part(request, size=size, etag=etag)
+    except ranges.NothingThere:
+        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
+    sent = part or ranges.Part(0, size - 1)
+    pieces = () if request.method == "HEAD" else _pieces(file, sent)
+    response = streamed(pieces, name=name, media_type=media_type, size=sent.length)
+    response["Accept-Ranges"], response["ETag"] = "bytes", etag
+    if part:
+        response.status_code = 206
+        response["Content-Range"] = f"bytes {part.first}-{part.last}/{size}"
+    return response
+
+
+def _part(request: HttpRequest, *, size: int, etag: str) -> ranges.Part | None:
+    if request.method != "GET" or not ranges.goes_on(
+        request.headers.get("If-Range", ""), etag=etag
+    ):
+        return None
+    return ranges.asked(request.headers.get("Range", ""), size=size)
+
+
+def _pieces(file: Path, part: ranges.Part) -> Iterator[bytes]:
+    left = part.length
+    with file.open("rb") as opened:
+        opened.seek(part.first)
+        while left and (piece := opened.read(min(left, PIECE))):
+            left -= len(piece)
+            yield piece
 
 
 def _kept_apart(response: FileAnswer, name: str) -> FileAnswer:

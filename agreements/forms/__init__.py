@@ -2,6 +2,7 @@
 
 from agreements.forms.agreements import AgreementForm, DocumentForm, EndForm, ReasonForm
 from agreements.forms.councils import ActForm
+from agreements.forms.exports import PickForm, ScopeForm
 from agreements.forms.finding import FindForm
 from agreements.forms.packets import CouncilPaperForm, PacketForm
 
@@ -13,5 +14,7 @@ __all__ = [
     "EndForm",
     "FindForm",
     "PacketForm",
+    "PickForm",
     "ReasonForm",
+    "ScopeForm",
 ]

@@ -20,7 +20,7 @@ from collaborative.wording import moment
 from initiatives.models import Proposal
 
 LONGEST_SLUG = 60
-RESERVED = frozenset({"new"})
+RESERVED = frozenset({"exports", "new"})
 """Addresses under /agreements/ that are pages of their own."""
 
 

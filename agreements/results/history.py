@@ -41,6 +41,11 @@ _SAID: Mapping[str, Callable[[Detail], str]] = {
     AgreementEvent.PACKET_EXPORTED: lambda detail: (
         f"exported the packet for {detail['city']}" if detail["city"] else "exported the packet"
     ),
+    AgreementEvent.PACKET_EXPORTED_IN_BULK: lambda detail: (
+        "asked for the packet"
+        if detail["total"] == 1
+        else f"asked for the packet, in an export of {detail['total']:,} agreements"
+    ),
     ActEvent.RECORDED: _act("recorded"),
     ActEvent.CHANGED: _act("changed"),
     ActEvent.COMPLETED: _act("completed"),

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from agreements import adoption
 from agreements.models import Agreement, Document, Text, normalised
+from agreements.results import exports
 from agreements.results.standings import versions_in_force
 
 SHELF = "agreements"
@@ -21,6 +22,7 @@ def invariants() -> Iterator[str]:
     yield from _text_breaches()
     yield from _standing_breaches()
     yield from _file_breaches(default_storage)
+    yield from exports.breaches()
 
 
 def _text_breaches() -> Iterator[str]:

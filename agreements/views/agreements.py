@@ -41,6 +41,7 @@ def index(request: Request) -> HttpResponse:
             "has_others": any(row.others for row in rows),
             "cities": cities,
             "why_not_draft": rules.why_not_draft(request.actor),
+            "why_not_export_many": rules.why_not_export_many(request.actor),
         },
     )
 
@@ -77,7 +78,11 @@ def _told(request: Request, happened: list[results.Happening]) -> list[results.H
     """Leave out what is the offices' own business when nobody is signed in."""
     if request.user.is_authenticated:
         return happened
-    own = {AgreementEvent.PACKET_EXPORTED, AgreementEvent.CHANGED}
+    own = {
+        AgreementEvent.PACKET_EXPORTED,
+        AgreementEvent.PACKET_EXPORTED_IN_BULK,
+        AgreementEvent.CHANGED,
+    }
     return [each for each in happened if each.event.kind not in own]
 
 

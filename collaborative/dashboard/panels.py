@@ -17,6 +17,7 @@ from agreements.models import Agreement
 from agreements.results import standings
 from cities.models import Invitation
 from collaborative.dashboard.declaring import declarations
+from collaborative.dashboard.exporting import exports
 from collaborative.dashboard.panel import MOST, Panel, Task
 from collaborative.models import Actor
 from collaborative.roles import Permission, Role
@@ -298,6 +299,7 @@ PANELS: tuple[tuple[Permission, Callable[[Actor, datetime], Panel]], ...] = (
     (Permission.RUN_ROUND, _rounds),
     (Permission.DRAFT_AGREEMENT, _to_draft),
     (Permission.RECORD_ACT, _acts_to_record),
+    (Permission.EXPORT_PACKET, exports),
     (Permission.RECEIVE_DIGEST, _agreements),
     (Permission.READ_TRAINING_IDEAS, _training_ideas),
     (Permission.INVITE_PERSON, _invitations),

@@ -30,6 +30,7 @@ _LEFT_OUT = frozenset(
         "DATABASE_OWNER_URL",
         "DATABASE_POOL",
         "DATABASE_URL",
+        "EXPORT_LEASE_SECONDS",
         "FORWARDED_ALLOW_IPS",
         "MAIL_FOLDER",
         "MAIL_FROM",

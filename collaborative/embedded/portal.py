@@ -17,6 +17,7 @@ _WORKER_GRACE_SECONDS = 45.0
 _WEB_WORKERS = 2
 _WEB_THREADS = 4
 _TASKS_AT_ONCE = 2
+_QUEUES = "celery,exports"
 _MIGRATE = "migrate --no-input"
 _CONSUMING = "brpop"
 _LONGEST_REASON = 2000  # bytes
@@ -45,6 +46,7 @@ def _worker(run: Run) -> Program:
     """Return the worker; when told to stop it finishes the tasks it has begun."""
     broker = run.services.broker_socket
     options = ["--concurrency", str(_TASKS_AT_ONCE), "--without-gossip", "--without-mingle"]
+    options += ["--queues", _QUEUES]
     return Program(
         name="worker",
         command=[*_celery(), "worker", "--pool", "prefork", "--loglevel", "info", *options],

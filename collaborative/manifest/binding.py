@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import IO
 
 from collaborative.manifest.entries import EXPORT, LIMITS, Entry, Manifest, read_manifest
 from collaborative.manifest.names import MANIFEST
 from collaborative.manifest.sums import SUMS, sums
-from collaborative.manifest.writing import Content, Part, measure, proved
-
-#: Opens a packet for reading, from its beginning; may be called twice.
-Opener = Callable[[], IO[bytes]]
+from collaborative.manifest.writing import Content, Opener, Part, measure, proved
 
 
 def bind(
@@ -80,7 +77,7 @@ def _member(packet: zipfile.ZipFile, name: str) -> Opener:
 
 def _add(export: zipfile.ZipFile, entry: Entry, content: Content) -> None:
     """Add a file; the library counts the check sum again, and goes over to ZIP64 where it must."""
-    part = Part(entry, 0, content)
+    part = Part(entry, None, content)
     with export.open(part.info, "w") as member:
         for piece in proved(part):
             member.write(piece)

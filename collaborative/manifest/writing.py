@@ -162,7 +162,7 @@ def _read(part: Part) -> Part:
     if part.crc is not None:
         return part
     crc = 0
-    for chunk in _proved(part):
+    for chunk in proved(part):
         crc = zlib.crc32(chunk, crc)
     return dataclasses.replace(part, crc=crc)
 
@@ -176,13 +176,8 @@ def _chunks(content: Content) -> Iterator[bytes]:
             yield chunk
 
 
-<<<<<<< HEAD
-def _proved(part: Part) -> Iterator[bytes]:
-    """Yield a file's content, and refuse to go on when it is not what the manifest says."""
-=======
 def proved(part: Part) -> Iterator[bytes]:
-    """Yield a file's content, and refuse to go on when it is not what was measured."""
->>>>>>> 457297d (Bind many packets into one export, and check it as a packet is checked)
+    """Yield a file's content, and refuse to go on when it is not what the manifest says."""
     digest = hashlib.sha256()
     for chunk in _chunks(part.content):
         digest.update(chunk)

@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from agreements.adoption import CellState
-from agreements.models import Act, Agreement
+from agreements.models import Act, Agreement, Export
 from agreements.results import standing
 from cities.models import Invitation, Office
 from collaborative.models import Event, User
@@ -253,6 +253,24 @@ def drafters_of_act(event: Event, on: date) -> Iterator[Addressee]:
     """Those who draft agreements, about a council's act."""
     if isinstance(thing(event), Act):
         yield from _carrying(Permission.DRAFT_AGREEMENT, on, not_=event.by_id)
+
+
+def exporters_of_ready(event: Event, on: date) -> Iterable[Addressee]:
+    """Whoever asked for an export, while its file is kept and is theirs to take."""
+    return _exporter(event, Export.State.READY, on)
+
+
+def exporters_of_failed(event: Event, on: date) -> Iterable[Addressee]:
+    """Whoever asked for an export that could not be made."""
+    return _exporter(event, Export.State.FAILED, on)
+
+
+def _exporter(event: Event, state: Export.State, on: date) -> Iterator[Addressee]:
+    export = thing(event)
+    if isinstance(export, Export) and export.state == state:
+        who = Office.objects.actor(export.asked_by, on=on)
+        if Export.objects.visible_to(who).filter(pk=export.pk).exists():
+            yield from _people(Q(pk=export.asked_by_id), on)
 
 
 def reminder_is_due(round_: Round, *, at: datetime) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from agreements.events import ActEvent, AgreementEvent
+from agreements.events import ActEvent, AgreementEvent, ExportEvent
 from cities.events import InvitationEvent, MembershipEvent
 from collaborative.models import Event
 from initiatives.events import (
@@ -247,6 +247,8 @@ NOTICES: Mapping[StrEnum, Notice] = MappingProxyType(
         AgreementEvent.ENDED: Notice(
             "Agreement ended", audiences.clerks, "agreement_ended", news="ended"
         ),
+        ExportEvent.READY: Notice("Export ready", audiences.exporters_of_ready, "export_ready"),
+        ExportEvent.FAILED: Notice("Export failed", audiences.exporters_of_failed, "export_failed"),
         ActEvent.RECORDED: Notice("Council's act", news="has a council's act on record"),
         ActEvent.CHANGED: Notice("Council's act", news="has news of a council's act on record"),
         ActEvent.COMPLETED: Notice("Council's vote", news="has a council's vote on record"),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
-from agreements.events import AgreementEvent
+from agreements.events import AgreementEvent, ExportEvent
 from cities.events import CouncilMeetingEvent, DepartmentEvent, InvitationEvent, OfficeEvent
 from initiatives.events import (
     CommentEvent,
@@ -68,6 +68,12 @@ SILENT: Mapping[StrEnum, str] = MappingProxyType(
         AgreementEvent.CHANGED: "A draft is worked on; the circulated text is the news.",
         AgreementEvent.DOCUMENT_ADDED: "The agreement's page shows it.",
         AgreementEvent.PACKET_EXPORTED: "A copy was taken; nothing changed.",
+        AgreementEvent.PACKET_EXPORTED_IN_BULK: "A copy was taken; nothing changed.",
+        ExportEvent.ASKED: _OWN_WORK,
+        ExportEvent.BEGUN: "The export's page shows how far it is; the letter comes at the end.",
+        ExportEvent.CANCELLED: _OWN_WORK,
+        ExportEvent.EXPIRED: "The letter said how long the file is kept.",
+        ExportEvent.TAKEN: "A copy was taken; nothing changed.",
         NoticeEvent.WORDED: "What a round’s release will say is prepared by facilitators.",
         NoticeEvent.HELD: "Who is not written to is not written to about that either.",
         NoticeEvent.LET_GO: "The notice itself goes out with the release.",

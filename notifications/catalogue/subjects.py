@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.db.models import QuerySet
 
-from agreements.models import Act, Agreement
+from agreements.models import Act, Agreement, Export
 from cities.models import City, Invitation
 from collaborative.models import Event
 from initiatives.models import Comment, Proposal, Review, Round, Sponsorship, Submission
@@ -20,6 +20,7 @@ Thing = (
     | Review
     | Agreement
     | Act
+    | Export
 )
 Read = (
     QuerySet[City]
@@ -32,6 +33,7 @@ Read = (
     | QuerySet[Review]
     | QuerySet[Agreement]
     | QuerySet[Act]
+    | QuerySet[Export]
 )
 
 _READS: Mapping[str, Read] = {
@@ -52,6 +54,7 @@ _READS: Mapping[str, Read] = {
         "entry__round", "entry__proposal", "evaluator", "city"
     ),
     "agreements.agreement": Agreement.objects.all(),
+    "agreements.export": Export.objects.for_list(),
     "agreements.act": Act.objects.select_related("party__agreement", "party__organisation"),
 }
 

@@ -52,6 +52,7 @@ def test_a_facilitator_sees_what_to_screen_to_run_and_to_draft(client_for, facil
         "Proposals to screen": ["To screen"],
         "Rounds under way": ["To prepare"],
         "Chosen, without an agreement yet": ["To draft"],
+        "Packets in bulk": [],
         "Mail that could not be delivered": ["A letter that came back"],
     }
 
@@ -66,6 +67,7 @@ def test_a_clerk_sees_the_agreements_on_which_the_own_council_has_no_act(
     assert panels(client_for(clerk_of("raytown"))) == {
         "Comments that wait for you": [],
         "Acts of your council to record": ["Waits"],
+        "Packets in bulk": [],
     }
 
 
@@ -99,7 +101,7 @@ def test_a_home_page_costs_the_same_for_any_number_of_things(
         ProposalFactory(state="submitted", **own)
         circulated(cities["raytown"], cities["grandview"], words=f"Words {number}")
     client = client_for(liaison)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         assert client.get(reverse("home")).status_code == 200
 
 

@@ -4,6 +4,7 @@ import hashlib
 import io
 import json
 import stat
+import struct
 import subprocess
 import tracemalloc
 import zipfile
@@ -14,13 +15,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collaborative.manifest import (
+    EXPORT,
     HOW_TO_CHECK,
+    LIMITS,
     MAX_FILES,
     SUMS,
     BadManifest,
     Entry,
     Manifest,
     Stored,
+    bind,
     check_packet,
     clean_names,
     measure,
@@ -29,7 +33,9 @@ from collaborative.manifest import (
     sums,
     write_packet,
 )
+from collaborative.manifest import binding as binding_module
 from collaborative.manifest import writing as writing_module
+from collaborative.manifest.entries import Limits
 
 FILES = {
     "record.json": b"{}",
@@ -488,17 +494,78 @@ def test_a_comment_after_the_list_is_refused(check) -> None:
 
 
 def test_a_list_of_too_many_files_is_refused_before_it_is_read(check) -> None:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as whole:
-        for number in range(MAX_FILES + 2):
+    data, count = packet(), LIMITS[EXPORT].files + 2
+    assert check(data[:-14] + struct.pack("<HH", count, count) + data[-10:]) == [
+        TOO_LONG.replace("1,000", "50,000")
+    ]
+
+
+def test_a_packet_that_lists_more_files_than_a_packet_may_is_refused(check) -> None:
+    out = io.BytesIO(packet())
+    with zipfile.ZipFile(out, "a") as whole:
+        for number in range(MAX_FILES + 1):
             whole.writestr(str(number), b"")
     assert check(out.getvalue()) == [TOO_LONG]
 
 
-def test_a_zip_of_the_larger_kind_is_refused(check) -> None:
+def test_a_zip_of_the_larger_kind_that_does_not_say_how_long_its_list_is_is_refused(check) -> None:
     data = packet()
     end = data[-22:]
-    assert check(data[:-22] + b"PK\x06\x07" + b"\0" * 16 + end) == [TOO_LONG]
+    assert check(data[:-22] + b"PK\x06\x07" + b"\0" * 16 + end) == [NO_PACKET]
+
+
+def test_a_zip_of_the_larger_kind_with_too_long_a_list_is_refused(check) -> None:
+    data = packet()
+    record = b"PK\x06\x06" + bytes(28) + struct.pack("<QQQ", 10**9, 10**9, 0)
+    large = data[:-22] + record + b"PK\x06\x07" + bytes(16) + data[-22:]
+    assert check(large) == [TOO_LONG.replace("1,000", "50,000")]
+
+
+def bound(packets=None, files=None) -> bytes:
+    out = io.BytesIO()
+    each = packets or {"buses": packet(), "salt": packet({"text.md": b"Salt\n"})}
+    openers = {name: (lambda data=data: io.BytesIO(data)) for name, data in each.items()}
+    bind(openers, files or {"README.txt": b"A sample.\n"}, out, about=ABOUT)
+    return out.getvalue()
+
+
+def test_an_export_binds_packets_each_in_a_folder_its_own_manifest_among_them(check) -> None:
+    with zipfile.ZipFile(io.BytesIO(bound())) as export:
+        assert export.namelist() == [
+            "manifest.json",
+            "README.txt",
+            *(f"buses/{name}" for name in ("manifest.json", *sorted(FILES))),
+            "salt/manifest.json",
+            "salt/text.md",
+        ]
+        listing = json.loads(export.read("manifest.json"))
+    names = [entry["name"] for entry in listing["files"]]
+    assert (listing["format"], names) == (EXPORT, sorted(names))
+    assert (check(bound()), bound() == bound()) == ([], True)
+
+
+def test_an_export_of_more_files_than_a_small_zip_lists_is_of_the_larger_kind(
+    check, monkeypatch
+) -> None:
+    monkeypatch.setattr(zipfile, "ZIP_FILECOUNT_LIMIT", 3)
+    data = bound()
+    assert (data[-42:-38], check(data)) == (b"PK\x06\x07", [])
+
+
+def test_an_export_of_too_many_files_or_bytes_is_not_written(monkeypatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(binding_module, "LIMITS", {EXPORT: Limits(files=3, bytes=10**9, listing=0)})
+        with pytest.raises(ValueError, match="would hold 7 files; at most 3 may be"):
+            bound()
+    monkeypatch.setattr(binding_module, "LIMITS", {EXPORT: Limits(files=9, bytes=3, listing=0)})
+    with pytest.raises(ValueError, match="bytes; at most 3 may be"):
+        bound()
+
+
+def test_a_packet_that_is_not_what_its_manifest_says_is_not_bound() -> None:
+    data = rewritten(change={"record.json": b"[]"})
+    with pytest.raises(ValueError, match=r"buses/record\.json changed"):
+        bound({"buses": data})
 
 
 def test_a_list_that_cannot_be_read_is_named(check) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from agreements.lifecycle import AGREEMENT
+from agreements.lifecycle import AGREEMENT, EXPORT
 from cities.lifecycle import INVITATION
 from collaborative.lifecycle import Lifecycle
 from collaborative.roles import PERMISSIONS, Permission, Role
@@ -26,6 +26,7 @@ LIVES: Mapping[str, Lifecycle] = MappingProxyType(
         "Review": REVIEW,
         "Meeting": MEETING,
         "Agreement": AGREEMENT,
+        "Export": EXPORT,
     }
 )
 

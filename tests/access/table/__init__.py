@@ -9,6 +9,7 @@ from tests.access.table.after import AFTER
 from tests.access.table.assigning import ASSIGNING
 from tests.access.table.councils import COUNCILS
 from tests.access.table.deciding import DECIDING
+from tests.access.table.exports import EXPORTS
 from tests.access.table.finding import FINDING
 from tests.access.table.history import HISTORY
 from tests.access.table.house import DEMO, MEMBERS, ROOF
@@ -46,6 +47,7 @@ TABLE = (
     | MEETINGS
     | AGREEMENTS
     | PACKETS
+    | EXPORTS
     | MAIL
     | DEMO
     | ACCOUNT

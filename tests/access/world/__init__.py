@@ -5,6 +5,7 @@ from pathlib import Path
 from tests.access.principals import cast
 from tests.access.world.councils import add_councils
 from tests.access.world.deciding import add_deciding
+from tests.access.world.exports import add_exports
 from tests.access.world.ideas import add_ideas
 from tests.access.world.library import add_library
 from tests.access.world.mail import add_mail
@@ -30,6 +31,7 @@ def build(cities, marc, gti, *, files: Path, with_things: bool = True) -> World:
         add_talk(world)
         add_sponsorships(world, cities)
         add_promises(world, cities)
+        add_exports(world, cities)
         add_mail(world)
         add_deciding(world, cities)
     return world

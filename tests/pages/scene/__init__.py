@@ -5,6 +5,7 @@ from tests.pages.scene.assigning import add_declarations
 from tests.pages.scene.councils import add_calendar
 from tests.pages.scene.decisions import add_decisions
 from tests.pages.scene.drafting import add_drafting
+from tests.pages.scene.exports import add_exports
 from tests.pages.scene.history import add_history
 from tests.pages.scene.ideas import add_proposals
 from tests.pages.scene.library import add_library
@@ -35,5 +36,6 @@ def set_scene(world: World, cities) -> None:
     add_library(world)
     add_sponsors(world, cities)
     add_agreements(world, cities)
+    add_exports(world, cities)
     add_messages(world)
     add_decisions(world)
