@@ -14,7 +14,7 @@ from cities.models import City
 from collaborative.models import Actor, Event
 from collaborative.roles import Permission
 
-A_PACKET = 150_000
+A_PACKET = 180_000
 """Bytes of a packet beside its attachments and the councils' records: the document above all."""
 SESSIONS_SHOWN = 6
 _COPIES = (AgreementEvent.PACKET_EXPORTED, AgreementEvent.PACKET_EXPORTED_IN_BULK)
@@ -118,6 +118,7 @@ def sessions(actor: Actor) -> list[Session]:
     return [
         Session(known[each["party__organisation"]], each["acted_on"], each["number"])
         for each in days[:SESSIONS_SHOWN]
+        if each["acted_on"]
     ]
 
 

@@ -73,7 +73,7 @@ def body(response) -> bytes:
 
 def test_a_clerk_chooses_sees_how_much_it_is_asks_and_takes_the_file(adopted, clerks, clerk):
     page = text_of(clerks.get(at("new_export")))
-    assert "<strong>2 agreements, about 293.0 KB.</strong>" in page
+    assert "<strong>2 agreements, about 351.6 KB.</strong>" in page
     assert "Raytown, Monday, March 2, 2026</a>: 1 agreement" in page
     answer = clerks.post(at("new_export"), {"which": "all"}, follow=True)
     export = Export.objects.get()

@@ -17,7 +17,7 @@ from agreements import packets
 from agreements.models import Agreement, Export, ExportItem
 from agreements.operations import documents, exports
 from agreements.operations.exports import leasing, making
-from agreements.results.exports import Scope, breaches, extent, found, sessions
+from agreements.results.exports import A_PACKET, Scope, breaches, extent, found, sessions
 from collaborative.lifecycle import StaleState
 from collaborative.manifest import check_packet
 from collaborative.models import Actor, Event
@@ -128,7 +128,7 @@ def test_what_it_comes_to_is_said_before_it_is_asked_for(three, facilitator):
     DocumentFactory(agreement=three[0], content=b"x" * 5_000_000)
     DocumentFactory(agreement=None, act=three[1].parties.last().acts.get(), content=b"x" * 1_000)
     whole = extent(found(facilitator, Scope()))
-    assert (whole.number, whole.size) == (3, 5_001_000 + 3 * 150_000)
+    assert (whole.number, whole.size) == (3, 5_001_000 + 3 * A_PACKET)
     assert extent(found(facilitator, Scope(begins_on=date(2030, 1, 1)))).size == 0
 
 

@@ -36,7 +36,8 @@ def sweep() -> int:
     """
     removed = 0
     for folder in _folders():
-        export = Export.objects.filter(pk=_key(folder)).first() if _key(folder) else None
+        key = _key(folder)
+        export = Export.objects.filter(pk=key).first() if key else None
         if export is None or not (export.is_under_way or export.state == Export.State.READY):
             shutil.rmtree(folder, ignore_errors=True)
             removed += 1

@@ -136,12 +136,9 @@ def claim(*, clock: Clock) -> Lease | None:
     export = Export.objects.claimable(at).select_for_update(skip_locked=True).first()
     if export is None:
         return None
-    until = at + length()
-    hold = {"lease_token": uuid.uuid4(), "lease_until": until}
     if export.state == Export.State.WAITING:
-        EXPORT.advance(export, ExportEvent.BEGUN, by=PORTAL, at=at, state_since=at, **hold)
-        return Lease(export, clock=clock, until=until)
+        EXPORT.advance(export, ExportEvent.BEGUN, by=PORTAL, at=at, state_since=at)
     export.lapses += export.lease_token is not None
-    Export.objects.filter(pk=export.pk).update(lapses=export.lapses, **hold)
-    export.lease_token, export.lease_until = hold["lease_token"], until
-    return Lease(export, clock=clock, until=until)
+    export.lease_token, export.lease_until = uuid.uuid4(), at + length()
+    export.save(update_fields=["lapses", "lease_token", "lease_until"])
+    return Lease(export, clock=clock, until=export.lease_until)
