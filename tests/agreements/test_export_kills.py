@@ -17,6 +17,7 @@ from agreements.operations import exports
 from agreements.results.exports import Scope
 from collaborative.manifest import check_packet
 from collaborative.models import Event
+from collaborative.roles import Role
 from tests.agreements import workers
 from tests.agreements.workers import ring, until, working
 from tests.conftest import in_office
@@ -62,7 +63,7 @@ def clerk():
         agreement = circulated(city, other, title=f"Sample {number}", words=f"Words {number}")
         decided(agreement, city, on=date(2026, 3, 1))
     DocumentFactory(agreement=agreement, content=os.urandom(LARGE))
-    return in_office("clerk", city)
+    return in_office(Role.CLERK, city)
 
 
 def ask(clerk) -> Export:
