@@ -7,7 +7,7 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO
@@ -148,18 +148,28 @@ def _renamed(
 
     Names that lead out of the folder are no new names; those are said by themselves.
     """
-    left = sorted(missing)
+    left: dict[tuple[int, str], list[str]] = defaultdict(list)
+    for name in sorted(missing, reverse=True):
+        left[expected[name].size, expected[name].sha256].append(name)
+    sizes = {size for size, _ in left}
     found: dict[str, str] = {}
     for info in strangers:
-        same = (
-            name
-            for name in left
-            if is_safe(info.filename) and not _member_flaw(packet, info, expected[name])
-        )
-        if (name := next(same, None)) is not None:
-            found[info.filename] = name
-            left.remove(name)
+        if info.file_size in sizes and is_safe(info.filename):
+            names = left.get((info.file_size, _digest(packet, info)))
+            if names:
+                found[info.filename] = names.pop()
     return found
+
+
+def _digest(packet: zipfile.ZipFile, info: zipfile.ZipInfo) -> str:
+    """The SHA-256 of a member; "" for one that cannot be read."""
+    digest = hashlib.sha256()
+    try:
+        for piece in _pieces(packet, info, most=info.file_size):
+            digest.update(piece)
+    except _UNREADABLE:
+        return ""
+    return digest.hexdigest()
 
 
 def _is_folder(info: zipfile.ZipInfo) -> bool:

@@ -163,6 +163,7 @@ def test_one_zip_holds_each_packet_a_register_and_how_to_verify_it(
     assert {name: data for name, data in files.items() if name.startswith("buses/")} == whole
     assert sorted(name for name in files if "/" not in name) == [
         "README.txt",
+        "SHA256SUMS.txt",
         "manifest.json",
         "register.csv",
     ]

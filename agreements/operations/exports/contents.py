@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from agreements.models import Export
-from collaborative.manifest import Manifest
+from collaborative.manifest import HOW_TO_CHECK, Manifest
 from initiatives.results.tables import csv_lines
 
 README, REGISTER = "README.txt", "register.csv"
@@ -28,18 +28,13 @@ _WORDS = """{title}
 In each folder is the packet of one agreement: its document as packet.pdf, its record as
 record.json, its text, its papers, and a manifest.json of its own. Beside the folders:
 
-register.csv    a line for each agreement, for a spreadsheet
-manifest.json   the size and the SHA-256 of every file in all folders
+register.csv      a line for each agreement, for a spreadsheet
+manifest.json     the size and the SHA-256 of every file in all folders
+SHA256SUMS.txt    the same, as every system's own tool reads it
 
-To check that no file was changed, run the portal's program, which needs no database for it:
+To check that no file was changed, unpack this ZIP, go to the folder it was unpacked to, and run
 
-    python manage.py verify_packet FILE.zip
-
-Without the program, unpack the file and compare any file with its line of manifest.json:
-
-    sha256sum FILE                           (Linux)
-    shasum -a 256 FILE                       (macOS)
-    Get-FileHash FILE -Algorithm SHA256      (Windows PowerShell)
+{commands}
 
 A match shows that the files are the ones the manifest names. That the manifest is the true one
 shows when the SHA-256 of the whole file is the one that the portal shows on the export's page. A
@@ -60,7 +55,8 @@ def about(export: Export, packets: Mapping[str, Manifest]) -> dict[str, str]:
 
 def beside(export: Export, packets: Mapping[str, Manifest]) -> dict[str, bytes]:
     """The files beside the folders, by their names."""
-    readme = _WORDS.format(title=export, scope=export.scope)
+    commands = "\n".join(f"  {where}:\n    {how}" for where, how in HOW_TO_CHECK.items())
+    readme = _WORDS.format(title=export, scope=export.scope, commands=commands)
     return {
         README: readme.encode(),
         REGISTER: "".join(csv_lines(_HEADINGS, _lines(packets))).encode(),
