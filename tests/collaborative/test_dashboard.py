@@ -101,7 +101,7 @@ def test_a_home_page_costs_the_same_for_any_number_of_things(
         ProposalFactory(state="submitted", **own)
         circulated(cities["raytown"], cities["grandview"], words=f"Words {number}")
     client = client_for(liaison)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(18):
         assert client.get(reverse("home")).status_code == 200
 
 

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from collaborative.commands import BadInput
 from collaborative.manifest import check_packet
 
-EXPECTED = "a packet written by export_packet"
+EXPECTED = "a packet written by export_packet, or an export of many"
 
 
 class Command(BaseCommand):
