@@ -37,7 +37,10 @@ def _count_doubts(act: Act, votes: Sequence[Vote]) -> Iterator[str]:
     counts = Counter(vote.value for vote in votes)
     ayes, nays = counts[Vote.Value.AYE], counts[Vote.Value.NAY]
     said = [int(number) for number in re.findall(r"\d{1,4}", act.tally)[:2]]
-    if said and said != [ayes, nays][: len(said)]:
+    members = Counter(vote.value for vote in votes if not vote.is_mayor)
+    # A tally counts the members, and with them or without the mayor who broke a tie.
+    counted = ([ayes, nays], [members[Vote.Value.AYE], members[Vote.Value.NAY]])
+    if said and all(said != both[: len(said)] for both in counted):
         yield (
             f"The tally says {act.tally}, but the roll call counts {ayes} aye and {nays} nay. "
             "Both stand as recorded."

@@ -15,6 +15,7 @@ from django.utils import timezone
 from agreements.models import Agreement
 from agreements.results import standing
 from cities.models import City, Office
+from cities.models import Meeting as CouncilMeeting
 from collaborative.models import User
 from initiatives.models import Attachment, Meeting, Placing, Proposal, Review, Round
 
@@ -32,7 +33,7 @@ def _loaded(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[No
     files = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("files"))
     with django_db_blocker.unblock(), transaction.atomic(), files:
         assert load().splitlines()[-1] == (
-            "New: 23 people, 34 sample proposals, 6 rounds, 3 agreements, and one real record."
+            "New: 23 people, 34 sample proposals, 6 rounds, 4 agreements, and one real record."
         )
         yield
         transaction.set_rollback(True)
@@ -106,7 +107,7 @@ def test_only_lees_summit_is_on_record_with_the_real_statement():
 
 @loaded
 def test_one_council_with_other_words_keeps_a_sample_agreement_out_of_force():
-    found = standing(Agreement.objects.get(state="circulated", is_sample=True))
+    found = standing(Agreement.objects.get(title__startswith="Court interpreters"))
     assert {square.party.organisation.slug: square.label for square in found.squares} == {
         "blue-springs": "Adopted",
         "grandview": "Adopted another text",
@@ -114,6 +115,35 @@ def test_one_council_with_other_words_keeps_a_sample_agreement_out_of_force():
         "lees-summit": "Before the council",
         "raytown": "No record",
     }
+
+
+@loaded
+def test_four_of_five_bind_whatever_one_council_took_back():
+    agreement = Agreement.objects.get(title__startswith="Lending of emergency equipment")
+    found = standing(agreement)
+    fourth = max(cell.on for cell in found.outcome.cells.values() if cell.state == "adopted")
+    assert (
+        {square.party.organisation.slug: square.label for square in found.squares},
+        agreement.state,
+        agreement.in_force_on < fourth,
+    ) == (
+        {
+            "blue-springs": "Adopted",
+            "grandview": "Taken back",
+            "independence": "Adopted",
+            "lees-summit": "Adopted",
+            "raytown": "Adopted",
+        },
+        "in_force",
+        True,
+    )
+
+
+@loaded
+def test_every_council_has_met_and_meets_again():
+    held = Counter(CouncilMeeting.objects.values_list("organisation__slug", flat=True))
+    ahead = CouncilMeeting.objects.upcoming(timezone.now()).values("organisation").distinct()
+    assert (set(held.values()), ahead.count()) == ({12}, 5)
 
 
 @loaded

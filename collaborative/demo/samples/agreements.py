@@ -16,11 +16,12 @@ from agreements.legistar.words import vote_value
 from agreements.models import Act, Agreement, Party
 from agreements.operations import acts, documents, drafting, records
 from agreements.operations.facts import Ballot, Facts
+from agreements.operations.facts import Step as Deed
 from cities.models import City
 from collaborative.demo.samples import papers
 from collaborative.demo.samples.days import Days, Step
 from collaborative.demo.samples.proposals import Desk
-from collaborative.models import PORTAL
+from collaborative.models import PORTAL, Actor
 
 Sample = Mapping[str, Any]
 TEXTS = Path(__file__).parent / "texts"
@@ -59,6 +60,8 @@ def steps(promise: Promise) -> Iterator[Step]:
     for act in sample["acts"]:
         done = act.get("acted", act["introduced"])
         yield Step(days.morning_after(done), partial(_record, promise, act))
+        for turn in act.get("after", ()):
+            yield Step(days.morning_after(turn["ago"]), partial(_follow, promise, act, turn))
 
 
 def read_record(desk: Desk, *, days: Days) -> Step:
@@ -76,9 +79,10 @@ def _draft(promise: Promise, at: datetime) -> None:
         purpose=sample["purpose"],
         text=promise.text,
         parties=[cast.cities[slug] for slug in sample["parties"]],
+        required_adoptions=sample.get("required"),
         is_sample=True,
     )
-    proposal = promise.desk.proposal(sample["proposal"])
+    proposal = promise.desk.proposal(sample["proposal"]) if "proposal" in sample else None
     drafting.draft(terms, proposal=proposal, by=cast.facilitator, at=at)
 
 
@@ -101,24 +105,55 @@ def _record(promise: Promise, act: Sample, at: datetime) -> None:
     party = Party.objects.select_related("agreement", "organisation").get(
         agreement=promise.agreement(), organisation=city
     )
-    clerk = promise.desk.cast.actors[f"clerk-{city.slug}"]
-    acts.record_act(party, facts=_facts(promise, act, city), by=clerk, at=at)
+    acts.record_act(party, facts=_facts(promise, act, city), by=_clerk(promise, city), at=at)
+
+
+def _follow(promise: Promise, act: Sample, turn: Sample, at: datetime) -> None:
+    """Record what came after a council's decision."""
+    city = promise.desk.cast.cities[act["city"]]
+    recorded = Act.objects.select_related("party__agreement", "party__organisation").get(
+        party__organisation=city, file_number=_number(promise, act)
+    )
+    step = _step(promise, turn, city)
+    acts.add_action(recorded, step=step, by=_clerk(promise, city), at=at)
+
+
+def _clerk(promise: Promise, city: City) -> Actor:
+    return promise.desk.cast.actors[f"clerk-{city.slug}"]
+
+
+def _number(promise: Promise, act: Sample) -> str:
+    return f"SAMPLE {promise.days.day(act['introduced']):%y}-{act['number']:03}"
 
 
 def _facts(promise: Promise, act: Sample, city: City) -> Facts:
-    introduced_on = promise.days.day(act["introduced"])
     facts = {
         "instrument": act["instrument"],
-        "file_number": f"SAMPLE {introduced_on:%y}-{act['number']:03}",
+        "file_number": _number(promise, act),
         "title": f"Approving “{promise.sample['title']}”",
         "body": city.council,
-        "introduced_on": introduced_on,
+        "introduced_on": promise.days.day(act["introduced"]),
         "result": act["result"],
         "other_text": promise.text.replace(*act["changed"]) if "changed" in act else "",
+        "actions": tuple(_step(promise, turn, city) for turn in act.get("steps", ())),
     }
     if act["result"] == Act.Result.PENDING:
         return Facts(**facts)
     return Facts(**facts, **_vote(promise, act, city))
+
+
+def _step(promise: Promise, turn: Sample, city: City) -> Deed:
+    """Return one step of a matter beside the decision; a committee has no seats of its own."""
+    votes = turn.get("votes", {})
+    return Deed(
+        kind=turn["kind"],
+        on=promise.days.day(turn["ago"]),
+        body=turn.get("body", city.council),
+        passed=True if votes else None,
+        tally=_tally(votes),
+        postponed_to=promise.days.day(turn["until"]) if "until" in turn else None,
+        votes=tuple(_ballots(votes, member=MEMBERS[city.council])),
+    )
 
 
 def _vote(promise: Promise, act: Sample, city: City) -> dict[str, Any]:
@@ -130,16 +165,30 @@ def _vote(promise: Promise, act: Sample, city: City) -> dict[str, Any]:
         "acted_on": acted_on,
         "mover": ballots[0].voter,
         "seconder": ballots[1].voter,
-        "votes": ballots,
-        "tally": ", ".join(f"{word} {number}" for word, number in act["votes"].items()),
+        "votes": ballots + tuple(_mayor(act)),
+        "tally": _tally(act["votes"]),
     }
+
+
+def _tally(votes: Mapping[str, int]) -> str:
+    return ", ".join(f"{word} {number}" for word, number in votes.items())
 
 
 def _ballots(votes: Mapping[str, int], *, member: str) -> Iterator[Ballot]:
     """Give each vote a seat, from seat 1 on, since nobody is invented."""
     seats = count(1)
     for word, number in votes.items():
-        value = vote_value(word)
-        assert value is not None
         for _ in range(number):
-            yield Ballot(f"{member}, seat {next(seats)} (sample)", value.value, word)
+            yield Ballot(f"{member}, seat {next(seats)} (sample)", _value(word), word)
+
+
+def _mayor(act: Sample) -> Iterator[Ballot]:
+    """Give the mayor's vote where a tie was broken."""
+    if "mayor" in act:
+        yield Ballot("Mayor (sample)", _value(act["mayor"]), act["mayor"], is_mayor=True)
+
+
+def _value(word: str) -> str:
+    value = vote_value(word)
+    assert value is not None
+    return value.value

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from collaborative.demo.samples import (
     agreements,
+    calendars,
     library,
     meetings,
     proposals,
@@ -68,6 +69,7 @@ def tell(*, at: datetime) -> Told | None:
         *library.steps(desk.cast.facilitator, days=days),
         *_rounds(desk, weighed, days=days),
         *meetings.steps(rounds.Table(desk, told["round"], days), told["meeting"]),
+        *calendars.steps(desk.cast, days=days),
         agreements.read_record(desk, days=days),
         *_agreements(desk, promised, days=days),
     ]
