@@ -67,7 +67,7 @@ def test_every_page_of_the_demo_has_something_on_it():
         "declarations": 1, "preparing": 1,
     }  # fmt: skip
     assert states(Review) == {"submitted": 62, "assigned": 10, "declared": 2, "recused": 2}
-    assert states(Agreement) == {"in_force": 1, "circulated": 2, "draft": 1}
+    assert states(Agreement) == {"in_force": 2, "circulated": 2, "draft": 1}
     assert Attachment.objects.count() == 4
     assert Office.objects.count() == User.objects.count() == 23
 
