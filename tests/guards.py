@@ -63,7 +63,11 @@ def application_only() -> Iterator[None]:
     role = f"-c role={settings.DATABASE_APPLICATION['USER']}"
 
     def flush(*arguments, **chosen):
-        return ["SET LOCAL ROLE NONE", *whole(*arguments, **chosen)]
+        return [
+            "SET LOCAL ROLE NONE",
+            "SET LOCAL session_replication_role = replica",  # past what is never emptied
+            *whole(*arguments, **chosen),
+        ]
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DatabaseOperations, "sql_flush", flush)
