@@ -56,6 +56,22 @@ class Protect(Guard, pgtrigger.Protect):
     """Refuses an operation, as pgtrigger's does; ask for it in place of that where it counts."""
 
 
+class ReadOnly(Guard, pgtrigger.ReadOnly):
+    """Refuses to change some fields, as pgtrigger's does."""
+
+
+class Moves(Guard, pgtrigger.FSM):
+    """Lets a state change only as a table says, as pgtrigger's does."""
+
+
+def append_only() -> list[pgtrigger.Trigger]:
+    """Refuse whatever is not a new row: for events, and for histories of rows."""
+    return [
+        never_emptied(),
+        Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+    ]
+
+
 def never_emptied() -> Guard:
     """Refuse TRUNCATE, which no trigger of a row notices. Each table with a guard has this too."""
     return Guard(

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar, Self
 
-import pgtrigger
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models.functions import Lower
 
+from collaborative import guards
 from collaborative.roles import PERMISSIONS, Permission, Role
 
 
@@ -172,9 +172,7 @@ class Event(models.Model):
             models.Index(fields=["about_type", "about_key"], name="event_about"),
             models.Index(fields=["kind", "at"], name="event_kind"),
         ]
-        triggers = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
-        ]
+        triggers = guards.append_only()
 
     def __str__(self) -> str:
         return f"{self.about_name}: {self.kind}"

@@ -10,6 +10,7 @@ from django.db.models import Q
 from agreements.legistar import VoteValue
 from agreements.legistar.reading import MAX_NAME, MAX_TITLE
 from agreements.models.councils import Act
+from collaborative import guards
 
 
 class Action(models.Model):
@@ -106,12 +107,13 @@ class Action(models.Model):
             ),
         ]
         triggers = [
-            pgtrigger.Protect(
+            guards.never_emptied(),
+            guards.Protect(
                 name="after_is_never_changed",
                 operation=pgtrigger.Update | pgtrigger.Delete,
                 condition=pgtrigger.Q(old__after=True),
             ),
-            pgtrigger.Trigger(
+            guards.Guard(
                 name="frozen_once_decided",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
@@ -198,7 +200,8 @@ class Vote(models.Model):
             ),
         ]
         triggers = [
-            pgtrigger.Trigger(
+            guards.never_emptied(),
+            guards.Guard(
                 name="frozen_once_decided",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
@@ -225,7 +228,7 @@ class Vote(models.Model):
                     END LOOP;
                     RETURN COALESCE(NEW, OLD);
                 """,
-            )
+            ),
         ]
 
     def __str__(self) -> str:

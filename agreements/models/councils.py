@@ -12,6 +12,7 @@ from django.db.models.functions import Upper
 from agreements.adoption import ActResult
 from agreements.legistar.reading import MAX_NAME, MAX_NUMBER, MAX_TITLE
 from agreements.models.texts import Party, Text
+from collaborative import guards
 
 
 def _names() -> ArrayField[list[str], list[str]]:
@@ -130,11 +131,12 @@ class Act(models.Model):
             ),
         ]
         triggers = [
-            pgtrigger.Protect(
+            guards.never_emptied(),
+            guards.Protect(
                 name="frozen_once_decided",
                 operation=pgtrigger.Update | pgtrigger.Delete,
                 condition=~pgtrigger.Q(old__result="pending"),
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from agreements.models.councils import Act
 from agreements.models.texts import Agreement
+from collaborative import guards
 
 
 def shelf(document: Document, name: str) -> str:
@@ -47,7 +48,8 @@ class Document(models.Model):
             )
         ]
         triggers = [
-            pgtrigger.Protect(name="never_changes", operation=pgtrigger.Update | pgtrigger.Delete)
+            guards.never_emptied(),
+            guards.Protect(name="never_changes", operation=pgtrigger.Update | pgtrigger.Delete),
         ]
 
     def __str__(self) -> str:

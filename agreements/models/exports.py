@@ -18,6 +18,7 @@ from django.utils.timezone import localdate
 
 from agreements.models.texts import Agreement
 from cities.models import City
+from collaborative import guards
 from collaborative.models import Actor, Stateful
 from collaborative.roles import Permission
 from collaborative.wording import day
@@ -151,8 +152,9 @@ class Export(Stateful):
             ),
         ]
         triggers = [
-            pgtrigger.Protect(name="never_removed", operation=pgtrigger.Delete),
-            pgtrigger.Protect(
+            guards.never_emptied(),
+            guards.Protect(name="never_removed", operation=pgtrigger.Delete),
+            guards.Protect(
                 name="asked_once",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.AnyChange(
@@ -244,8 +246,9 @@ class ExportItem(models.Model):
             ),
         ]
         triggers = [
-            pgtrigger.Protect(name="never_removed", operation=pgtrigger.Delete),
-            pgtrigger.Protect(
+            guards.never_emptied(),
+            guards.Protect(name="never_removed", operation=pgtrigger.Delete),
+            guards.Protect(
                 name="asked_once",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.AnyChange("export", "position", "agreement", "folder", "mark"),

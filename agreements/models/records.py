@@ -9,6 +9,7 @@ from agreements.legistar import SourceKind
 from agreements.legistar.reading import MAX_NUMBER
 from agreements.models.councils import Act
 from cities.models import City
+from collaborative import guards
 
 
 class ImportedRecord(models.Model):
@@ -44,12 +45,20 @@ class ImportedRecord(models.Model):
             )
         ]
         triggers = [
-            pgtrigger.Protect(name="never_removed", operation=pgtrigger.Delete),
-            pgtrigger.Protect(
+            guards.never_emptied(),
+            guards.Protect(name="never_removed", operation=pgtrigger.Delete),
+            guards.Protect(
                 name="source_never_changes",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.AnyChange(
-                    "city", "file_number", "source_kind", "source_sha256", "raw", "facts"
+                    "id",
+                    "city",
+                    "file_number",
+                    "source_kind",
+                    "source_sha256",
+                    "raw",
+                    "facts",
+                    "imported_at",
                 ),
             ),
         ]

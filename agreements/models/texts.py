@@ -13,6 +13,7 @@ from django.db.models import Exists, F, Func, OuterRef, Q
 from django.urls import reverse
 
 from cities.models import Organisation
+from collaborative import guards
 from collaborative.models import Actor, Stateful
 from collaborative.roles import Permission
 from initiatives.models import Proposal
@@ -65,7 +66,8 @@ class Text(models.Model):
             models.CheckConstraint(condition=~Q(body=""), name="text_is_not_empty"),
         ]
         triggers = [
-            pgtrigger.Protect(name="never_changes", operation=pgtrigger.Update | pgtrigger.Delete)
+            guards.never_emptied(),
+            guards.Protect(name="never_changes", operation=pgtrigger.Update | pgtrigger.Delete),
         ]
 
     def __str__(self) -> str:
@@ -185,10 +187,12 @@ class Agreement(Stateful):
             ),
         ]
         triggers = [
-            pgtrigger.Protect(name="never_removed", operation=pgtrigger.Delete),
-            pgtrigger.Protect(
+            guards.never_emptied(),
+            guards.Protect(name="never_removed", operation=pgtrigger.Delete),
+            guards.Protect(
                 name="terms_frozen_once_circulated",
                 operation=pgtrigger.UpdateOf(  # type: ignore[no-untyped-call] # untyped at its source
+                    "id",
                     "slug",
                     "title",
                     "kind",
@@ -200,6 +204,15 @@ class Agreement(Stateful):
                 ),
                 condition=~pgtrigger.Q(old__state="draft"),
             ),
+            # As a draft again its parties and terms could be changed under the acts on record.
+            guards.Protect(
+                name="never_a_draft_again",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(
+                    "OLD.state <> NEW.state "
+                    "AND (NEW.state = 'draft' OR OLD.state IN ('ended', 'withdrawn'))"
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -210,7 +223,7 @@ class Agreement(Stateful):
         return reverse("agreements:agreement", args=[self.slug])
 
 
-@pghistory.track(model_name="VersionHistory")
+@pghistory.track(model_name="VersionHistory", meta={"triggers": guards.append_only()})
 class Version(models.Model):
     """One edition of an agreement's text: first a draft, then, circulated, a text that stays.
 
@@ -248,15 +261,16 @@ class Version(models.Model):
             ),
         ]
         triggers = [
-            pgtrigger.Protect(
+            guards.never_emptied(),
+            guards.Protect(
                 name="frozen_once_circulated",
                 # Since when it binds follows from the councils' acts, which come later.
                 operation=pgtrigger.UpdateOf(  # type: ignore[no-untyped-call] # untyped at its source
-                    "agreement_id", "number", "draft", "text_id", "circulated_at", "source"
+                    "id", "agreement_id", "number", "draft", "text_id", "circulated_at", "source"
                 ),
                 condition=pgtrigger.Q(old__circulated_at__isnull=False),
             ),
-            pgtrigger.Protect(
+            guards.Protect(
                 name="kept_once_circulated",
                 operation=pgtrigger.Delete,
                 condition=pgtrigger.Q(old__circulated_at__isnull=False),
@@ -285,7 +299,8 @@ class Party(models.Model):
             models.UniqueConstraint(fields=["agreement", "organisation"], name="party_once")
         ]
         triggers = [
-            pgtrigger.Trigger(
+            guards.never_emptied(),
+            guards.Guard(
                 name="frozen_once_circulated",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
@@ -301,7 +316,7 @@ class Party(models.Model):
                     END LOOP;
                     RETURN COALESCE(NEW, OLD);
                 """,
-            )
+            ),
         ]
 
     def __str__(self) -> str:

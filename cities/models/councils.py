@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from cities.majority import Council, MayorVote
 from cities.models.organisations import Organisation
+from collaborative import guards
 
 
 class Composition(models.Model):
@@ -54,7 +55,8 @@ class Composition(models.Model):
             models.CheckConstraint(condition=~Q(source=""), name="composition_has_a_source"),
         ]
         triggers = [
-            pgtrigger.Protect(name="never_changes", operation=pgtrigger.Update | pgtrigger.Delete)
+            guards.never_emptied(),
+            guards.Protect(name="never_changes", operation=pgtrigger.Update | pgtrigger.Delete),
         ]
 
     def __str__(self) -> str:

@@ -13,6 +13,7 @@ from django.db.models.functions import Upper
 from django.utils import timezone
 
 from cities.models.organisations import Organisation
+from collaborative import guards
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
@@ -95,7 +96,10 @@ class Meeting(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["organisation", "on"], name="meeting_by_day")]
-        triggers = [pgtrigger.Protect(name="never_removed", operation=pgtrigger.Delete)]
+        triggers = [
+            guards.never_emptied(),
+            guards.Protect(name="never_removed", operation=pgtrigger.Delete),
+        ]
 
     def __str__(self) -> str:
         return f"{self.body}, {self.get_kind_display().lower()}"

@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 
 from cities.models.organisations import Department, Organisation
+from collaborative import guards
 from collaborative.models import PUBLIC, Actor, Held, Stateful, User
 from collaborative.roles import CITY_ROLES, PERMISSIONS, Permission, Role
 
@@ -51,7 +52,7 @@ class OfficeQuerySet(models.QuerySet["Office"]):
         return Actor(user=user, offices=tuple(office.held for office in offices))
 
 
-@pghistory.track(model_name="OfficeHistory")
+@pghistory.track(model_name="OfficeHistory", meta={"triggers": guards.append_only()})
 class Office(models.Model):
     """An office in one person's hands from a day to a day.
 

@@ -6,6 +6,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
+from collaborative import guards
 from initiatives.models.guards import only_while
 from initiatives.models.rounds import Round
 from initiatives.phases import Right, with_any
@@ -119,12 +120,13 @@ class Criterion(models.Model):
             ),
         ]
         triggers = [
+            guards.never_emptied(),
             only_while(
                 with_any(Right.PREPARE),
                 rounds="NEW.round_id, OLD.round_id",
                 name="criterion_frozen_once_open",
                 unless=_IS_WEIGHED_AGAIN,
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -173,12 +175,13 @@ class Anchor(models.Model):
             models.CheckConstraint(condition=~Q(text=""), name="anchor_says_something"),
         ]
         triggers = [
+            guards.never_emptied(),
             only_while(
                 with_any(Right.PREPARE),
                 rounds="SELECT round_id FROM initiatives_criterion "
                 "WHERE id IN (NEW.criterion_id, OLD.criterion_id)",
                 name="anchor_frozen_once_open",
-            )
+            ),
         ]
 
     def __str__(self) -> str:

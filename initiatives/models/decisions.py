@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from collaborative import guards
 from collaborative.models import Actor
 from initiatives.models.entries import Entry
 from initiatives.models.guards import refuse_when, written_once
@@ -97,6 +98,7 @@ class Decision(models.Model):
             ),
         ]
         triggers = [
+            guards.never_emptied(),
             written_once(),
             refuse_when(
                 "SELECT WHERE NOT EXISTS (SELECT FROM initiatives_entry AS entry "

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from collaborative import guards
 from collaborative.models import Actor
 from collaborative.roles import Permission
 from initiatives.models.entries import Entry
@@ -88,6 +89,7 @@ class Declaration(models.Model):
             ),
         ]
         triggers = [
+            guards.never_emptied(),
             only_while(
                 with_any(Right.DECLARE), rounds=_ROUND_OF_ENTRY, name="declaration_before_the_close"
             ),
@@ -123,9 +125,10 @@ class Wish(models.Model):
             models.UniqueConstraint(fields=["entry", "person"], name="wish_once_a_person")
         ]
         triggers = [
+            guards.never_emptied(),
             only_while(
                 [Round.State.DECLARATIONS], rounds=_ROUND_OF_ENTRY, name="wish_before_scoring"
-            )
+            ),
         ]
 
     def __str__(self) -> str:

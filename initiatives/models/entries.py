@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from django.conf import settings
 from django.db import models
 
+from collaborative import guards
 from initiatives.models.guards import only_while, written_once
 from initiatives.models.proposals import Proposal
 from initiatives.models.rounds import Round
@@ -39,11 +40,12 @@ class Entry(models.Model):
             models.UniqueConstraint(fields=["round", "proposal"], name="entry_once_a_round")
         ]
         triggers = [
+            guards.never_emptied(),
             only_while(
                 with_any(Right.PREPARE),
                 rounds="NEW.round_id, OLD.round_id",
                 name="entry_frozen_once_open",
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -77,6 +79,7 @@ class Withdrawal(models.Model):
     class Meta:
         ordering = ["pk"]
         triggers = [
+            guards.never_emptied(),
             only_while(
                 with_any(Right.WITHDRAW),
                 rounds="SELECT round_id FROM initiatives_entry "

@@ -8,12 +8,14 @@ from collections.abc import Collection
 
 import pgtrigger
 
+from collaborative.guards import Guard, Protect
+
 _REFUSE = "RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = "
 
 
 def only_while(
     states: Collection[str], *, rounds: str, name: str, of: str = "round", unless: str = ""
-) -> pgtrigger.Trigger:
+) -> Guard:
     """Refuse to insert, change or delete a row unless its round is in one of the states.
 
     `rounds` is SQL for the keys of the rounds that the rows NEW and OLD belong to; `of` names
@@ -22,7 +24,7 @@ def only_while(
     """
     otherwise = f" AND NOT ({unless})" if unless else ""
     listed = ", ".join(f"'{state}'" for state in states)
-    return pgtrigger.Trigger(
+    return Guard(
         name=name,
         when=pgtrigger.Before,
         operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
@@ -39,9 +41,9 @@ def only_while(
     )
 
 
-def refuse_when(found: str, *, name: str, sentence: str) -> pgtrigger.Trigger:
+def refuse_when(found: str, *, name: str, sentence: str) -> Guard:
     """Refuse to insert or change a row NEW for which the query finds something."""
-    return pgtrigger.Trigger(
+    return Guard(
         name=name,
         when=pgtrigger.Before,
         operation=pgtrigger.Insert | pgtrigger.Update,
@@ -54,6 +56,6 @@ def refuse_when(found: str, *, name: str, sentence: str) -> pgtrigger.Trigger:
     )
 
 
-def written_once() -> pgtrigger.Trigger:
+def written_once() -> Guard:
     """Refuse to change or delete a row."""
-    return pgtrigger.Protect(name="written_once", operation=pgtrigger.Update | pgtrigger.Delete)
+    return Protect(name="written_once", operation=pgtrigger.Update | pgtrigger.Delete)

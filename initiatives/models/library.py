@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 
+from collaborative import guards
 from initiatives.models.guards import written_once
 from initiatives.rubrics import Question, read
 
@@ -60,7 +61,7 @@ class CriteriaSet(models.Model):
                 name="criteria_set_says_what_it_is",
             ),
         ]
-        triggers = [written_once()]
+        triggers = [guards.never_emptied(), written_once()]
 
     def __str__(self) -> str:
         return f"{self.title}, version {self.version}"

@@ -7,6 +7,7 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from collaborative import guards
 from initiatives.models.criteria import Criterion
 from initiatives.models.guards import only_while, refuse_when, written_once
 from initiatives.models.reviews import Review
@@ -63,6 +64,7 @@ class Mark(models.Model):
             models.CheckConstraint(condition=Q(number__gte=1), name="mark_counts_from_one"),
         ]
         triggers = [
+            guards.never_emptied(),
             only_while(
                 with_any(Right.MARK, Right.CHANGE_MARKS),
                 rounds=_ROUND,
@@ -119,6 +121,7 @@ class Remark(models.Model):
             models.CheckConstraint(condition=Q(number__gte=1), name="remark_counts_from_one"),
         ]
         triggers = [
+            guards.never_emptied(),
             only_while(
                 with_any(Right.MARK, Right.CHANGE_MARKS),
                 rounds=_ROUND,

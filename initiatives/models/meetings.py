@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from cities.models import Organisation
+from collaborative import guards
 from collaborative.models import Actor, Stateful
 from collaborative.roles import Permission
 from initiatives.models.declarations import Declaration
@@ -95,12 +96,13 @@ class Meeting(Stateful):
             ),
         ]
         triggers = [
-            pgtrigger.Protect(
+            guards.never_emptied(),
+            guards.Protect(
                 name="facts_stand_once_ended",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Condition("OLD.state = 'ended'"),
             ),
-            pgtrigger.Protect(name="never_removed", operation=pgtrigger.Delete),
+            guards.Protect(name="never_removed", operation=pgtrigger.Delete),
         ]
 
     def __str__(self) -> str:
@@ -138,12 +140,13 @@ class Attendance(models.Model):
             ),
         ]
         triggers = [
+            guards.never_emptied(),
             only_while(
                 [Meeting.State.PLANNED, Meeting.State.IN_SESSION],
                 rounds="NEW.meeting_id, OLD.meeting_id",
                 name="attendance_stands_once_ended",
                 of="meeting",
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -229,6 +232,7 @@ class AgendaItem(models.Model):
             ),
         ]
         triggers = [
+            guards.never_emptied(),
             only_while(
                 [Meeting.State.PLANNED, Meeting.State.IN_SESSION],
                 rounds="NEW.meeting_id, OLD.meeting_id",
@@ -249,7 +253,7 @@ class AgendaItem(models.Model):
                 name="item_taken_up_in_session",
                 sentence="An item is taken up while the meeting is in session.",
             ),
-            pgtrigger.Protect(
+            guards.Protect(
                 name="discussed_stands",
                 operation=pgtrigger.Update | pgtrigger.Delete,
                 condition=pgtrigger.Condition("OLD.ended_at IS NOT NULL"),
@@ -278,6 +282,7 @@ class Departure(models.Model):
             models.UniqueConstraint(fields=["item", "attendance"], name="departure_once_an_item")
         ]
         triggers = [
+            guards.never_emptied(),
             written_once(),
             refuse_when(
                 "SELECT FROM initiatives_agendaitem JOIN initiatives_attendance "

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from collaborative import guards
 from initiatives.models.guards import refuse_when, written_once
 from initiatives.models.meetings import AgendaItem, Attendance
 
@@ -64,6 +65,7 @@ class Jotting(models.Model):
             )
         ]
         triggers = [
+            guards.never_emptied(),
             written_once(),
             refuse_when(
                 _UNDER_DISCUSSION,
@@ -158,6 +160,7 @@ class Motion(models.Model):
             ),
         ]
         triggers = [
+            guards.never_emptied(),
             written_once(),
             refuse_when(
                 f"{_UNDER_DISCUSSION} AND NEW.corrects_id IS NULL",

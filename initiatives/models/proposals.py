@@ -14,6 +14,7 @@ from django.urls import reverse
 from guardian.models import UserObjectPermissionBase
 
 from cities.models import City, Department
+from collaborative import guards
 from collaborative.models import Actor, Stateful, User
 from collaborative.roles import CITY_ROLES, PERMISSIONS, Permission
 from initiatives.models.finding import keep_words
@@ -192,7 +193,11 @@ def _granted(actor: Actor, *codenames: str) -> models.QuerySet[ProposalUserPermi
     ).values("content_object")
 
 
-@pghistory.track(model_name="ProposalHistory", exclude=[*TEXTS, "version"])
+@pghistory.track(
+    model_name="ProposalHistory",
+    exclude=[*TEXTS, "version"],
+    meta={"triggers": guards.append_only()},
+)
 class Proposal(Stateful):
     """A city's request that the collaborative share a service.
 

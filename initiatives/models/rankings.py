@@ -7,6 +7,7 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import F, Q, Subquery
 
+from collaborative import guards
 from initiatives.models.criteria import Criterion
 from initiatives.models.entries import Entry
 from initiatives.models.guards import only_while, written_once
@@ -59,6 +60,7 @@ class Ranking(models.Model):
             ),
         ]
         triggers = [
+            guards.never_emptied(),
             only_while(
                 with_any(Right.RANK),
                 rounds="NEW.round_id, OLD.round_id",
@@ -125,7 +127,7 @@ class Placing(models.Model):
                 name="placing_interval_runs_upward",
             ),
         ]
-        triggers = [written_once()]
+        triggers = [guards.never_emptied(), written_once()]
 
     def __str__(self) -> str:
         return f"{self.entry}: {self.rank or 'not ranked'}"
@@ -163,7 +165,7 @@ class Concord(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["ranking", "criterion"], name="concord_once_a_ranking")
         ]
-        triggers = [written_once()]
+        triggers = [guards.never_emptied(), written_once()]
 
     def __str__(self) -> str:
         return f"{self.criterion}: {self.alpha}"

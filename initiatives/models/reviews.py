@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from cities.models import City
+from collaborative import guards
 from collaborative.models import Actor, Stateful
 from collaborative.roles import Permission
 from initiatives.models.entries import Entry
@@ -107,6 +108,7 @@ class Review(Stateful):
             ),
         ]
         triggers = [
+            guards.never_emptied(),
             only_while(
                 with_any(Right.ASSIGN, Right.DECLARE, Right.MARK, Right.CHANGE_MARKS),
                 rounds="SELECT round_id FROM initiatives_entry "
@@ -154,7 +156,7 @@ class KeptReview(models.Model):
 
     class Meta:
         ordering = ["review", "pk"]
-        triggers = [written_once()]
+        triggers = [guards.never_emptied(), written_once()]
 
     def __str__(self) -> str:
         return f"{self.review}, typed after the close"

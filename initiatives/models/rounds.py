@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from collaborative import guards
 from collaborative.models import Actor, Stateful
 from collaborative.roles import Permission
 from initiatives.phases import BEFORE_SCORING, GRACE, PHASES, Right, with_any
@@ -184,7 +185,8 @@ class Round(Stateful):
             ),
         ]
         triggers = [
-            pgtrigger.Protect(
+            guards.never_emptied(),
+            guards.Protect(
                 name="terms_frozen_once_open",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Condition(
@@ -195,7 +197,7 @@ class Round(Stateful):
                     "NEW.salt, NEW.has_discussion, NEW.declared_at)"
                 ),
             ),
-            pgtrigger.Protect(
+            guards.Protect(
                 name="moments_stand_once_passed",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Condition(
@@ -203,7 +205,7 @@ class Round(Stateful):
                     "OR OLD.closed_at IS DISTINCT FROM NEW.closed_at AND OLD.closed_at IS NOT NULL"
                 ),
             ),
-            pgtrigger.Protect(
+            guards.Protect(
                 name="outcome_stands_once_frozen",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Condition(

@@ -9,6 +9,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import Q
 
+from collaborative import guards
 from collaborative.models import User
 from initiatives.models.writing import Submission
 
@@ -25,7 +26,7 @@ class ScreeningQuerySet(models.QuerySet["Screening"]):
         return self.exclude(decision="")
 
 
-@pghistory.track(model_name="ScreeningHistory")
+@pghistory.track(model_name="ScreeningHistory", meta={"triggers": guards.append_only()})
 class Screening(models.Model):
     """The facilitator's checklist for a proposal as it was sent in, with the reasons asked for.
 
@@ -110,11 +111,12 @@ class Screening(models.Model):
             ),
         ]
         triggers = [
-            pgtrigger.Protect(
+            guards.never_emptied(),
+            guards.Protect(
                 name="decided_once",
                 operation=pgtrigger.Update | pgtrigger.Delete,
                 condition=~pgtrigger.Q(old__decision=""),
-            )
+            ),
         ]
 
     def __str__(self) -> str:

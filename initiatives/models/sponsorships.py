@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.urls import reverse
 
 from cities.models import City
+from collaborative import guards
 from collaborative.models import Actor, Stateful
 from collaborative.roles import Permission
 from initiatives.models.guards import refuse_when
@@ -149,6 +150,7 @@ class Sponsorship(Stateful):
             ),
         ]
         triggers = [
+            guards.never_emptied(),
             refuse_when(
                 "SELECT FROM initiatives_proposal WHERE initiatives_proposal.id = NEW.proposal_id "
                 "AND initiatives_proposal.city_id = NEW.city_id",

@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
 
+from collaborative import guards
 from collaborative.models import Actor
 from collaborative.roles import CITY_ROLES, PERMISSIONS, Permission
 from initiatives.models.guards import refuse_when, written_once
@@ -217,8 +218,9 @@ class Comment(models.Model):
             ),
         ]
         triggers = [
-            pgtrigger.Protect(name="stays", operation=pgtrigger.Delete),
-            pgtrigger.ReadOnly(name="said_once", exclude=["resolved_at", "resolved_by"]),
+            guards.never_emptied(),
+            guards.Protect(name="stays", operation=pgtrigger.Delete),
+            guards.ReadOnly(name="said_once", exclude=["resolved_at", "resolved_by"]),
             refuse_when(
                 "SELECT FROM initiatives_comment AS thread WHERE thread.id = NEW.reply_to_id AND "
                 "(thread.reply_to_id IS NOT NULL OR thread.thread_key <> NEW.thread_key OR "
@@ -277,7 +279,7 @@ class CommentWording(models.Model):
             models.CheckConstraint(condition=Q(number__gte=1), name="wording_numbers_from_one"),
             models.CheckConstraint(condition=~Q(text=""), name="wording_says_something"),
         ]
-        triggers = [written_once()]
+        triggers = [guards.never_emptied(), written_once()]
 
     def __str__(self) -> str:
         return f"{self.comment}, wording {self.number}"
@@ -294,7 +296,7 @@ class Mention(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["wording", "person"], name="mention_once_a_wording"),
         ]
-        triggers = [written_once()]
+        triggers = [guards.never_emptied(), written_once()]
 
     def __str__(self) -> str:
         return f"{self.wording}: {self.person}"

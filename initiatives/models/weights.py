@@ -6,6 +6,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import Q
 
+from collaborative import guards
 from initiatives.models.criteria import Criterion
 from initiatives.models.guards import only_while, refuse_when, written_once
 from initiatives.phases import Right, with_any
@@ -34,6 +35,7 @@ class Weight(models.Model):
             ),
         ]
         triggers = [
+            guards.never_emptied(),
             only_while(
                 with_any(Right.RANK),
                 rounds="SELECT round_id FROM initiatives_criterion "
@@ -47,7 +49,7 @@ class Weight(models.Model):
                 name="weight_of_a_scored_criterion",
                 sentence="Only a scored criterion weighs, and its threshold is on its scale.",
             ),
-            pgtrigger.Trigger(
+            guards.Guard(
                 name="weights_are_carried_and_whole",
                 when=pgtrigger.After,
                 operation=pgtrigger.Insert,

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import connection, models
 from django.db.models import Q
 
+from collaborative import guards
 from collaborative.models import User
 from initiatives.models.guards import written_once
 from initiatives.models.proposals import Proposal
@@ -123,7 +124,7 @@ class Revision(models.Model):
                 name="revision_restored_says_which",
             ),
         ]
-        triggers = [written_once()]
+        triggers = [guards.never_emptied(), written_once()]
 
     def __str__(self) -> str:
         return f"{self.proposal.reference}, revision {self.number}"
@@ -141,7 +142,7 @@ class Submission(models.Model):
     class Meta:
         ordering = ["proposal", "at", "pk"]
         get_latest_by = ["at", "pk"]
-        triggers = [written_once()]
+        triggers = [guards.never_emptied(), written_once()]
 
     def __str__(self) -> str:
         return f"{self.revision}, sent in"

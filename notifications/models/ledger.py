@@ -9,12 +9,12 @@ from enum import StrEnum
 from typing import Any, ClassVar, Self
 from urllib.parse import urlsplit
 
-import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from collaborative import guards
 from collaborative.models import Actor
 from collaborative.roles import Permission
 
@@ -188,8 +188,9 @@ class Message(models.Model):
             ),
         ]
         triggers = [
-            pgtrigger.FSM(name="moves", field="state", transitions=list(MOVES)),
-            pgtrigger.ReadOnly(
+            guards.never_emptied(),
+            guards.Moves(name="moves", field="state", transitions=list(MOVES)),
+            guards.ReadOnly(
                 name="promise_stands",
                 fields=["key", "kind", "recipient", "about_type", "about_key", "message_id"],
             ),

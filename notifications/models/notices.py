@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from collaborative import guards
 from initiatives.models import Decision, Proposal, Round
 from initiatives.models.guards import only_while
 
@@ -62,7 +63,7 @@ class NoticeTemplate(models.Model):
                 condition=~Q(subject="") & ~Q(text=""), name="notice_template_says_something"
             ),
         ]
-        triggers = [_until_release("notice_template_stands_once_released")]
+        triggers = [guards.never_emptied(), _until_release("notice_template_stands_once_released")]
 
     def __str__(self) -> str:
         return f"{self.round}: {self.get_readers_display()}, {self.outcome or 'all outcomes'}"
@@ -116,7 +117,7 @@ class PreparedNotice(models.Model):
                 name="prepared_notice_has_all_its_words",
             ),
         ]
-        triggers = [_until_release("prepared_notice_stands_once_released")]
+        triggers = [guards.never_emptied(), _until_release("prepared_notice_stands_once_released")]
 
     def __str__(self) -> str:
         return f"{self.round}: notice to {self.recipient}"

@@ -8,7 +8,6 @@ import logging
 from collections.abc import Iterator
 from datetime import timedelta
 
-import pgtrigger
 import pytest
 import time_machine
 from django.db import transaction
@@ -41,6 +40,7 @@ from tests.conftest import in_office
 from tests.factories.cities import CityFactory
 from tests.factories.proposals import ProposalFactory
 from tests.factories.rounds import AnchorFactory, CriterionFactory, RoundFactory
+from tests.guards import unguarded
 
 pytestmark = pytest.mark.django_db
 PHASES = ("declarations", "scoring", "discussion", "decided")
@@ -240,7 +240,7 @@ def differing(scene: Scene, who: str, changes) -> set[str]:
     if who not in scene.before:
         scene.before[who] = everything_seen(scene, who)
     with transaction.atomic():
-        with pgtrigger.ignore():
+        with unguarded():
             for change, phases in changes:
                 change(scene, scene.world.people[who], phases)
         after = everything_seen(scene, who)

@@ -1,6 +1,5 @@
 import threading
 
-import pgtrigger
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
@@ -17,6 +16,7 @@ from tests.conftest import in_office
 from tests.factories.agreements import AgreementFactory
 from tests.factories.proposals import ProposalFactory
 from tests.factories.rounds import DecisionFactory, EntryFactory, RoundFactory
+from tests.guards import unguarded
 from tests.initiatives.scenes import AFTER, opened
 
 pytestmark = pytest.mark.django_db
@@ -428,12 +428,12 @@ class TestGuards:
         rounds.close_due(at=AFTER)
         with pytest.raises(IntegrityError, match="last ranking"), transaction.atomic():
             DecisionFactory(entry=entry, ranking=from_elsewhere.rankings.get())
-        with pgtrigger.ignore("initiatives.Decision:decision_on_frozen_results"):
+        with unguarded("initiatives.Decision:decision_on_frozen_results"):
             DecisionFactory(entry=entry, ranking=from_elsewhere.rankings.get())
         assert any("does not rest on the last ranking" in breach for breach in invariants())
 
     def test_none_is_recorded_first_after_the_release(self, round_, facilitator):
-        with pgtrigger.ignore("initiatives.Round:outcome_stands_once_frozen"):
+        with unguarded("initiatives.Round:outcome_stands_once_frozen"):
             Round.objects.update(state="released", released_at=AFTER)
         with pytest.raises(IntegrityError, match="only a later one follows"), transaction.atomic():
             DecisionFactory(entry=entry_of(round_))

@@ -1,6 +1,5 @@
 """A meeting from its plan to its end: the order, who leaves, and who comes second."""
 
-import pgtrigger
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import Error, IntegrityError, connection, transaction
@@ -15,6 +14,7 @@ from initiatives.rules import meetings as rules
 from tests.factories.declarations import DeclarationFactory
 from tests.factories.meetings import AgendaItemFactory, AttendanceFactory, MeetingFactory
 from tests.factories.proposals import ProposalFactory
+from tests.guards import unguarded
 from tests.initiatives.meeting_scenes import (
     AFTER,
     BEGIN,
@@ -59,7 +59,7 @@ def recuse(actor, round_: Round, reference: str) -> None:
 
 def declare(actor, round_: Round, reference: str) -> None:
     """Somebody declared a conflict while titles were put to the evaluators."""
-    with pgtrigger.ignore("initiatives.Declaration:declaration_before_the_close"):
+    with unguarded("initiatives.Declaration:declaration_before_the_close"):
         DeclarationFactory(
             entry=round_.entries.get(proposal__reference=reference),
             person=actor.user,

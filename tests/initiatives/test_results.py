@@ -1,7 +1,6 @@
 import json
 from decimal import Decimal
 
-import pgtrigger
 import pytest
 from django.core.management import call_command
 
@@ -9,6 +8,7 @@ from initiatives import ranking, results
 from initiatives.models import Entry, Placing, Review, Round
 from initiatives.operations import decisions, reviews, rounds
 from tests.factories.rounds import DecisionFactory
+from tests.guards import unguarded
 from tests.initiatives.scenes import AFTER, DURING, marked, opened, prepared, review_of
 
 pytestmark = pytest.mark.django_db
@@ -255,7 +255,7 @@ def test_weights_of_an_open_round_that_do_not_sum_to_100_are_a_breach():
 
 
 def test_a_ranking_that_its_marks_do_not_come_to_is_a_breach(closed):
-    with pgtrigger.ignore():
+    with unguarded():
         Placing.objects.filter(entry__proposal__reference="EJC-2026-001").update(score=1)
     assert list(results.invariants()) == [
         f"Round “{closed}”: the stored ranking differs from the one recomputed."
@@ -263,7 +263,7 @@ def test_a_ranking_that_its_marks_do_not_come_to_is_a_breach(closed):
 
 
 def test_a_review_for_the_lead_city_and_marks_before_the_declaration_are_breaches(closed):
-    with pgtrigger.ignore():
+    with unguarded():
         grandview = Entry.objects.first().proposal.city
         lead = Review.objects.filter(state="submitted", entry__proposal__reference="EJC-2026-003")
         lead.update(city=grandview)
@@ -284,7 +284,7 @@ def test_a_review_for_the_lead_city_and_marks_before_the_declaration_are_breache
 
 def test_a_decision_before_the_close_and_a_release_without_one_are_breaches(closed):
     early = opened(proposals=0)
-    with pgtrigger.ignore():
+    with unguarded():
         entry = entry_of(closed, "EJC-2026-001")
         Entry.objects.filter(pk=entry.pk).update(round=early)
         DecisionFactory(entry=entry)

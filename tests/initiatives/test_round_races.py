@@ -30,7 +30,7 @@ from tests.factories.cities import CityFactory
 from tests.factories.people import UserFactory
 from tests.factories.proposals import ProposalFactory
 from tests.factories.rounds import CriterionFactory, EntryFactory, ReviewFactory, RoundFactory
-from tests.guards import as_owner
+from tests.guards import as_owner, run, unguarded
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -166,8 +166,9 @@ def no_constraint(transactional_db) -> Iterator[None]:
         (definition,) = cursor.fetchone()
         cursor.execute(f"ALTER TABLE initiatives_decision DROP CONSTRAINT {ONCE}")
     yield
+    with unguarded():
+        run("TRUNCATE initiatives_decision CASCADE")
     with as_owner(), connection.cursor() as cursor:
-        cursor.execute("TRUNCATE initiatives_decision CASCADE")
         cursor.execute(f"ALTER TABLE initiatives_decision ADD CONSTRAINT {ONCE} {definition}")
 
 
