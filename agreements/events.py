@@ -16,6 +16,15 @@ class AgreementEvent(StrEnum):
     DOCUMENT_ADDED = "agreement.document_added"
     PACKET_EXPORTED = "agreement.packet_exported"
     PACKET_EXPORTED_IN_BULK = "agreement.packet_exported_in_bulk"
+    SIGNED = "agreement.signed"
+    SIGNATURE_CORRECTED = "agreement.signature_corrected"
+    FILED = "agreement.filed"
+    FILING_CORRECTED = "agreement.filing_corrected"
+    NOTICE_GIVEN = "agreement.notice_given"
+    NOTICE_CORRECTED = "agreement.notice_corrected"
+    PARTY_LEFT = "agreement.party_left"
+    RENEWED = "agreement.renewed"
+    EXPIRED = "agreement.expired"
 
 
 class ActEvent(StrEnum):

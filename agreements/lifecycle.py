@@ -15,6 +15,7 @@ AGREEMENT = Lifecycle(
         # A corrected act may show that the councils did not all adopt the text after all.
         AgreementEvent.REOPENED: Step(frozenset({State.IN_FORCE}), State.CIRCULATED),
         AgreementEvent.ENDED: Step(frozenset({State.IN_FORCE}), State.ENDED),
+        AgreementEvent.EXPIRED: Step(frozenset({State.IN_FORCE}), State.ENDED),
     },
 )
 

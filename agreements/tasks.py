@@ -5,7 +5,7 @@ from datetime import timedelta
 from celery import shared_task
 from django.utils import timezone
 
-from agreements.operations import exports
+from agreements.operations import exports, terms
 
 LONGEST_RUN = timedelta(seconds=60)
 """A run begins no further packet after that, so that other exports and other tasks have a turn."""
@@ -24,3 +24,9 @@ def tidy_exports() -> None:
     """Remove the files of exports whose time is over, and what dead workers left behind."""
     exports.expire(at=timezone.now())
     exports.sweep()
+
+
+@shared_task(name="agreements.follow_terms")
+def follow_terms() -> None:
+    """Renew, let go and end what is due by the terms; twice or late is the same."""
+    terms.follow_all(at=timezone.now())

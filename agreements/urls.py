@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from agreements.views import agreements, councils, drafting, exports, packets, papers
+from agreements.views import (
+    agreements,
+    councils,
+    drafting,
+    exports,
+    filings,
+    packets,
+    papers,
+    signatures,
+    terms,
+)
 
 app_name = "agreements"
 urlpatterns = [
@@ -36,4 +46,15 @@ urlpatterns = [
     ),
     path("agreements/<slug:slug>/packet/", packets.packet, name="packet"),
     path("agreements/<slug:slug>/council-papers/", packets.council_papers, name="council_papers"),
+    path("agreements/<slug:slug>/signatures/", signatures.page, name="signatures"),
+    path(
+        "agreements/<slug:slug>/signatures/<slug:body>/<slug:part>/",
+        signatures.record,
+        name="sign",
+    ),
+    path("agreements/<slug:slug>/filing/", filings.page, name="filing"),
+    path("agreements/<slug:slug>/filing/<slug:office>/<slug:where>/", filings.record, name="file"),
+    path("agreements/<slug:slug>/term/", terms.page, name="term"),
+    path("agreements/<slug:slug>/term/write/", terms.write, name="write_term"),
+    path("agreements/<slug:slug>/term/<slug:body>/leave/", terms.leave, name="leave"),
 ]

@@ -56,5 +56,9 @@ app.conf.beat_schedule = {
         "task": "agreements.tidy_exports",
         "schedule": crontab(minute="*/10"),
     },
+    "let agreements follow their terms": {
+        "task": "agreements.follow_terms",
+        "schedule": crontab(minute="5"),
+    },
 }
 """Every task makes the world right for now, so running it twice, late or after a gap is safe."""

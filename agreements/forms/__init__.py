@@ -5,6 +5,8 @@ from agreements.forms.councils import ActForm
 from agreements.forms.exports import PickForm, ScopeForm
 from agreements.forms.finding import FindForm
 from agreements.forms.packets import CouncilPaperForm, PacketForm
+from agreements.forms.papers import FilingForm, SignatureForm
+from agreements.forms.terms import NoticeForm, TermForm
 
 __all__ = [
     "ActForm",
@@ -12,9 +14,13 @@ __all__ = [
     "CouncilPaperForm",
     "DocumentForm",
     "EndForm",
+    "FilingForm",
     "FindForm",
+    "NoticeForm",
     "PacketForm",
     "PickForm",
     "ReasonForm",
     "ScopeForm",
+    "SignatureForm",
+    "TermForm",
 ]

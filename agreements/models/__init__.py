@@ -4,7 +4,10 @@ from agreements.models.actions import Action, Vote
 from agreements.models.councils import Act
 from agreements.models.documents import Document
 from agreements.models.exports import Export, ExportItem
+from agreements.models.filings import Filing
 from agreements.models.records import ImportedRecord
+from agreements.models.signatures import SignatureLine
+from agreements.models.terms import Term, Withdrawal
 from agreements.models.texts import Agreement, Party, Text, Version, normalised
 
 __all__ = [
@@ -14,10 +17,14 @@ __all__ = [
     "Document",
     "Export",
     "ExportItem",
+    "Filing",
     "ImportedRecord",
     "Party",
+    "SignatureLine",
+    "Term",
     "Text",
     "Version",
     "Vote",
+    "Withdrawal",
     "normalised",
 ]

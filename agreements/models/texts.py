@@ -287,10 +287,16 @@ class Version(models.Model):
 
 
 class Party(models.Model):
-    """A body whose council is asked to adopt the text."""
+    """A body that promises: by an act of its council, or, where it has none, by signing alone."""
 
     agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="parties")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="parties")
+    adopts = models.BooleanField(
+        default=True, db_default=True, help_text="Whether its council is asked to adopt the text."
+    )
+    left_on = models.DateField(
+        null=True, blank=True, editable=False, help_text="The first day without it."
+    )
 
     class Meta:
         ordering = ["agreement", "organisation__name", "pk"]
@@ -303,7 +309,10 @@ class Party(models.Model):
             guards.Guard(
                 name="frozen_once_circulated",
                 when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                # That it has left follows from its notice, which comes later.
+                operation=pgtrigger.Insert
+                | pgtrigger.UpdateOf("id", "agreement_id", "organisation_id", "adopts")  # type: ignore[no-untyped-call] # untyped at its source
+                | pgtrigger.Delete,
                 declare=[("held", "RECORD")],
                 func="""
                     FOR held IN SELECT state FROM agreements_agreement

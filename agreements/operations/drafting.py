@@ -100,7 +100,7 @@ def change(agreement: Agreement, *, terms: Terms, revision: int, by: Actor, at: 
         required_adoptions=terms.required_adoptions,
     )
     if not changed:
-        raise StaleState(_saved_in_between(agreement))
+        raise StaleState(saved_in_between(agreement))
     agreement.refresh_from_db()
     draft = normalised(terms.text)
     Version.objects.filter(agreement=agreement, circulated_at=None).update(draft=draft)
@@ -118,7 +118,7 @@ def name_parties(
         raise PermissionDenied(reason)
     held = Agreement.objects.filter(pk=agreement.pk, state=Agreement.State.DRAFT)
     if not held.update(revision=F("revision") + 1):
-        raise StaleState(_saved_in_between(agreement))
+        raise StaleState(saved_in_between(agreement))
     agreement.refresh_from_db()
     _name(agreement, organisations)
     Event.objects.record(
@@ -146,7 +146,7 @@ def circulate(agreement: Agreement, *, sha256: str = "", by: Actor, at: datetime
         raise PermissionDenied(reason)
     version = fix_text(agreement, at=at)
     if sha256 and version.text and version.text.sha256 != sha256:
-        raise StaleState(_saved_in_between(agreement))
+        raise StaleState(saved_in_between(agreement))
     return version
 
 
@@ -212,7 +212,8 @@ def _free_slug(title: str) -> str:
     return next(slug for slug in (stem, *numbered) if slug not in taken)
 
 
-def _saved_in_between(agreement: Agreement) -> str:
+def saved_in_between(agreement: Agreement) -> str:
+    """Say who changed a draft last, and when, to somebody whose words were not saved over it."""
     last = Event.objects.about(agreement).select_related("by").order_by("-pk").first()
     if last is None:
         return f"“{agreement}” was changed while you wrote. Look at it as it stands now."

@@ -25,6 +25,32 @@ def _act(said: str) -> Callable[[Detail], str]:
     return sentence
 
 
+def _filed(detail: Detail) -> str:
+    if not detail["on"]:
+        return f"took back the filing with the {detail['place']}: {detail['because']}"
+    because = f", put right: {detail['because']}" if detail["because"] else ""
+    return f"recorded a filing with the {detail['place']} on {_on(detail)}{because}"
+
+
+def _notice(detail: Detail) -> str:
+    if not detail["on"]:
+        return f"took back the notice of {detail['party']}: {detail['because']}"
+    said = f"recorded that {detail['party']} leaves it on {_on(detail)}: {detail['reason']}"
+    return f"{said} (put right: {detail['because']})" if detail["because"] else said
+
+
+def _renewed(detail: Detail) -> str:
+    until = long_date(date.fromisoformat(detail["until"]))
+    return f"renewed it by its terms on {_on(detail)}, until {until}"
+
+
+def _signed(detail: Detail) -> str:
+    said = f"the line “{detail['line']}” of {detail['party']}"
+    if not detail["because"]:
+        return f"recorded {said}: {detail['name']}"
+    return f"put right {said}, now {detail['name'] or 'blank'}: {detail['because']}"
+
+
 def _on(detail: Detail) -> str:
     return long_date(date.fromisoformat(detail["on"]))
 
@@ -46,6 +72,17 @@ _SAID: Mapping[str, Callable[[Detail], str]] = {
         if detail["total"] == 1
         else f"asked for the packet, in an export of {detail['total']:,} agreements"
     ),
+    AgreementEvent.SIGNED: _signed,
+    AgreementEvent.SIGNATURE_CORRECTED: _signed,
+    AgreementEvent.FILED: _filed,
+    AgreementEvent.FILING_CORRECTED: _filed,
+    AgreementEvent.NOTICE_GIVEN: _notice,
+    AgreementEvent.NOTICE_CORRECTED: _notice,
+    AgreementEvent.PARTY_LEFT: lambda detail: (
+        f"noted that {detail['party']} left it: the first day without it is {_on(detail)}"
+    ),
+    AgreementEvent.RENEWED: _renewed,
+    AgreementEvent.EXPIRED: lambda detail: f"ended it on {_on(detail)}: {detail['reason']}",
     ActEvent.RECORDED: _act("recorded"),
     ActEvent.CHANGED: _act("changed"),
     ActEvent.COMPLETED: _act("completed"),

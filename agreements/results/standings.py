@@ -67,7 +67,8 @@ class Standing:
     """Where one version of an agreement stands with every party's council.
 
     `version` is the one last circulated, or the one asked for; None while all is draft. `text` is
-    its text, without its words. `earlier` is the version that is in force meanwhile.
+    its text, without its words. `earlier` is the version in force meanwhile. `signers` sign
+    without an act of a council and have no square.
     """
 
     agreement: Agreement
@@ -75,6 +76,7 @@ class Standing:
     earlier: Version | None
     outcome: adoption.Adoption
     squares: tuple[Square, ...]
+    signers: tuple[Party, ...] = ()
 
     @property
     def text(self) -> Text | None:
@@ -217,7 +219,7 @@ class _Reading:
 
     def standing(self, agreement: Agreement, version: Version | None) -> Standing:
         """Where a version stands; acts on the versions after it do not concern it."""
-        parties = self.parties[agreement.pk]
+        parties = [party for party in self.parties[agreement.pk] if _is_asked(party, version)]
         number = version.number if version else 0
         others = [each for each in self.versions[agreement.pk] if each.number != number]
         earlier = {each.text.sha256 for each in others if each.number < number and each.text}
@@ -229,7 +231,7 @@ class _Reading:
             parties=[party.organisation.slug for party in parties],
             acts=[act for act in plain if _concerns(act, earlier, later)],
             # A draft's terms may ask for more councils than it names so far.
-            required=agreement.required_adoptions if version else None,
+            required=_required(agreement, parties) if version else None,
             earlier=earlier,
         )
         in_force = [each for each in others if each.in_force_on and not each.replaced_on]
@@ -239,6 +241,7 @@ class _Reading:
             next((each for each in in_force if each.number < number), None),
             outcome,
             tuple(_square(party, outcome) for party in parties),
+            tuple(party for party in self.parties[agreement.pk] if not party.adopts),
         )
 
     def _plain(self, act: Act) -> adoption.Act:
@@ -276,7 +279,22 @@ def _concerns(act: adoption.Act, earlier: set[str], later: set[str]) -> bool:
     return act.text_sha256 not in earlier or act.since is not None
 
 
+def _is_asked(party: Party, version: Version | None) -> bool:
+    """Whether a party's council is asked: not where it signs alone, nor once it had left."""
+    sent_at = version.circulated_at if version else None
+    there = party.left_on is None or sent_at is None or localdate(sent_at) < party.left_on
+    return party.adopts and there
+
+
+def _required(agreement: Agreement, parties: Sequence[Party]) -> int | None:
+    """How many councils bind; no more than are asked, of which the terms may not have known."""
+    needed = agreement.required_adoptions
+    return min(needed, len(parties)) if needed is not None and parties else None
+
+
 def _square(party: Party, outcome: adoption.Adoption) -> Square:
     cell = outcome.cells[party.organisation.slug]
+    if party.left_on is not None:
+        cell = Cell(CellState.WITHDRAWN, party.left_on, cell.act)
     act = cell.act.reference if cell.act else None
     return Square(party, cell, act if isinstance(act, Act) else None)

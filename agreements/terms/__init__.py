@@ -10,9 +10,18 @@ from agreements.terms.course import Cause, Course, Ending, course
 from agreements.terms.dates import Coming, Station, coming, next_of_each
 from agreements.terms.leaving import Leaving, leaves_on, notice_doubt
 from agreements.terms.periods import Period, begun, days_before, last_day, period_on, periods
-from agreements.terms.term import Departure, Effective, Known, Renewal, Term, begins
+from agreements.terms.term import (
+    LEAST_PARTIES,
+    Departure,
+    Effective,
+    Known,
+    Renewal,
+    Term,
+    begins,
+)
 
 __all__ = [
+    "LEAST_PARTIES",
     "Cause",
     "Coming",
     "Course",

@@ -69,6 +69,8 @@ def agreement(request: Request, slug: str) -> HttpResponse:
             "documents": documents_of(found),
             "open_doors": [door for door in open_to if door.why_not is None],
             "closed_doors": [door for door in open_to if door.why_not],
+            "papers": results.papers_of(found),
+            "duration": results.duration(found, on=timezone.localdate()),
             "history": _told(request, happened),
         },
     )

@@ -72,6 +72,12 @@ def find(request: Request, slug: str) -> Agreement:
     )
 
 
+def circulated(agreement: Agreement) -> Version | None:
+    """The version that was put before the councils last. Reads the agreement's versions."""
+    fixed = [version for version in agreement.versions.all() if version.text_id is not None]
+    return fixed[-1] if fixed else None
+
+
 def find_act(agreement: Agreement, key: int) -> Act:
     """An act on this agreement, or 404."""
     act = get_object_or_404(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -46,6 +46,9 @@ class Addressee:
 
 UNDECIDED = frozenset({CellState.NO_RECORD, CellState.BEFORE_COUNCIL})
 """Where a council stands that has not decided."""
+
+IS_NEWS_FOR = timedelta(days=30)
+"""For how long after the day it is told to people that something happened by itself."""
 
 Audience = Callable[[Event, date], Iterable[Addressee]]
 """Asked about an event on a day."""
@@ -247,6 +250,16 @@ def clerks_and_drafters(event: Event, on: date) -> Iterator[Addressee]:
     if isinstance(agreement, Agreement):
         drafters = Office.objects.held_on(on).carrying(Permission.DRAFT_AGREEMENT)
         yield from _clerks(agreement, on, or_=Q(pk__in=drafters.values("person")), not_=event.by_id)
+
+
+def clerks_of_renewed(event: Event, on: date) -> Iterable[Addressee]:
+    """The parties' clerks and those who draft, of a renewal that is news.
+
+    Nobody, where an old agreement is put on record and its renewals are years ago.
+    """
+    renewed_on = date.fromisoformat(event.detail["on"])
+    is_news = event.at.date() - renewed_on < IS_NEWS_FOR
+    return clerks_and_drafters(event, on) if is_news else ()
 
 
 def drafters_of_act(event: Event, on: date) -> Iterator[Addressee]:

@@ -249,6 +249,34 @@ NOTICES: Mapping[StrEnum, Notice] = MappingProxyType(
         ),
         ExportEvent.READY: Notice("Export ready", audiences.exporters_of_ready, "export_ready"),
         ExportEvent.FAILED: Notice("Export failed", audiences.exporters_of_failed, "export_failed"),
+        AgreementEvent.SIGNED: Notice("Signature", news="has a signature on record"),
+        AgreementEvent.SIGNATURE_CORRECTED: Notice(
+            "Signature corrected", news="has a signature put right"
+        ),
+        AgreementEvent.FILED: Notice("Filing", news="has a filing on record"),
+        AgreementEvent.FILING_CORRECTED: Notice("Filing corrected", news="has a filing put right"),
+        AgreementEvent.NOTICE_GIVEN: Notice(
+            "Party leaves",
+            audiences.clerks_and_drafters,
+            "agreement_notice",
+            news="has a party that leaves it",
+        ),
+        AgreementEvent.NOTICE_CORRECTED: Notice(
+            "Notice of leaving corrected",
+            audiences.clerks_and_drafters,
+            "agreement_notice",
+            news="has a notice of leaving put right",
+        ),
+        AgreementEvent.PARTY_LEFT: Notice("Party left", news="has a party less"),
+        AgreementEvent.RENEWED: Notice(
+            "Agreement renewed",
+            audiences.clerks_of_renewed,
+            "agreement_renewed",
+            news="was renewed by its terms",
+        ),
+        AgreementEvent.EXPIRED: Notice(
+            "Agreement's term ended", audiences.clerks, "agreement_ended", news="ended"
+        ),
         ActEvent.RECORDED: Notice("Council's act", news="has a council's act on record"),
         ActEvent.CHANGED: Notice("Council's act", news="has news of a council's act on record"),
         ActEvent.COMPLETED: Notice("Council's vote", news="has a council's vote on record"),

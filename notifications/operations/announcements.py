@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from agreements.models import Act
+from agreements.models import Act, Agreement
 from cities.models import Invitation
 from collaborative.assets import document_fonts
 from collaborative.models import Event
@@ -84,6 +84,11 @@ def _of_proposal(detail: Mapping[str, Any]) -> dict[str, Any]:
     return {"sections": by_section(detail.get("sections", {})), **pages}
 
 
+def _days(detail: Mapping[str, Any]) -> dict[str, date]:
+    """The days that an event about an agreement names, as days again."""
+    return {key: date.fromisoformat(detail[key]) for key in ("on", "until") if detail.get(key)}
+
+
 def _context(
     about: Thing, detail: Mapping[str, Any], message: Message, *, on: date, at: datetime
 ) -> dict[str, Any]:
@@ -127,6 +132,8 @@ def _context(
         case Act():
             agreement = about.party.agreement
             more = {"agreement": agreement, "url": absolute(agreement)}
+        case Agreement():
+            more = {"url": absolute(about), **_days(detail)}
         case _:
             more = {"url": absolute(about)}
     return {str(about._meta.model_name): about, **more}

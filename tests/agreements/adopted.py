@@ -3,15 +3,37 @@
 from django.apps import apps
 from django.db.models import Model
 
-from agreements.models import Act, Action, Agreement, ImportedRecord, Party, Text, Version, Vote
+from agreements.models import (
+    Act,
+    Action,
+    Agreement,
+    Filing,
+    ImportedRecord,
+    Party,
+    SignatureLine,
+    Term,
+    Text,
+    Version,
+    Vote,
+    Withdrawal,
+)
 from collaborative.models import Event
 from tests.factories.agreements import (
+    NOON,
     ActFactory,
     ActionFactory,
     DocumentFactory,
     ImportedRecordFactory,
+    TextFactory,
+    VersionFactory,
     VoteFactory,
     circulated,
+)
+from tests.factories.papers import (
+    FilingFactory,
+    SignatureLineFactory,
+    TermFactory,
+    WithdrawalFactory,
 )
 from tests.factories.people import EventFactory
 
@@ -37,10 +59,26 @@ def on_record(*cities) -> Rows:
     VoteFactory(act=None, action=after, position=1)
     documents = [DocumentFactory(agreement=agreement), DocumentFactory(agreement=None, act=act)]
     ImportedRecordFactory(city=cities[0], act=act)
+    _put_on_paper(act.party)
     EventFactory()
     rows: Rows = {type(documents[0]): documents}
     history = apps.get_model("agreements", "VersionHistory")
-    for model in (Agreement, Version, Text, Party, Act, Action, Vote, ImportedRecord, Event):
+    for model in (
+        Agreement, Version, Text, Party, Act, Action, Vote, ImportedRecord, Event, SignatureLine,
+        Filing, Term, Withdrawal,
+    ):  # fmt: skip
         rows[model] = list(model._base_manager.all())
     rows[history] = list(history._base_manager.all())
     return rows
+
+
+def _put_on_paper(party: Party) -> None:
+    """Sign, file, leave; and circulate another version, which says how long it holds."""
+    SignatureLineFactory(party=party)
+    FilingFactory(version=party.agreement.versions.get())
+    WithdrawalFactory(party=party)
+    version = VersionFactory(agreement=party.agreement, number=2)
+    TermFactory(version=version)
+    Version.objects.filter(pk=version.pk).update(
+        draft="", text=TextFactory(body="Other words.\n"), circulated_at=NOON
+    )

@@ -18,11 +18,15 @@ from agreements.models import (
     Document,
     Export,
     ExportItem,
+    Filing,
     ImportedRecord,
     Party,
+    SignatureLine,
+    Term,
     Text,
     Version,
     Vote,
+    Withdrawal,
 )
 from collaborative.models import Event
 from tests.agreements.adopted import on_record
@@ -38,7 +42,12 @@ FROZEN: dict[type[models.Model], set[str]] = {
     Version: {"in_force_on", "replaced_on"},
     VersionHistory: set(),
     Text: set(),
-    Party: set(),
+    # That it has left follows from its notice, which comes later.
+    Party: {"left_on"},
+    SignatureLine: set(),
+    Filing: set(),
+    Term: set(),
+    Withdrawal: set(),
     Act: set(),
     Action: set(),
     Vote: set(),

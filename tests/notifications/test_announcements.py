@@ -276,6 +276,26 @@ CASES = {
         "In force: Sample agreement",
     ),
     "agreement.reopened": (agreement, {}, "No longer in force: Sample agreement"),
+    "agreement.notice_given": (
+        agreement,
+        {"party": "Raytown", "on": date(2026, 6, 30), "reason": "It has its own.", "because": ""},
+        "Raytown leaves: Sample agreement",
+    ),
+    "agreement.notice_corrected": (
+        agreement,
+        {"party": "Raytown", "on": None, "reason": "", "because": "It was a draft."},
+        "Raytown does not leave: Sample agreement",
+    ),
+    "agreement.renewed": (
+        agreement,
+        {"on": date(2026, 3, 1), "until": date(2027, 2, 28)},
+        "Renewed: Sample agreement",
+    ),
+    "agreement.expired": (
+        lambda scene: agreement(scene, state="ended", in_force_on=DAY, ended_on=DAY),
+        {"on": date(2026, 3, 2), "reason": "Its term ended."},
+        "Ended: Sample agreement",
+    ),
     "agreement.ended": (
         lambda scene: agreement(scene, state="ended", in_force_on=DAY, ended_on=DAY),
         WHY,

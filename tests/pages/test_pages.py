@@ -12,7 +12,15 @@ from tests.pages.states import State
 
 pytestmark = [pytest.mark.django_db, pytest.mark.browser]
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
-NO_PAGES = ("_parts/", "forms/", "django/", "allauth/", "notifications/mail/", "account/email/")
+NO_PAGES = (
+    "_parts/",
+    "agreements/sections/",
+    "forms/",
+    "django/",
+    "allauth/",
+    "notifications/mail/",
+    "account/email/",
+)
 """Folders of what pages are made of, and of letters."""
 FRAMES = {"base.html", "account/base_reauthenticate.html", "notifications/_note.html"}
 """What pages extend or include."""

@@ -17,6 +17,7 @@ from tests.access.table.ideas import PROPOSALS, REVIEWS, ROUNDS
 from tests.access.table.library import LIBRARY
 from tests.access.table.meetings import MEETINGS
 from tests.access.table.packets import PACKETS
+from tests.access.table.papers import PAPERS
 from tests.access.table.promises import AGREEMENTS, MAIL
 from tests.access.table.scoring import SCORING
 from tests.access.table.screening import SCREENING
@@ -48,6 +49,7 @@ TABLE = (
     | AGREEMENTS
     | PACKETS
     | EXPORTS
+    | PAPERS
     | MAIL
     | DEMO
     | ACCOUNT

@@ -11,6 +11,7 @@ from tests.pages.scene.ideas import add_proposals
 from tests.pages.scene.library import add_library
 from tests.pages.scene.mail import add_messages
 from tests.pages.scene.meetings import add_meetings
+from tests.pages.scene.papers import add_papers
 from tests.pages.scene.people import add_people
 from tests.pages.scene.promises import add_agreements
 from tests.pages.scene.rounds import add_rounds
@@ -37,5 +38,6 @@ def set_scene(world: World, cities) -> None:
     add_sponsors(world, cities)
     add_agreements(world, cities)
     add_exports(world, cities)
+    add_papers(world, cities)
     add_messages(world)
     add_decisions(world)

@@ -63,13 +63,16 @@ def why_not_circulate(actor: Actor, agreement: Agreement) -> str | None:
 
 def why_not_ready(agreement: Agreement) -> str | None:
     """What goes to the councils has words, and parties enough for its own terms."""
-    parties = agreement.parties.count()
+    adopts = list(agreement.parties.values_list("adopts", flat=True))
+    parties, councils = len(adopts), sum(adopts)
     if parties < LEAST_PARTIES:
         return "An agreement needs at least two parties. Name them first."
-    if agreement.required_adoptions is not None and agreement.required_adoptions > parties:
+    if not councils:
+        return "No party’s council is asked to adopt it, so it would never be in force."
+    if agreement.required_adoptions is not None and agreement.required_adoptions > councils:
         return (
-            f"{agreement.required_adoptions} councils are asked to adopt, but only {parties} are "
-            "parties. Correct one or the other first."
+            f"{agreement.required_adoptions} councils are asked to adopt, but only {councils} are "
+            "parties’. Correct one or the other first."
         )
     if not any(version.body.strip() for version in agreement.versions.all()):
         return "The agreement has no text yet. Write it first."
@@ -98,10 +101,13 @@ def why_not_record(actor: Actor, agreement: Agreement) -> str | None:
     """The clerk of a party city records what the council did, once the text is circulated."""
     if not actor.may(Permission.RECORD_ACT):
         return "A council's act is recorded by the clerk of its own city."
-    if not clerked(actor, agreement):
+    parties = clerked(actor, agreement)
+    if not parties:
         return (
             f"Your city is not a party to “{agreement}”, so there is no act of its council on it."
         )
+    if not any(party.adopts for party in parties):
+        return f"{parties[0].organisation} signs “{agreement}” without an act of a council."
     if agreement.state in OPEN_TO_ACTS:
         return None
     return (
@@ -120,9 +126,11 @@ def why_not_record_for(actor: Actor, party: Party) -> str | None:
     """Each clerk records the own council's acts only."""
     if reason := why_not_record(actor, party.agreement):
         return reason
-    if actor.may(Permission.RECORD_ACT, party.organisation_id):
-        return None
-    return f"Acts of {party.organisation}'s council are recorded by its own clerk."
+    if not actor.may(Permission.RECORD_ACT, party.organisation_id):
+        return f"Acts of {party.organisation}'s council are recorded by its own clerk."
+    if not party.adopts:
+        return f"{party.organisation} signs “{party.agreement}” without an act of a council."
+    return None
 
 
 def why_not_complete(actor: Actor, act: Act) -> str | None:
@@ -180,7 +188,7 @@ def why_not_export(actor: Actor, agreement: Agreement) -> str | None:
     everywhere = actor.may(Permission.DRAFT_AGREEMENT) and bool(own)
     if not everywhere and not any(p.organisation_id in own for p in agreement.parties.all()):
         return "The packet is exported by a facilitator or the clerk of a party city."
-    if agreement.state == State.DRAFT or not _is_fixed(agreement):
+    if agreement.state == State.DRAFT or not is_fixed(agreement):
         return f"“{agreement}” {stands(agreement)}; there is a packet once its text is circulated."
     return None
 
@@ -194,7 +202,8 @@ def why_not_council_papers(actor: Actor, agreement: Agreement) -> str | None:
     return f"“{agreement}” {stands(agreement)}; no council has an act on it before it any more."
 
 
-def _is_fixed(agreement: Agreement) -> bool:
+def is_fixed(agreement: Agreement) -> bool:
+    """Whether a text of it has been put before the councils."""
     return any(version.text_id is not None for version in agreement.versions.all())
 
 

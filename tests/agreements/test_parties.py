@@ -1,0 +1,111 @@
+"""Parties that adopt, parties that only sign, and parties that have left."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, transaction
+
+from agreements import results, rules
+from agreements.adoption import CellState
+from agreements.models import Party
+from agreements.operations import drafting
+from tests.conftest import NOON
+from tests.factories.agreements import (
+    AgreementFactory,
+    PartyFactory,
+    TextFactory,
+    VersionFactory,
+    decided,
+)
+from tests.factories.papers import in_force
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def promise(cities, marc):
+    """A draft between two cities, whose councils adopt, and MARC, which signs."""
+    agreement = AgreementFactory(slug="plows", title="Plows")
+    for city in ("raytown", "grandview"):
+        PartyFactory(agreement=agreement, organisation=cities[city])
+    PartyFactory(agreement=agreement, organisation=marc, adopts=False)
+    VersionFactory(agreement=agreement)
+    return agreement
+
+
+def test_who_signs_without_an_act_is_not_waited_for(promise, cities, facilitator, marc):
+    drafting.circulate(promise, by=facilitator, at=NOON)
+    for city in ("raytown", "grandview"):
+        decided(promise, cities[city], on=date(2026, 3, 3))
+    found = results.standing(promise)
+    assert (
+        [square.party.organisation.name for square in found.squares],
+        [party.organisation for party in found.signers],
+        found.outcome.in_force_on,
+        found.progress,
+    ) == (["Grandview", "Raytown"], [marc], date(2026, 3, 3), "2 of 2 councils")
+
+
+def test_the_councils_needed_are_those_that_are_asked(promise, facilitator):
+    type(promise).objects.update(required_adoptions=3)
+    promise.refresh_from_db()
+    assert rules.why_not_ready(promise) == (
+        "3 councils are asked to adopt, but only 2 are parties’. Correct one or the other first."
+    )
+    type(promise).objects.update(required_adoptions=None)
+    Party.objects.update(adopts=False)
+    promise.refresh_from_db()
+    with pytest.raises(PermissionDenied, match="No party’s council is asked to adopt it"):
+        drafting.circulate(promise, by=facilitator, at=NOON)
+
+
+def test_whether_a_party_adopts_is_fixed_with_the_text(promise, facilitator):
+    drafting.circulate(promise, by=facilitator, at=NOON)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Party.objects.update(adopts=True)
+    assert Party.objects.update(left_on=date(2026, 5, 1)) == 3
+
+
+def test_a_clerk_of_a_party_that_only_signs_records_no_act(promise, cities, clerk_of, facilitator):
+    promise.parties.filter(organisation=cities["raytown"]).update(adopts=False)
+    drafting.circulate(promise, by=facilitator, at=NOON)
+    promise.refresh_from_db()
+    said = "Raytown signs “Plows” without an act of a council."
+    clerk = clerk_of("raytown")
+    party = promise.parties.get(organisation=cities["raytown"])
+    assert rules.why_not_record(clerk, promise) == said
+    assert rules.why_not_record_for(clerk, party) == said
+
+
+def test_a_party_that_left_is_said_to_have_left_and_the_rest_stays_in_force(cities):
+    bodies = [cities[slug] for slug in ("raytown", "grandview", "independence")]
+    agreement = in_force(*bodies)
+    for body in bodies:
+        decided(agreement, body)
+    agreement.parties.filter(organisation=bodies[0]).update(left_on=date(2026, 6, 1))
+    found = results.standing(agreement)
+    square = found.of(bodies[0].pk)
+    assert (square.cell.state, square.label, square.sentence) == (
+        CellState.WITHDRAWN,
+        "Left",
+        "Raytown left the agreement on Monday, June 1, 2026.",
+    )
+    assert found.outcome.in_force_on == date(2026, 3, 1)
+
+
+@pytest.mark.parametrize(("days", "asked"), [(-1, 3), (0, 2), (1, 2)])
+def test_a_later_version_asks_only_those_who_are_still_there(cities, days, asked):
+    bodies = [cities[slug] for slug in ("raytown", "grandview", "independence")]
+    agreement = in_force(*bodies, required_adoptions=3)
+    left_on = date(2026, 6, 1)
+    agreement.parties.filter(organisation=bodies[0]).update(left_on=left_on)
+    VersionFactory(
+        agreement=agreement,
+        number=2,
+        draft="",
+        text=TextFactory(body="Other words.\n"),
+        circulated_at=NOON.replace(month=6, day=1) + timedelta(days=days),
+    )
+    found = results.standing(agreement)
+    assert (len(found.squares), found.outcome.required) == (asked, asked)
