@@ -94,16 +94,34 @@ def _by_day(acts: Sequence[Act]) -> list[Act]:
 def _cell(text_sha256: str, acts: Sequence[Act], earlier: Collection[str]) -> Cell:
     """Return where a council stands after these acts, all its own."""
     in_order = _by_day(acts)
-    passed = [act for act in in_order if act.result is ActResult.PASSED]
-    last = passed[-1] if passed else None
+    last = _standing(acts)
     if last and last.text_sha256 not in earlier:
         same = last.text_sha256 == text_sha256
         state = CellState.ADOPTED if same else CellState.ADOPTED_OTHER_TEXT
         return Cell(state, last.on, last)
-    after = in_order[in_order.index(last) + 1 :] if last else in_order
+    # What passed and does not stand was replaced by an act that was taken back in turn.
+    after = in_order[in_order.index(last) + 1 :] if last else _but_passed(in_order)
     if after:
         return Cell(_OF_A_RESULT[after[-1].result], after[-1].on, after[-1])
     return Cell(CellState.ADOPTED_EARLIER, last.on, last) if last else Cell(CellState.NO_RECORD)
+
+
+def _adoptions(acts: Sequence[Act]) -> list[tuple[date, Act]]:
+    """Return the acts that ever adopted, and since when, in order; of one day as given."""
+    given = ((act.since, act) for act in acts)
+    dated = [(since, act) for since, act in given if since is not None]
+    return sorted(dated, key=lambda pair: pair[0])
+
+
+def _standing(acts: Sequence[Act]) -> Act | None:
+    """Return the act by which a council stands: its last adoption, unless that was taken back."""
+    adoptions = _adoptions(acts)
+    last = adoptions[-1][1] if adoptions else None
+    return last if last and last.result is ActResult.PASSED else None
+
+
+def _but_passed(acts: Sequence[Act]) -> list[Act]:
+    return [act for act in acts if act.result is not ActResult.PASSED]
 
 
 def adopted(text_sha256: str, acts: Sequence[Act]) -> list[Span]:
@@ -111,10 +129,7 @@ def adopted(text_sha256: str, acts: Sequence[Act]) -> list[Span]:
 
     An adoption ends where the council took it back, or adopted another text.
     """
-    # Sorted by day alone, so that acts of one day keep the order given.
-    given = sorted(
-        ((act.since, act) for act in acts if act.since is not None), key=lambda pair: pair[0]
-    )
+    given = _adoptions(acts)
     spans = []
     for position, (since, act) in enumerate(given, start=1):
         taken_back = None if act.result is ActResult.PASSED else act.on
