@@ -27,6 +27,27 @@ class AgreementEvent(StrEnum):
     EXPIRED = "agreement.expired"
 
 
+class VersionEvent(StrEnum):
+    """The making of a text: later versions, exhibits, the checked terms."""
+
+    BEGUN = "version.begun"
+    CHANGED = "version.changed"
+    SHARED = "version.shared"
+    DROPPED = "version.dropped"
+    CIRCULATED = "version.circulated"
+    EXHIBIT_ADDED = "version.exhibit_added"
+    EXHIBIT_REMOVED = "version.exhibit_removed"
+    EXHIBITS_ORDERED = "version.exhibits_ordered"
+    CHECKED = "version.checked"
+
+
+class PartyCommentEvent(StrEnum):
+    """What the parties said of a text."""
+
+    ADDED = "party_comment.added"
+    ANSWERED = "party_comment.answered"
+
+
 class ActEvent(StrEnum):
     """What a council did."""
 

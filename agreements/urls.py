@@ -4,14 +4,19 @@ from django.urls import path
 
 from agreements.views import (
     agreements,
+    checking,
+    commenting,
+    comparing,
     councils,
     drafting,
+    exhibits,
     exports,
     filings,
     packets,
     papers,
     signatures,
     terms,
+    versions,
 )
 
 app_name = "agreements"
@@ -57,4 +62,37 @@ urlpatterns = [
     path("agreements/<slug:slug>/term/", terms.page, name="term"),
     path("agreements/<slug:slug>/term/write/", terms.write, name="write_term"),
     path("agreements/<slug:slug>/term/<slug:body>/leave/", terms.leave, name="leave"),
+    path("agreements/<slug:slug>/compare/", comparing.compare, name="compare"),
+    path("agreements/<slug:slug>/exhibits/<uuid:key>/", exhibits.exhibit, name="exhibit"),
+    path("agreements/<slug:slug>/versions/", versions.index, name="versions"),
+    path("agreements/<slug:slug>/versions/begin/", versions.begin, name="begin_version"),
+    path("agreements/<slug:slug>/versions/<int:number>/", versions.version, name="version"),
+    path(
+        "agreements/<slug:slug>/versions/<int:number>/share/", versions.share, name="share_version"
+    ),
+    path("agreements/<slug:slug>/versions/<int:number>/drop/", versions.drop, name="drop_version"),
+    path("agreements/<slug:slug>/versions/<int:number>/exhibits/", exhibits.index, name="exhibits"),
+    path(
+        "agreements/<slug:slug>/versions/<int:number>/exhibits/<uuid:key>/change/",
+        exhibits.change,
+        name="change_exhibit",
+    ),
+    path(
+        "agreements/<slug:slug>/versions/<int:number>/exhibits/<uuid:key>/remove/",
+        exhibits.remove,
+        name="remove_exhibit",
+    ),
+    path(
+        "agreements/<slug:slug>/versions/<int:number>/comments/", commenting.index, name="comments"
+    ),
+    path(
+        "agreements/<slug:slug>/versions/<int:number>/comments/<int:key>/answer/",
+        commenting.answer,
+        name="answer_comment",
+    ),
+    path(
+        "agreements/<slug:slug>/versions/<int:number>/checklist/",
+        checking.checklist,
+        name="checklist",
+    ),
 ]

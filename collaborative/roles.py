@@ -66,6 +66,7 @@ class Permission(StrEnum):
     DRAFT_AGREEMENT = "agreements.draft_agreement"
     READ_DRAFT_AGREEMENT = "agreements.read_draft_agreement"
     READ_CIRCULATED_AGREEMENT = "agreements.read_circulated_agreement"
+    COMMENT_ON_AGREEMENT = "agreements.comment_on_agreement"
     RECORD_ACT = "agreements.record_act"
     EXPORT_PACKET = "agreements.export_packet"
 
@@ -88,6 +89,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
             Permission.SPONSOR,
             Permission.ADD_DEPARTMENT,
             Permission.READ_DRAFT_AGREEMENT,
+            Permission.COMMENT_ON_AGREEMENT,
             Permission.RECEIVE_DIGEST,
         },
         Role.EVALUATOR: _EVERY_OFFICE | {Permission.EVALUATE},
@@ -97,6 +99,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
             Permission.READ_CITY_PROPOSALS,
             Permission.READ_DRAFT_AGREEMENT,
             Permission.KEEP_COUNCIL,
+            Permission.COMMENT_ON_AGREEMENT,
             Permission.RECORD_ACT,
             Permission.EXPORT_PACKET,
         },
@@ -109,6 +112,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
             Permission.RUN_ROUND,
             Permission.DECIDE,
             Permission.DRAFT_AGREEMENT,
+            Permission.COMMENT_ON_AGREEMENT,
             Permission.EXPORT_PACKET,
             Permission.READ_LEDGER,
             Permission.RESEND_MESSAGE,

@@ -1,19 +1,36 @@
 """What people type about agreements and councils' acts: shape and help, no acts."""
 
 from agreements.forms.agreements import AgreementForm, DocumentForm, EndForm, ReasonForm
+from agreements.forms.checking import CheckForm
 from agreements.forms.councils import ActForm
 from agreements.forms.exports import PickForm, ScopeForm
 from agreements.forms.finding import FindForm
 from agreements.forms.packets import CouncilPaperForm, PacketForm
 from agreements.forms.papers import FilingForm, SignatureForm
 from agreements.forms.terms import NoticeForm, TermForm
+from agreements.forms.versions import (
+    AnswerForm,
+    BeginForm,
+    CommentForm,
+    DropForm,
+    ExhibitChangeForm,
+    ExhibitForm,
+    VersionForm,
+)
 
 __all__ = [
     "ActForm",
     "AgreementForm",
+    "AnswerForm",
+    "BeginForm",
+    "CheckForm",
+    "CommentForm",
     "CouncilPaperForm",
     "DocumentForm",
+    "DropForm",
     "EndForm",
+    "ExhibitChangeForm",
+    "ExhibitForm",
     "FilingForm",
     "FindForm",
     "NoticeForm",
@@ -23,4 +40,5 @@ __all__ = [
     "ScopeForm",
     "SignatureForm",
     "TermForm",
+    "VersionForm",
 ]

@@ -12,6 +12,26 @@ from cities.models import City
 from collaborative.forms import DateInput, WholeNumberInput
 from collaborative.wording import day
 from initiatives.forms.files import UploadField
+from initiatives.models import Proposal
+
+LONGEST_TEXT = 800_000
+"""Characters: more than 200 pages."""
+
+
+class TextField(forms.CharField):
+    """The words of an agreement, as they are typed."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Take what CharField takes."""
+        usual = {
+            "required": False,
+            "label": "Text",
+            "max_length": LONGEST_TEXT,
+            "help_text": "Markdown: a line that begins with ## is the heading of a section, one "
+            "with - is in a list. What is not agreed yet stays visibly blank: [to be agreed].",
+            "widget": forms.Textarea(attrs={"rows": 24}),
+        }
+        super().__init__(**{**usual, **kwargs})
 
 
 class AgreementForm(forms.ModelForm[Agreement]):
@@ -24,26 +44,32 @@ class AgreementForm(forms.ModelForm[Agreement]):
         help_text="The cities whose councils are asked to adopt the text.",
         widget=forms.CheckboxSelectMultiple,
     )
-    text = forms.CharField(
-        required=False,
-        label="Text",
-        max_length=200_000,
-        help_text="Markdown: a line that begins with ## is a heading, one with - is in a list. "
-        "What is not agreed yet stays visibly blank: [to be agreed].",
-        widget=forms.Textarea(attrs={"rows": 24}),
-    )
+    text = TextField()
     revision = forms.IntegerField(widget=forms.HiddenInput, initial=1)
 
     class Meta:
         model = Agreement
-        fields = ("title", "kind", "purpose", "required_adoptions")
+        fields = (
+            "title",
+            "kind",
+            "purpose",
+            "training_programme",
+            "supersedes",
+            "required_adoptions",
+        )
         labels = {
             "purpose": "Purpose in short",
+            "training_programme": "Training programme",
+            "supersedes": "Replaces",
             "required_adoptions": "Councils needed",
         }
         help_texts = {
             "title": "As the councils should read it.",
             "purpose": "What it is for, in a few sentences; it is shown above the text.",
+            "training_programme": "The name of the one that it is about; blank when it is about "
+            "none.",
+            "supersedes": "An older agreement in force that ends on the day this one comes into "
+            "force; usually none.",
             "required_adoptions": "By the agreement's own terms. Leave it blank when every "
             "party's council has to adopt.",
         }
@@ -52,7 +78,22 @@ class AgreementForm(forms.ModelForm[Agreement]):
             "required_adoptions": WholeNumberInput,
         }
 
-    field_order = ("title", "kind", "purpose", "parties", "required_adoptions", "text", "revision")
+    field_order = (
+        "title", "kind", "purpose", "training_programme", "supersedes", "parties",
+        "required_adoptions", "text", "revision",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, proposal: Proposal | None = None, **kwargs: Any) -> None:
+        """Know the proposal that it is about, if any: then it is about no training programme."""
+        super().__init__(*args, **kwargs)
+        if proposal or self.instance.proposal_id:
+            del self.fields["training_programme"]
+        older = Agreement.objects.filter(state=Agreement.State.IN_FORCE).exclude(
+            pk=self.instance.pk
+        )
+        field = self.fields["supersedes"]
+        field.queryset = older  # type: ignore[attr-defined] # it is a ModelChoiceField
+        field.empty_label = "None"  # type: ignore[attr-defined] # likewise
 
     def clean(self) -> dict[str, Any]:
         """No more councils can be needed than are parties."""
@@ -73,6 +114,8 @@ class AgreementForm(forms.ModelForm[Agreement]):
             title=cleaned["title"],
             kind=cleaned["kind"],
             purpose=cleaned["purpose"],
+            training_programme=cleaned.get("training_programme", ""),
+            supersedes=cleaned["supersedes"],
             text=cleaned["text"],
             parties=list(cleaned["parties"]),
             required_adoptions=cleaned["required_adoptions"],

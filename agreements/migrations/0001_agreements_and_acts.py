@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import agreements.models.documents
-import agreements.models.texts
+import agreements.models.words
 
 
 class Migration(migrations.Migration):
@@ -413,7 +413,7 @@ class Migration(migrations.Migration):
                 "ordering": ["pk"],
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("sha256", agreements.models.texts.Fingerprint("body"))),
+                        condition=models.Q(("sha256", agreements.models.words.Fingerprint("body"))),
                         name="text_is_what_its_hash_says",
                     ),
                     models.CheckConstraint(

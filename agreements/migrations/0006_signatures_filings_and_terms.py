@@ -10,315 +10,878 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('agreements', '0005_guards_that_cannot_be_ignored'),
+        ("agreements", "0005_guards_that_cannot_be_ignored"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Filing',
+            name="Filing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recorded_at', models.DateTimeField()),
-                ('because', models.CharField(blank=True, help_text='Everybody reads it.', max_length=300, verbose_name='why it is put right')),
-                ('office', models.CharField(choices=[('state', 'Secretary of State of Missouri'), ('recorder', 'Recorder of deeds'), ('keeper', 'Keeper of contracts')], max_length=8)),
-                ('county', models.CharField(blank=True, max_length=80)),
-                ('on', models.DateField(blank=True, null=True, verbose_name='day of filing')),
-                ('book', models.CharField(blank=True, max_length=30)),
-                ('page', models.CharField(blank=True, max_length=30)),
-                ('number', models.CharField(blank=True, max_length=60, verbose_name='instrument or file number')),
-                ('officer', models.CharField(blank=True, max_length=150, verbose_name='officer who has it')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "because",
+                    models.CharField(
+                        blank=True,
+                        help_text="Everybody reads it.",
+                        max_length=300,
+                        verbose_name="why it is put right",
+                    ),
+                ),
+                (
+                    "office",
+                    models.CharField(
+                        choices=[
+                            ("state", "Secretary of State of Missouri"),
+                            ("recorder", "Recorder of deeds"),
+                            ("keeper", "Keeper of contracts"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("county", models.CharField(blank=True, max_length=80)),
+                ("on", models.DateField(blank=True, null=True, verbose_name="day of filing")),
+                ("book", models.CharField(blank=True, max_length=30)),
+                ("page", models.CharField(blank=True, max_length=30)),
+                (
+                    "number",
+                    models.CharField(
+                        blank=True, max_length=60, verbose_name="instrument or file number"
+                    ),
+                ),
+                (
+                    "officer",
+                    models.CharField(blank=True, max_length=150, verbose_name="officer who has it"),
+                ),
             ],
             options={
-                'ordering': ['recorded_at', 'pk'],
-                'abstract': False,
+                "ordering": ["recorded_at", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='SignatureLine',
+            name="SignatureLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recorded_at', models.DateTimeField()),
-                ('because', models.CharField(blank=True, help_text='Everybody reads it.', max_length=300, verbose_name='why it is put right')),
-                ('part', models.CharField(choices=[('signature', 'Signed'), ('attest', 'Attested'), ('form', 'Approved as to form')], max_length=9)),
-                ('name', models.CharField(blank=True, max_length=150)),
-                ('title', models.CharField(blank=True, max_length=150)),
-                ('on', models.DateField(blank=True, null=True, verbose_name='date on the paper')),
-                ('authority', models.CharField(blank=True, max_length=300)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "because",
+                    models.CharField(
+                        blank=True,
+                        help_text="Everybody reads it.",
+                        max_length=300,
+                        verbose_name="why it is put right",
+                    ),
+                ),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[
+                            ("signature", "Signed"),
+                            ("attest", "Attested"),
+                            ("form", "Approved as to form"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=150)),
+                ("title", models.CharField(blank=True, max_length=150)),
+                ("on", models.DateField(blank=True, null=True, verbose_name="date on the paper")),
+                ("authority", models.CharField(blank=True, max_length=300)),
             ],
             options={
-                'ordering': ['recorded_at', 'pk'],
-                'abstract': False,
+                "ordering": ["recorded_at", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Term',
+            name="Term",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('effective', models.CharField(choices=[('fixed', 'On a fixed day'), ('in_force', 'When enough councils have adopted it'), ('signed', 'On the day of the last signature'), ('filed', 'On the day of the last filing')], max_length=8)),
-                ('effective_on', models.DateField(blank=True, null=True)),
-                ('expires_on', models.DateField(blank=True, null=True, verbose_name='last day')),
-                ('months', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='length in months')),
-                ('renewal', models.CharField(choices=[('none', 'It ends'), ('automatic', 'It is renewed unless notice is given'), ('new_acts', 'It ends unless the councils act again')], default='none', max_length=9)),
-                ('renewal_months', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('notice_opens', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('notice_closes', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('leave_days', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('departure', models.CharField(choices=[('continues', 'The others continue'), ('ends', 'It ends for all'), ('ends_below', 'It ends when too few are left')], default='continues', max_length=10)),
-                ('least', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('review_month', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('review_day', models.PositiveSmallIntegerField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "effective",
+                    models.CharField(
+                        choices=[
+                            ("fixed", "On a fixed day"),
+                            ("in_force", "When enough councils have adopted it"),
+                            ("signed", "On the day of the last signature"),
+                            ("filed", "On the day of the last filing"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("effective_on", models.DateField(blank=True, null=True)),
+                ("expires_on", models.DateField(blank=True, null=True, verbose_name="last day")),
+                (
+                    "months",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="length in months"
+                    ),
+                ),
+                (
+                    "renewal",
+                    models.CharField(
+                        choices=[
+                            ("none", "It ends"),
+                            ("automatic", "It is renewed unless notice is given"),
+                            ("new_acts", "It ends unless the councils act again"),
+                        ],
+                        default="none",
+                        max_length=9,
+                    ),
+                ),
+                ("renewal_months", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("notice_opens", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("notice_closes", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("leave_days", models.PositiveSmallIntegerField(blank=True, null=True)),
+                (
+                    "departure",
+                    models.CharField(
+                        choices=[
+                            ("continues", "The others continue"),
+                            ("ends", "It ends for all"),
+                            ("ends_below", "It ends when too few are left"),
+                        ],
+                        default="continues",
+                        max_length=10,
+                    ),
+                ),
+                ("least", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("review_month", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("review_day", models.PositiveSmallIntegerField(blank=True, null=True)),
             ],
             options={
-                'ordering': ['version'],
+                "ordering": ["version"],
             },
         ),
         migrations.CreateModel(
-            name='Withdrawal',
+            name="Withdrawal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recorded_at', models.DateTimeField()),
-                ('because', models.CharField(blank=True, help_text='Everybody reads it.', max_length=300, verbose_name='why it is put right')),
-                ('kind', models.CharField(choices=[('leaves', 'It leaves after the notice period'), ('not_renewed', 'It does not renew and leaves at the end of the period')], max_length=11)),
-                ('given_on', models.DateField(blank=True, null=True, verbose_name='notice given on')),
-                ('leaves_on', models.DateField(blank=True, null=True, verbose_name='first day without it')),
-                ('authority', models.CharField(blank=True, max_length=300)),
-                ('reason', models.TextField(blank=True, max_length=1000)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "because",
+                    models.CharField(
+                        blank=True,
+                        help_text="Everybody reads it.",
+                        max_length=300,
+                        verbose_name="why it is put right",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("leaves", "It leaves after the notice period"),
+                            (
+                                "not_renewed",
+                                "It does not renew and leaves at the end of the period",
+                            ),
+                        ],
+                        max_length=11,
+                    ),
+                ),
+                (
+                    "given_on",
+                    models.DateField(blank=True, null=True, verbose_name="notice given on"),
+                ),
+                (
+                    "leaves_on",
+                    models.DateField(blank=True, null=True, verbose_name="first day without it"),
+                ),
+                ("authority", models.CharField(blank=True, max_length=300)),
+                ("reason", models.TextField(blank=True, max_length=1000)),
             ],
             options={
-                'ordering': ['recorded_at', 'pk'],
-                'abstract': False,
+                "ordering": ["recorded_at", "pk"],
+                "abstract": False,
             },
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='party',
-            name='frozen_once_circulated',
+            model_name="party",
+            name="frozen_once_circulated",
         ),
         migrations.AddField(
-            model_name='party',
-            name='adopts',
-            field=models.BooleanField(db_default=True, default=True, help_text='Whether its council is asked to adopt the text.'),
+            model_name="party",
+            name="adopts",
+            field=models.BooleanField(
+                db_default=True,
+                default=True,
+                help_text="Whether its council is asked to adopt the text.",
+            ),
         ),
         migrations.AddField(
-            model_name='party',
-            name='left_on',
-            field=models.DateField(blank=True, editable=False, help_text='The first day without it.', null=True),
+            model_name="party",
+            name="left_on",
+            field=models.DateField(
+                blank=True, editable=False, help_text="The first day without it.", null=True
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='party',
-            trigger=pgtrigger.compiler.Trigger(name='frozen_once_circulated', sql=collaborative.guards.GuardSql(declare='DECLARE held RECORD;', func="\n                    FOR held IN SELECT state FROM agreements_agreement\n                        WHERE id IN (OLD.agreement_id, NEW.agreement_id) FOR SHARE\n                    LOOP\n                        IF held.state <> 'draft' THEN\n                            RAISE EXCEPTION USING ERRCODE = 'check_violation',\n                                MESSAGE = 'The parties of a circulated agreement do not change.';\n                        END IF;\n                    END LOOP;\n                    RETURN COALESCE(NEW, OLD);\n                ", hash='fb09b4b3ce07e6286aa336d56340ac24fbfb5b63', operation='INSERT OR UPDATE OF "id", "agreement_id", "organisation_id", "adopts" OR DELETE', pgid='pgtrigger_frozen_once_circulated_dffc8', table='agreements_party', when='BEFORE')),
+            model_name="party",
+            trigger=pgtrigger.compiler.Trigger(
+                name="frozen_once_circulated",
+                sql=collaborative.guards.GuardSql(
+                    declare="DECLARE held RECORD;",
+                    func="\n                    FOR held IN SELECT state FROM agreements_agreement\n                        WHERE id IN (OLD.agreement_id, NEW.agreement_id) FOR SHARE\n                    LOOP\n                        IF held.state <> 'draft' THEN\n                            RAISE EXCEPTION USING ERRCODE = 'check_violation',\n                                MESSAGE = 'The parties of a circulated agreement do not change.';\n                        END IF;\n                    END LOOP;\n                    RETURN COALESCE(NEW, OLD);\n                ",
+                    hash="fb09b4b3ce07e6286aa336d56340ac24fbfb5b63",
+                    operation='INSERT OR UPDATE OF "id", "agreement_id", "organisation_id", "adopts" OR DELETE',
+                    pgid="pgtrigger_frozen_once_circulated_dffc8",
+                    table="agreements_party",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddField(
-            model_name='filing',
-            name='corrects',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrected_by', to='agreements.filing'),
+            model_name="filing",
+            name="corrects",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="corrected_by",
+                to="agreements.filing",
+            ),
         ),
         migrations.AddField(
-            model_name='filing',
-            name='party',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='filings', to='agreements.party'),
+            model_name="filing",
+            name="party",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="filings",
+                to="agreements.party",
+            ),
         ),
         migrations.AddField(
-            model_name='filing',
-            name='receipt',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='filings', to='agreements.document'),
+            model_name="filing",
+            name="receipt",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="filings",
+                to="agreements.document",
+            ),
         ),
         migrations.AddField(
-            model_name='filing',
-            name='recorded_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="filing",
+            name="recorded_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='filing',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='filings', to='agreements.version'),
+            model_name="filing",
+            name="version",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="filings",
+                to="agreements.version",
+            ),
         ),
         migrations.AddField(
-            model_name='signatureline',
-            name='act',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='signature_lines', to='agreements.act'),
+            model_name="signatureline",
+            name="act",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="signature_lines",
+                to="agreements.act",
+            ),
         ),
         migrations.AddField(
-            model_name='signatureline',
-            name='corrects',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrected_by', to='agreements.signatureline'),
+            model_name="signatureline",
+            name="corrects",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="corrected_by",
+                to="agreements.signatureline",
+            ),
         ),
         migrations.AddField(
-            model_name='signatureline',
-            name='party',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signature_lines', to='agreements.party'),
+            model_name="signatureline",
+            name="party",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="signature_lines",
+                to="agreements.party",
+            ),
         ),
         migrations.AddField(
-            model_name='signatureline',
-            name='recorded_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="signatureline",
+            name="recorded_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='signatureline',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signature_lines', to='agreements.version'),
+            model_name="signatureline",
+            name="version",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="signature_lines",
+                to="agreements.version",
+            ),
         ),
         migrations.AddField(
-            model_name='term',
-            name='version',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='term', to='agreements.version'),
+            model_name="term",
+            name="version",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="term",
+                to="agreements.version",
+            ),
         ),
         migrations.AddField(
-            model_name='withdrawal',
-            name='act',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='withdrawals', to='agreements.act'),
+            model_name="withdrawal",
+            name="act",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="withdrawals",
+                to="agreements.act",
+            ),
         ),
         migrations.AddField(
-            model_name='withdrawal',
-            name='corrects',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrected_by', to='agreements.withdrawal'),
+            model_name="withdrawal",
+            name="corrects",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="corrected_by",
+                to="agreements.withdrawal",
+            ),
         ),
         migrations.AddField(
-            model_name='withdrawal',
-            name='party',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='withdrawals', to='agreements.party'),
+            model_name="withdrawal",
+            name="party",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="withdrawals",
+                to="agreements.party",
+            ),
         ),
         migrations.AddField(
-            model_name='withdrawal',
-            name='recorded_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="withdrawal",
+            name="recorded_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='filing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('because', ''), ('corrects', None)), models.Q(('corrects__isnull', False), models.Q(('because', ''), _negated=True)), _connector='OR'), name='filing_correction_has_a_reason'),
+            model_name="filing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("because", ""), ("corrects", None)),
+                    models.Q(("corrects__isnull", False), models.Q(("because", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="filing_correction_has_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='filing',
-            constraint=models.UniqueConstraint(models.F('version'), models.F('office'), django.db.models.functions.text.Upper('county'), models.F('party'), condition=models.Q(('corrects', None)), name='filing_recorded_once', nulls_distinct=False),
+            model_name="filing",
+            constraint=models.UniqueConstraint(
+                models.F("version"),
+                models.F("office"),
+                django.db.models.functions.text.Upper("county"),
+                models.F("party"),
+                condition=models.Q(("corrects", None)),
+                name="filing_recorded_once",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='filing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('county', ''), ('office', 'state'), ('party', None)), models.Q(('office', 'recorder'), ('party', None), models.Q(('county', ''), _negated=True)), models.Q(('county', ''), ('office', 'keeper'), ('party__isnull', False)), _connector='OR'), name='filing_names_its_place'),
+            model_name="filing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("county", ""), ("office", "state"), ("party", None)),
+                    models.Q(
+                        ("office", "recorder"),
+                        ("party", None),
+                        models.Q(("county", ""), _negated=True),
+                    ),
+                    models.Q(("county", ""), ("office", "keeper"), ("party__isnull", False)),
+                    _connector="OR",
+                ),
+                name="filing_names_its_place",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='filing',
-            constraint=models.CheckConstraint(condition=models.Q(('on__isnull', False), models.Q(('book', ''), ('corrects__isnull', False), ('number', ''), ('officer', ''), ('page', ''), ('receipt', None)), _connector='OR'), name='filing_has_a_day'),
+            model_name="filing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("on__isnull", False),
+                    models.Q(
+                        ("book", ""),
+                        ("corrects__isnull", False),
+                        ("number", ""),
+                        ("officer", ""),
+                        ("page", ""),
+                        ("receipt", None),
+                    ),
+                    _connector="OR",
+                ),
+                name="filing_has_a_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='filing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('office', 'recorder'), ('on__isnull', False), _negated=True), models.Q(('number', ''), _negated=True), models.Q(models.Q(('book', ''), _negated=True), models.Q(('page', ''), _negated=True)), _connector='OR'), name='filing_is_found_at_the_recorder'),
+            model_name="filing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("office", "recorder"), ("on__isnull", False), _negated=True),
+                    models.Q(("number", ""), _negated=True),
+                    models.Q(
+                        models.Q(("book", ""), _negated=True), models.Q(("page", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="filing_is_found_at_the_recorder",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='filing',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=collaborative.guards.GuardSql(func="\n            RAISE EXCEPTION USING ERRCODE = 'check_violation',\n                MESSAGE = 'What is in ' || TG_TABLE_NAME || ' is on record and never emptied.';\n        ", hash='f6947a3fec58a0ee6714f225bf6939cdb1f5acce', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_41dba', table='agreements_filing', when='BEFORE')),
+            model_name="filing",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_emptied",
+                sql=collaborative.guards.GuardSql(
+                    func="\n            RAISE EXCEPTION USING ERRCODE = 'check_violation',\n                MESSAGE = 'What is in ' || TG_TABLE_NAME || ' is on record and never emptied.';\n        ",
+                    hash="f6947a3fec58a0ee6714f225bf6939cdb1f5acce",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_never_emptied_41dba",
+                    table="agreements_filing",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='filing',
-            trigger=pgtrigger.compiler.Trigger(name='never_changes', sql=collaborative.guards.GuardSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='7c06a4817c18826acfc182dfce9b62ad7ce55979', operation='UPDATE OR DELETE', pgid='pgtrigger_never_changes_f19ee', table='agreements_filing', when='BEFORE')),
+            model_name="filing",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_changes",
+                sql=collaborative.guards.GuardSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="7c06a4817c18826acfc182dfce9b62ad7ce55979",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_never_changes_f19ee",
+                    table="agreements_filing",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='filing',
-            trigger=pgtrigger.compiler.Trigger(name='files_a_circulated_text', sql=collaborative.guards.GuardSql(func="\n            IF EXISTS (\n    SELECT 1 WHERE NOT EXISTS (\n        SELECT 1 FROM agreements_version v WHERE v.id = NEW.version_id\n            AND v.circulated_at IS NOT NULL\n            AND (NEW.party_id IS NULL OR v.agreement_id =\n                (SELECT p.agreement_id FROM agreements_party p WHERE p.id = NEW.party_id)))\n) THEN\n                RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'What is filed is a circulated text, by a party to it.';\n            END IF;\n            RETURN NEW;\n        ", hash='92f30fb38cc4b2e571a7d2f8b1bae7644b63fae3', operation='INSERT OR UPDATE', pgid='pgtrigger_files_a_circulated_text_7d99b', table='agreements_filing', when='BEFORE')),
+            model_name="filing",
+            trigger=pgtrigger.compiler.Trigger(
+                name="files_a_circulated_text",
+                sql=collaborative.guards.GuardSql(
+                    func="\n            IF EXISTS (\n    SELECT 1 WHERE NOT EXISTS (\n        SELECT 1 FROM agreements_version v WHERE v.id = NEW.version_id\n            AND v.circulated_at IS NOT NULL\n            AND (NEW.party_id IS NULL OR v.agreement_id =\n                (SELECT p.agreement_id FROM agreements_party p WHERE p.id = NEW.party_id)))\n) THEN\n                RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'What is filed is a circulated text, by a party to it.';\n            END IF;\n            RETURN NEW;\n        ",
+                    hash="92f30fb38cc4b2e571a7d2f8b1bae7644b63fae3",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_files_a_circulated_text_7d99b",
+                    table="agreements_filing",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='filing',
-            trigger=pgtrigger.compiler.Trigger(name='corrects_its_own_filing', sql=collaborative.guards.GuardSql(func="\n            IF EXISTS (\n    SELECT 1 FROM agreements_filing f WHERE f.id = NEW.corrects_id\n        AND (f.version_id, f.office, upper(f.county), coalesce(f.party_id, 0))\n            <> (NEW.version_id, NEW.office, upper(NEW.county), coalesce(NEW.party_id, 0))\n) THEN\n                RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'A correction is about the same filing.';\n            END IF;\n            RETURN NEW;\n        ", hash='414abfeb7b5ec958e2f7f720083d41726d1bb1fa', operation='INSERT OR UPDATE', pgid='pgtrigger_corrects_its_own_filing_bf0ca', table='agreements_filing', when='BEFORE')),
+            model_name="filing",
+            trigger=pgtrigger.compiler.Trigger(
+                name="corrects_its_own_filing",
+                sql=collaborative.guards.GuardSql(
+                    func="\n            IF EXISTS (\n    SELECT 1 FROM agreements_filing f WHERE f.id = NEW.corrects_id\n        AND (f.version_id, f.office, upper(f.county), coalesce(f.party_id, 0))\n            <> (NEW.version_id, NEW.office, upper(NEW.county), coalesce(NEW.party_id, 0))\n) THEN\n                RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'A correction is about the same filing.';\n            END IF;\n            RETURN NEW;\n        ",
+                    hash="414abfeb7b5ec958e2f7f720083d41726d1bb1fa",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_corrects_its_own_filing_bf0ca",
+                    table="agreements_filing",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signatureline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('because', ''), ('corrects', None)), models.Q(('corrects__isnull', False), models.Q(('because', ''), _negated=True)), _connector='OR'), name='signatureline_correction_has_a_reason'),
+            model_name="signatureline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("because", ""), ("corrects", None)),
+                    models.Q(("corrects__isnull", False), models.Q(("because", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="signatureline_correction_has_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signatureline',
-            constraint=models.UniqueConstraint(condition=models.Q(('corrects', None)), fields=('party', 'version', 'part'), name='signature_line_recorded_once'),
+            model_name="signatureline",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("corrects", None)),
+                fields=("party", "version", "part"),
+                name="signature_line_recorded_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signatureline',
-            constraint=models.CheckConstraint(condition=models.Q(('part__in', ['signature', 'attest', 'form'])), name='signature_part_is_known'),
+            model_name="signatureline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("part__in", ["signature", "attest", "form"])),
+                name="signature_part_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signatureline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('act', None), ('authority', ''), ('corrects__isnull', False), ('on', None), ('title', '')), _connector='OR'), name='signature_line_has_a_name'),
+            model_name="signatureline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("name", ""), _negated=True),
+                    models.Q(
+                        ("act", None),
+                        ("authority", ""),
+                        ("corrects__isnull", False),
+                        ("on", None),
+                        ("title", ""),
+                    ),
+                    _connector="OR",
+                ),
+                name="signature_line_has_a_name",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signatureline',
-            constraint=models.CheckConstraint(condition=models.Q(('part', 'signature'), models.Q(('act', None), ('authority', '')), _connector='OR'), name='signature_alone_has_authority'),
+            model_name="signatureline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("part", "signature"),
+                    models.Q(("act", None), ("authority", "")),
+                    _connector="OR",
+                ),
+                name="signature_alone_has_authority",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='signatureline',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=collaborative.guards.GuardSql(func="\n            RAISE EXCEPTION USING ERRCODE = 'check_violation',\n                MESSAGE = 'What is in ' || TG_TABLE_NAME || ' is on record and never emptied.';\n        ", hash='ed489976f9929f06c5b339246026efac1202c59d', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_0dfe7', table='agreements_signatureline', when='BEFORE')),
+            model_name="signatureline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_emptied",
+                sql=collaborative.guards.GuardSql(
+                    func="\n            RAISE EXCEPTION USING ERRCODE = 'check_violation',\n                MESSAGE = 'What is in ' || TG_TABLE_NAME || ' is on record and never emptied.';\n        ",
+                    hash="ed489976f9929f06c5b339246026efac1202c59d",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_never_emptied_0dfe7",
+                    table="agreements_signatureline",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='signatureline',
-            trigger=pgtrigger.compiler.Trigger(name='never_changes', sql=collaborative.guards.GuardSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='29f1a3804bec0679d2ba2bb4d093fca9fa883b07', operation='UPDATE OR DELETE', pgid='pgtrigger_never_changes_39f7f', table='agreements_signatureline', when='BEFORE')),
+            model_name="signatureline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_changes",
+                sql=collaborative.guards.GuardSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="29f1a3804bec0679d2ba2bb4d093fca9fa883b07",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_never_changes_39f7f",
+                    table="agreements_signatureline",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='signatureline',
-            trigger=pgtrigger.compiler.Trigger(name='signs_a_circulated_text', sql=collaborative.guards.GuardSql(func="\n            IF EXISTS (\n    SELECT 1 WHERE NOT EXISTS (\n        SELECT 1 FROM agreements_version v JOIN agreements_party p USING (agreement_id)\n        WHERE v.id = NEW.version_id AND p.id = NEW.party_id AND v.circulated_at IS NOT NULL)\n) THEN\n                RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'A party signs a text of its own agreement, once it is circulated.';\n            END IF;\n            RETURN NEW;\n        ", hash='1183b52dd8fcea0508bafc42824f21292f24a428', operation='INSERT OR UPDATE', pgid='pgtrigger_signs_a_circulated_text_6657e', table='agreements_signatureline', when='BEFORE')),
+            model_name="signatureline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="signs_a_circulated_text",
+                sql=collaborative.guards.GuardSql(
+                    func="\n            IF EXISTS (\n    SELECT 1 WHERE NOT EXISTS (\n        SELECT 1 FROM agreements_version v JOIN agreements_party p USING (agreement_id)\n        WHERE v.id = NEW.version_id AND p.id = NEW.party_id AND v.circulated_at IS NOT NULL)\n) THEN\n                RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'A party signs a text of its own agreement, once it is circulated.';\n            END IF;\n            RETURN NEW;\n        ",
+                    hash="1183b52dd8fcea0508bafc42824f21292f24a428",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_signs_a_circulated_text_6657e",
+                    table="agreements_signatureline",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='signatureline',
-            trigger=pgtrigger.compiler.Trigger(name='corrects_its_own_line', sql=collaborative.guards.GuardSql(func="\n            IF EXISTS (\n    SELECT 1 FROM agreements_signatureline s WHERE s.id = NEW.corrects_id\n        AND (s.party_id, s.version_id, s.part) <> (NEW.party_id, NEW.version_id, NEW.part)\n) THEN\n                RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'A correction is about the same line.';\n            END IF;\n            RETURN NEW;\n        ", hash='9a1888ecbb8889ae687b0f869f48b95db1f35d80', operation='INSERT OR UPDATE', pgid='pgtrigger_corrects_its_own_line_cd71d', table='agreements_signatureline', when='BEFORE')),
+            model_name="signatureline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="corrects_its_own_line",
+                sql=collaborative.guards.GuardSql(
+                    func="\n            IF EXISTS (\n    SELECT 1 FROM agreements_signatureline s WHERE s.id = NEW.corrects_id\n        AND (s.party_id, s.version_id, s.part) <> (NEW.party_id, NEW.version_id, NEW.part)\n) THEN\n                RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'A correction is about the same line.';\n            END IF;\n            RETURN NEW;\n        ",
+                    hash="9a1888ecbb8889ae687b0f869f48b95db1f35d80",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_corrects_its_own_line_cd71d",
+                    table="agreements_signatureline",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='signatureline',
-            trigger=pgtrigger.compiler.Trigger(name='authorised_by_its_own_council', sql=collaborative.guards.GuardSql(func="\n            IF EXISTS (\n    SELECT 1 FROM agreements_act a WHERE a.id = NEW.act_id AND a.party_id <> NEW.party_id\n) THEN\n                RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'Another party’s council authorises nobody here.';\n            END IF;\n            RETURN NEW;\n        ", hash='356d14299dc82afc90510c46f6908a9bb7b968bb', operation='INSERT OR UPDATE', pgid='pgtrigger_authorised_by_its_own_council_916ea', table='agreements_signatureline', when='BEFORE')),
+            model_name="signatureline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="authorised_by_its_own_council",
+                sql=collaborative.guards.GuardSql(
+                    func="\n            IF EXISTS (\n    SELECT 1 FROM agreements_act a WHERE a.id = NEW.act_id AND a.party_id <> NEW.party_id\n) THEN\n                RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'Another party’s council authorises nobody here.';\n            END IF;\n            RETURN NEW;\n        ",
+                    hash="356d14299dc82afc90510c46f6908a9bb7b968bb",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_authorised_by_its_own_council_916ea",
+                    table="agreements_signatureline",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='term',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('effective', 'fixed'), ('effective_on__isnull', False)), models.Q(('effective__in', ['in_force', 'signed', 'filed']), ('effective_on', None)), _connector='OR'), name='term_takes_effect_on_a_day'),
+            model_name="term",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("effective", "fixed"), ("effective_on__isnull", False)),
+                    models.Q(
+                        ("effective__in", ["in_force", "signed", "filed"]), ("effective_on", None)
+                    ),
+                    _connector="OR",
+                ),
+                name="term_takes_effect_on_a_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='term',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('expires_on', None), ('months', None), _connector='OR'), models.Q(('months', None), models.Q(('months__gte', 1), ('months__lte', 1200)), _connector='OR'), models.Q(('expires_on', None), ('effective_on', None), ('expires_on__gte', models.F('effective_on')), _connector='OR')), name='term_has_one_end'),
+            model_name="term",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("expires_on", None), ("months", None), _connector="OR"),
+                    models.Q(
+                        ("months", None),
+                        models.Q(("months__gte", 1), ("months__lte", 1200)),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("expires_on", None),
+                        ("effective_on", None),
+                        ("expires_on__gte", models.F("effective_on")),
+                        _connector="OR",
+                    ),
+                ),
+                name="term_has_one_end",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='term',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('renewal', 'automatic'), ('renewal_months__gte', 1), ('renewal_months__isnull', False), ('renewal_months__lte', 1200)), models.Q(('renewal__in', ['none', 'new_acts']), ('renewal_months', None)), _connector='OR'), models.Q(('renewal', 'none'), ('expires_on__isnull', False), ('months__isnull', False), _connector='OR')), name='term_is_renewed_after_an_end'),
+            model_name="term",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        models.Q(
+                            ("renewal", "automatic"),
+                            ("renewal_months__gte", 1),
+                            ("renewal_months__isnull", False),
+                            ("renewal_months__lte", 1200),
+                        ),
+                        models.Q(("renewal__in", ["none", "new_acts"]), ("renewal_months", None)),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("renewal", "none"),
+                        ("expires_on__isnull", False),
+                        ("months__isnull", False),
+                        _connector="OR",
+                    ),
+                ),
+                name="term_is_renewed_after_an_end",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='term',
-            constraint=models.CheckConstraint(condition=models.Q(('notice_opens', None), models.Q(('notice_closes__isnull', False), ('notice_opens__gte', models.F('notice_closes'))), _connector='OR'), name='term_notice_opens_before_it_closes'),
+            model_name="term",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("notice_opens", None),
+                    models.Q(
+                        ("notice_closes__isnull", False),
+                        ("notice_opens__gte", models.F("notice_closes")),
+                    ),
+                    _connector="OR",
+                ),
+                name="term_notice_opens_before_it_closes",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='term',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('departure', 'ends_below'), ('least__gte', 2), ('least__isnull', False)), models.Q(('departure__in', ['continues', 'ends']), ('least', None)), _connector='OR'), name='term_says_what_leaving_does'),
+            model_name="term",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("departure", "ends_below"), ("least__gte", 2), ("least__isnull", False)
+                    ),
+                    models.Q(("departure__in", ["continues", "ends"]), ("least", None)),
+                    _connector="OR",
+                ),
+                name="term_says_what_leaving_does",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='term',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('review_day', None), ('review_month', None)), models.Q(('review_day__isnull', False), ('review_day__range', (1, 31)), ('review_month__isnull', False), ('review_month__range', (1, 12))), _connector='OR'), name='term_review_is_a_day_of_the_year'),
+            model_name="term",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("review_day", None), ("review_month", None)),
+                    models.Q(
+                        ("review_day__isnull", False),
+                        ("review_day__range", (1, 31)),
+                        ("review_month__isnull", False),
+                        ("review_month__range", (1, 12)),
+                    ),
+                    _connector="OR",
+                ),
+                name="term_review_is_a_day_of_the_year",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='term',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=collaborative.guards.GuardSql(func="\n            RAISE EXCEPTION USING ERRCODE = 'check_violation',\n                MESSAGE = 'What is in ' || TG_TABLE_NAME || ' is on record and never emptied.';\n        ", hash='0a9d2844829aea3d3a65c336b8993e1d3bc66244', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_d9832', table='agreements_term', when='BEFORE')),
+            model_name="term",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_emptied",
+                sql=collaborative.guards.GuardSql(
+                    func="\n            RAISE EXCEPTION USING ERRCODE = 'check_violation',\n                MESSAGE = 'What is in ' || TG_TABLE_NAME || ' is on record and never emptied.';\n        ",
+                    hash="0a9d2844829aea3d3a65c336b8993e1d3bc66244",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_never_emptied_d9832",
+                    table="agreements_term",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='term',
-            trigger=pgtrigger.compiler.Trigger(name='frozen_once_circulated', sql=collaborative.guards.GuardSql(declare='DECLARE held RECORD;', func="\n                    FOR held IN SELECT circulated_at FROM agreements_version\n                        WHERE id IN (OLD.version_id, NEW.version_id) FOR SHARE\n                    LOOP\n                        IF held.circulated_at IS NOT NULL THEN\n                            RAISE EXCEPTION USING ERRCODE = 'check_violation',\n                                MESSAGE = 'The term of a circulated version does not change.';\n                        END IF;\n                    END LOOP;\n                    RETURN COALESCE(NEW, OLD);\n                ", hash='26ab2c6e2824b96505492d57313547ab03c5ff6c', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_frozen_once_circulated_f49a1', table='agreements_term', when='BEFORE')),
+            model_name="term",
+            trigger=pgtrigger.compiler.Trigger(
+                name="frozen_once_circulated",
+                sql=collaborative.guards.GuardSql(
+                    declare="DECLARE held RECORD;",
+                    func="\n                    FOR held IN SELECT circulated_at FROM agreements_version\n                        WHERE id IN (OLD.version_id, NEW.version_id) FOR SHARE\n                    LOOP\n                        IF held.circulated_at IS NOT NULL THEN\n                            RAISE EXCEPTION USING ERRCODE = 'check_violation',\n                                MESSAGE = 'The term of a circulated version does not change.';\n                        END IF;\n                    END LOOP;\n                    RETURN COALESCE(NEW, OLD);\n                ",
+                    hash="26ab2c6e2824b96505492d57313547ab03c5ff6c",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_frozen_once_circulated_f49a1",
+                    table="agreements_term",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='withdrawal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('because', ''), ('corrects', None)), models.Q(('corrects__isnull', False), models.Q(('because', ''), _negated=True)), _connector='OR'), name='withdrawal_correction_has_a_reason'),
+            model_name="withdrawal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("because", ""), ("corrects", None)),
+                    models.Q(("corrects__isnull", False), models.Q(("because", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="withdrawal_correction_has_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='withdrawal',
-            constraint=models.UniqueConstraint(condition=models.Q(('corrects', None)), fields=('party',), name='withdrawal_recorded_once'),
+            model_name="withdrawal",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("corrects", None)),
+                fields=("party",),
+                name="withdrawal_recorded_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='withdrawal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('given_on__isnull', False), ('leaves_on__gte', models.F('given_on')), ('leaves_on__isnull', False), models.Q(('reason', ''), _negated=True)), models.Q(('act', None), ('authority', ''), ('corrects__isnull', False), ('given_on', None), ('leaves_on', None), ('reason', '')), _connector='OR'), name='withdrawal_has_its_days_and_reason'),
+            model_name="withdrawal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("given_on__isnull", False),
+                        ("leaves_on__gte", models.F("given_on")),
+                        ("leaves_on__isnull", False),
+                        models.Q(("reason", ""), _negated=True),
+                    ),
+                    models.Q(
+                        ("act", None),
+                        ("authority", ""),
+                        ("corrects__isnull", False),
+                        ("given_on", None),
+                        ("leaves_on", None),
+                        ("reason", ""),
+                    ),
+                    _connector="OR",
+                ),
+                name="withdrawal_has_its_days_and_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='withdrawal',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['leaves', 'not_renewed'])), name='withdrawal_kind_is_known'),
+            model_name="withdrawal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["leaves", "not_renewed"])),
+                name="withdrawal_kind_is_known",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='withdrawal',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=collaborative.guards.GuardSql(func="\n            RAISE EXCEPTION USING ERRCODE = 'check_violation',\n                MESSAGE = 'What is in ' || TG_TABLE_NAME || ' is on record and never emptied.';\n        ", hash='f9f46b80a04fff4a0638f3c8b26ac03852cc0d8f', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_195e4', table='agreements_withdrawal', when='BEFORE')),
+            model_name="withdrawal",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_emptied",
+                sql=collaborative.guards.GuardSql(
+                    func="\n            RAISE EXCEPTION USING ERRCODE = 'check_violation',\n                MESSAGE = 'What is in ' || TG_TABLE_NAME || ' is on record and never emptied.';\n        ",
+                    hash="f9f46b80a04fff4a0638f3c8b26ac03852cc0d8f",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_never_emptied_195e4",
+                    table="agreements_withdrawal",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='withdrawal',
-            trigger=pgtrigger.compiler.Trigger(name='never_changes', sql=collaborative.guards.GuardSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a81e88d9620a17f072c1da60a14f04e7da13a35f', operation='UPDATE OR DELETE', pgid='pgtrigger_never_changes_752f1', table='agreements_withdrawal', when='BEFORE')),
+            model_name="withdrawal",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_changes",
+                sql=collaborative.guards.GuardSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="a81e88d9620a17f072c1da60a14f04e7da13a35f",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_never_changes_752f1",
+                    table="agreements_withdrawal",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='withdrawal',
-            trigger=pgtrigger.compiler.Trigger(name='corrects_its_own_notice', sql=collaborative.guards.GuardSql(func="\n            IF EXISTS (\n    SELECT 1 FROM agreements_withdrawal w\n        WHERE w.id = NEW.corrects_id AND w.party_id <> NEW.party_id\n) THEN\n                RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'A correction is about the same party.';\n            END IF;\n            RETURN NEW;\n        ", hash='cc5ebc12110666c902804046a5219a8f32f62be4', operation='INSERT OR UPDATE', pgid='pgtrigger_corrects_its_own_notice_4487d', table='agreements_withdrawal', when='BEFORE')),
+            model_name="withdrawal",
+            trigger=pgtrigger.compiler.Trigger(
+                name="corrects_its_own_notice",
+                sql=collaborative.guards.GuardSql(
+                    func="\n            IF EXISTS (\n    SELECT 1 FROM agreements_withdrawal w\n        WHERE w.id = NEW.corrects_id AND w.party_id <> NEW.party_id\n) THEN\n                RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'A correction is about the same party.';\n            END IF;\n            RETURN NEW;\n        ",
+                    hash="cc5ebc12110666c902804046a5219a8f32f62be4",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_corrects_its_own_notice_4487d",
+                    table="agreements_withdrawal",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

@@ -1,27 +1,35 @@
 """What exists among the promises."""
 
 from agreements.models.actions import Action, Vote
+from agreements.models.checks import TermCheck
+from agreements.models.comments import PartyAnswer, PartyComment
 from agreements.models.councils import Act
 from agreements.models.documents import Document
+from agreements.models.exhibits import Exhibit
 from agreements.models.exports import Export, ExportItem
 from agreements.models.filings import Filing
 from agreements.models.records import ImportedRecord
 from agreements.models.signatures import SignatureLine
 from agreements.models.terms import Term, Withdrawal
-from agreements.models.texts import Agreement, Party, Text, Version, normalised
+from agreements.models.texts import Agreement, Party, Version
+from agreements.models.words import Text, normalised
 
 __all__ = [
     "Act",
     "Action",
     "Agreement",
     "Document",
+    "Exhibit",
     "Export",
     "ExportItem",
     "Filing",
     "ImportedRecord",
     "Party",
+    "PartyAnswer",
+    "PartyComment",
     "SignatureLine",
     "Term",
+    "TermCheck",
     "Text",
     "Version",
     "Vote",

@@ -2,81 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
-import unicodedata
 from typing import ClassVar, Self
 
 import pghistory
 import pgtrigger
 from django.db import models
-from django.db.models import Exists, F, Func, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
+from agreements.models.guards import FROZEN_PARTY, FROZEN_VERSION
+from agreements.models.words import Text
 from cities.models import Organisation
 from collaborative import guards
 from collaborative.models import Actor, Stateful
 from collaborative.roles import Permission
 from initiatives.models import Proposal
-
-
-def normalised(body: str) -> str:
-    """Return a text as it is kept and hashed.
-
-    Letters composed (NFC), lines ended by a line feed, no blanks at a line's end, no empty lines
-    around the whole, one line feed at its end. "" stays "".
-    """
-    lines = unicodedata.normalize("NFC", body).replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    whole = "\n".join(line.rstrip() for line in lines).strip("\n")
-    return f"{whole}\n" if whole else ""
-
-
-class Fingerprint(Func):
-    """The SHA-256 of a text's UTF-8 bytes, as PostgreSQL computes it: lower-case hexadecimal."""
-
-    template = "encode(sha256(convert_to(%(expressions)s, 'UTF8')), 'hex')"
-    output_field = models.CharField()
-
-
-class TextManager(models.Manager["Text"]):
-    """Keeps each text once."""
-
-    def keep(self, body: str) -> Text:
-        """Return the text of this body, normalised; a new row only where there is none yet."""
-        defaults = {"body": normalised(body)}
-        return self.get_or_create(sha256=Text.digest_of(body), defaults=defaults)[0]
-
-
-class Text(models.Model):
-    """A text that was put before a council, word for word: Markdown that never changes.
-
-    Two agreements with the same words share the row, so "the same text" means the same row.
-    """
-
-    sha256 = models.CharField(max_length=64, unique=True)
-    body = models.TextField()
-
-    objects: ClassVar[TextManager] = TextManager()
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(sha256=Fingerprint("body")), name="text_is_what_its_hash_says"
-            ),
-            models.CheckConstraint(condition=~Q(body=""), name="text_is_not_empty"),
-        ]
-        triggers = [
-            guards.never_emptied(),
-            guards.Protect(name="never_changes", operation=pgtrigger.Update | pgtrigger.Delete),
-        ]
-
-    def __str__(self) -> str:
-        return f"Text {self.sha256[:12]}"
-
-    @staticmethod
-    def digest_of(body: str) -> str:
-        """The SHA-256 that a text of this body has, once it is normalised."""
-        return hashlib.sha256(normalised(body).encode()).hexdigest()
 
 
 class AgreementQuerySet(models.QuerySet["Agreement"]):
@@ -118,10 +58,10 @@ class Agreement(Stateful):
     class Kind(models.TextChoices):
         """What sort of promise it is."""
 
-        STATEMENT = "statement", "Statement of purpose"
+        STATEMENT = "statement", "Statement of common purpose"
         MEMORANDUM = "memorandum", "Memorandum of understanding"
-        COOPERATIVE = "cooperative", "Cooperative agreement"
-        PURCHASE = "purchase", "Cooperative purchase"
+        COOPERATIVE = "cooperative", "Cooperative or interlocal agreement"
+        PURCHASE = "purchase", "Joint purchase"
         GRANT = "grant", "Grant agreement"
 
     state_since = models.DateTimeField(editable=False)
@@ -131,6 +71,11 @@ class Agreement(Stateful):
     purpose = models.TextField(blank=True, help_text="What it is for, in a few sentences.")
     proposal = models.ForeignKey(
         Proposal, models.PROTECT, null=True, blank=True, related_name="agreements"
+    )
+    training_programme = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="The name of the training programme that it is about, where it is about one.",
     )
     supersedes = models.ForeignKey(
         "self",
@@ -182,6 +127,10 @@ class Agreement(Stateful):
                 name="agreement_supersedes_another",
             ),
             models.CheckConstraint(
+                condition=Q(proposal=None) | Q(training_programme=""),
+                name="agreement_about_one_thing",
+            ),
+            models.CheckConstraint(
                 condition=Q(required_adoptions=None) | Q(required_adoptions__gte=1),
                 name="agreement_needs_a_council",
             ),
@@ -199,6 +148,7 @@ class Agreement(Stateful):
                     "purpose",
                     "proposal_id",
                     "supersedes_id",
+                    "training_programme",
                     "required_adoptions",
                     "is_sample",
                 ),
@@ -223,32 +173,66 @@ class Agreement(Stateful):
         return reverse("agreements:agreement", args=[self.slug])
 
 
+class VersionQuerySet(models.QuerySet["Version"]):
+    """Reads versions."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Keep those that this actor may read, of agreements that the actor may read.
+
+        Facilitators read all; everybody what was circulated; clerks and liaisons of a party city
+        also a first draft, and a later one once it was shared with them.
+        """
+        if actor.may(Permission.DRAFT_AGREEMENT):
+            return self.all()
+        seen = Q(circulated_at__isnull=False)
+        if own := actor.organisations(Permission.READ_DRAFT_AGREEMENT):
+            mine = Party.objects.filter(agreement=OuterRef("agreement"), organisation__in=own)
+            seen |= (Q(number=1) | Q(shared_at__isnull=False)) & Q(Exists(mine))
+        return self.filter(seen)
+
+    def in_draft(self) -> Self:
+        """Keep those whose words may still change: at most one of an agreement."""
+        return self.filter(circulated_at=None, dropped_at=None)
+
+
 @pghistory.track(model_name="VersionHistory", meta={"triggers": guards.append_only()})
 class Version(models.Model):
     """One edition of an agreement's text: first a draft, then, circulated, a text that stays.
 
-    `draft` holds the words while they may change; circulating moves them into `text`.
+    `draft` holds the words while they may change; circulating moves them into `text`. A later
+    version may be dropped while it is a draft; its words stay, and its number is not used again.
     """
 
     agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()
     draft = models.TextField(blank=True)
     text = models.ForeignKey(Text, models.PROTECT, null=True, blank=True, related_name="versions")
+    revision = models.PositiveIntegerField(default=1, editable=False)
+    shared_at = models.DateTimeField(null=True, blank=True)
     circulated_at = models.DateTimeField(null=True, blank=True)
     in_force_on = models.DateField(null=True, blank=True, editable=False)
     replaced_on = models.DateField(
         null=True, blank=True, editable=False, help_text="The day a later version came into force."
     )
+    dropped_at = models.DateTimeField(null=True, blank=True)
+    drop_reason = models.CharField(max_length=1000, blank=True)
     source = models.CharField(
         max_length=300,
         blank=True,
         help_text="The record that the words were taken from, when nobody wrote them here.",
     )
 
+    objects: ClassVar[models.Manager[Version]] = models.Manager.from_queryset(VersionQuerySet)()
+
     class Meta:
         ordering = ["agreement", "number"]
         constraints = [
             models.UniqueConstraint(fields=["agreement", "number"], name="version_number_once"),
+            models.UniqueConstraint(
+                fields=["agreement"],
+                condition=Q(circulated_at=None, dropped_at=None),
+                name="version_one_draft",
+            ),
             models.CheckConstraint(
                 condition=Q(circulated_at__isnull=True, text__isnull=True)
                 | Q(circulated_at__isnull=False, text__isnull=False, draft=""),
@@ -259,23 +243,13 @@ class Version(models.Model):
                 | Q(circulated_at__isnull=False, in_force_on__isnull=False),
                 name="version_in_force_was_circulated",
             ),
-        ]
-        triggers = [
-            guards.never_emptied(),
-            guards.Protect(
-                name="frozen_once_circulated",
-                # Since when it binds follows from the councils' acts, which come later.
-                operation=pgtrigger.UpdateOf(  # type: ignore[no-untyped-call] # untyped at its source
-                    "id", "agreement_id", "number", "draft", "text_id", "circulated_at", "source"
-                ),
-                condition=pgtrigger.Q(old__circulated_at__isnull=False),
-            ),
-            guards.Protect(
-                name="kept_once_circulated",
-                operation=pgtrigger.Delete,
-                condition=pgtrigger.Q(old__circulated_at__isnull=False),
+            models.CheckConstraint(
+                condition=Q(dropped_at__isnull=True, drop_reason="")
+                | (Q(dropped_at__isnull=False, circulated_at__isnull=True) & ~Q(drop_reason="")),
+                name="version_dropped_with_a_reason",
             ),
         ]
+        triggers = [guards.never_emptied(), *FROZEN_VERSION]
 
     def __str__(self) -> str:
         return f"Version {self.number}"
@@ -284,6 +258,11 @@ class Version(models.Model):
     def body(self) -> str:
         """The words, whether they may still change or not."""
         return self.text.body if self.text else self.draft
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether the words may still change."""
+        return self.circulated_at is None and self.dropped_at is None
 
 
 class Party(models.Model):
@@ -304,29 +283,7 @@ class Party(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["agreement", "organisation"], name="party_once")
         ]
-        triggers = [
-            guards.never_emptied(),
-            guards.Guard(
-                name="frozen_once_circulated",
-                when=pgtrigger.Before,
-                # That it has left follows from its notice, which comes later.
-                operation=pgtrigger.Insert
-                | pgtrigger.UpdateOf("id", "agreement_id", "organisation_id", "adopts")  # type: ignore[no-untyped-call] # untyped at its source
-                | pgtrigger.Delete,
-                declare=[("held", "RECORD")],
-                func="""
-                    FOR held IN SELECT state FROM agreements_agreement
-                        WHERE id IN (OLD.agreement_id, NEW.agreement_id) FOR SHARE
-                    LOOP
-                        IF held.state <> 'draft' THEN
-                            RAISE EXCEPTION USING ERRCODE = 'check_violation',
-                                MESSAGE = 'The parties of a circulated agreement do not change.';
-                        END IF;
-                    END LOOP;
-                    RETURN COALESCE(NEW, OLD);
-                """,
-            ),
-        ]
+        triggers = [guards.never_emptied(), FROZEN_PARTY]
 
     def __str__(self) -> str:
         return self.organisation.name

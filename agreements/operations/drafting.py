@@ -9,12 +9,14 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.text import slugify
 
-from agreements import rules
-from agreements.events import AgreementEvent
+from agreements import results, rules
+from agreements.events import AgreementEvent, VersionEvent
 from agreements.lifecycle import AGREEMENT
 from agreements.models import Agreement, Party, Text, Version, normalised
+from agreements.operations import acts
+from agreements.operations.settling import settle
 from cities.models import Organisation
-from collaborative.lifecycle import StaleState
+from collaborative.lifecycle import StaleState, explain
 from collaborative.models import Actor, Event
 from collaborative.wording import moment
 from initiatives.models import Proposal
@@ -29,7 +31,9 @@ class Terms:
     """What an agreement says while it is a draft.
 
     `text` is Markdown. `required_adoptions` is how many councils bind by the agreement's own
-    terms; None means every party's. `is_sample` marks what was invented for demonstration, for
+    terms; None means every party's. `training_programme` names the one that it is about; an
+    agreement from a proposal is about none. `supersedes` is an older agreement that it replaces.
+    `is_sample` marks what was invented for demonstration, for
     good; `text_source` names the record that the words were taken from; `address` is the last
     part of the page's address, made of the title where it is "".
     """
@@ -37,6 +41,8 @@ class Terms:
     title: str
     kind: str
     purpose: str = ""
+    training_programme: str = ""
+    supersedes: Agreement | None = None
     text: str = ""
     parties: Sequence[Organisation] = ()
     required_adoptions: int | None = None
@@ -64,6 +70,8 @@ def begin(terms: Terms, *, proposal: Proposal | None = None, by: Actor, at: date
         kind=terms.kind,
         purpose=terms.purpose,
         proposal=proposal,
+        training_programme=terms.training_programme,
+        supersedes=terms.supersedes,
         required_adoptions=terms.required_adoptions,
         is_sample=terms.is_sample,
     )
@@ -97,13 +105,15 @@ def change(agreement: Agreement, *, terms: Terms, revision: int, by: Actor, at: 
         title=terms.title,
         kind=terms.kind,
         purpose=terms.purpose,
+        training_programme=terms.training_programme,
+        supersedes=terms.supersedes,
         required_adoptions=terms.required_adoptions,
     )
     if not changed:
         raise StaleState(saved_in_between(agreement))
     agreement.refresh_from_db()
     draft = normalised(terms.text)
-    Version.objects.filter(agreement=agreement, circulated_at=None).update(draft=draft)
+    Version.objects.in_draft().filter(agreement=agreement).update(draft=draft)
     _name(agreement, terms.parties)
     names = [party.name for party in terms.parties]
     Event.objects.record(AgreementEvent.CHANGED, agreement, by=by, at=at, parties=names)
@@ -134,26 +144,51 @@ def name_parties(
 def circulate(agreement: Agreement, *, sha256: str = "", by: Actor, at: datetime) -> Version:
     """Fix the draft's words and send them to every party's council. They never change again.
 
-    `sha256` is that of the words that were read before the step was taken; where somebody changed
-    them since, StaleState is raised and nothing goes out. "" takes the words as they are.
+    A later version goes out beside the one that stands, which stays as it is until enough councils
+    have adopted the new one. `sha256` is that of the words that were read before the step was
+    taken; where somebody changed them since, StaleState is raised and nothing goes out. "" takes
+    the words as they are. Gaps in the required terms are no hindrance; the Event names them.
     """
     if reason := rules.why_not_draft(by):
         raise PermissionDenied(reason)
-    AGREEMENT.advance(agreement, AgreementEvent.CIRCULATED, by=by, at=at, state_since=at)
+    held = acts.hold(agreement)
+    version = Version.objects.in_draft().filter(agreement=held).first()
+    if version is None:
+        raise StaleState(explain(agreement))
+    detail = _told(version)
+    if held.state in rules.OPEN_TO_ACTS:
+        Event.objects.record(VersionEvent.CIRCULATED, agreement, by=by, at=at, **detail)
+    else:
+        AGREEMENT.advance(
+            agreement, AgreementEvent.CIRCULATED, by=by, at=at, detail=detail, state_since=at
+        )
     # The step holds the row, so nobody takes a party away between this look and the end; and it
     # comes first, so that whoever comes second reads who was first and when.
-    if reason := rules.why_not_ready(agreement):
+    if reason := rules.why_not_ready(held):
         raise PermissionDenied(reason)
     version = fix_text(agreement, at=at)
     if sha256 and version.text and version.text.sha256 != sha256:
         raise StaleState(saved_in_between(agreement))
+    if version.number > 1:
+        # A council may have adopted these very words before they were circulated.
+        settle(acts.hold(agreement), by=by, at=at)
     return version
+
+
+def _told(version: Version) -> dict[str, object]:
+    """What the Event says of a text that goes out: what nobody found in it, and what is open."""
+    gaps = results.gaps(results.checklist_of(version))
+    return {
+        "version": version.number,
+        "gaps": [gap.term.title for gap in gaps],
+        "open_comments": version.comments.unanswered().count(),
+    }
 
 
 def fix_text(agreement: Agreement, *, at: datetime) -> Version:
     """Turn the draft's words into a text that cannot change, within the step that circulates."""
-    version = Version.objects.get(agreement=agreement, circulated_at=None)
-    version.text = Text.objects.keep(version.draft)
+    version = Version.objects.in_draft().get(agreement=agreement)
+    version.text = Text.objects.keep(results.kept_words(version))
     version.draft = ""
     version.circulated_at = at
     version.save(update_fields=["text", "draft", "circulated_at"])

@@ -1,9 +1,10 @@
 """What parties, versions and acts add up to: who adopted what, and whether it all holds."""
 
 from agreements.results.acts import Sheet, not_on_file, roll_call, sheets
+from agreements.results.checklist import Finding, FindingState, checklist_of, gaps
 from agreements.results.doubts import BINDING, doubts
 from agreements.results.filings import FilingRow, Log, filings, filings_of
-from agreements.results.history import Happening, history
+from agreements.results.history import OF_DRAFTS, Happening, history
 from agreements.results.invariants import invariants
 from agreements.results.majorities import Poll, compositions, reckoned
 from agreements.results.matrix import Box, Row, boxes, matrix, not_adopted_by
@@ -27,14 +28,18 @@ from agreements.results.standings import (
 )
 from agreements.results.term_words import STATIONS, facts
 from agreements.results.terms import Duration, Notice, duration, durations, term_of
+from agreements.results.versions import kept_words, listed, open_comments, own_words, shown
 
 __all__ = [
     "BINDING",
+    "OF_DRAFTS",
     "STATIONS",
     "Block",
     "Box",
     "Duration",
     "FilingRow",
+    "Finding",
+    "FindingState",
     "Happening",
     "Line",
     "Log",
@@ -46,6 +51,7 @@ __all__ = [
     "Square",
     "Standing",
     "boxes",
+    "checklist_of",
     "compositions",
     "doubts",
     "doubts_of_signatures",
@@ -54,15 +60,21 @@ __all__ = [
     "facts",
     "filings",
     "filings_of",
+    "gaps",
     "history",
     "invariants",
+    "kept_words",
+    "listed",
     "matrix",
     "not_adopted_by",
     "not_on_file",
+    "open_comments",
+    "own_words",
     "papers_of",
     "reckoned",
     "roll_call",
     "sheets",
+    "shown",
     "signature_doubts",
     "signatures",
     "signatures_of",

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Q
 
 from agreements.adoption import long_date
-from agreements.events import ActEvent, AgreementEvent
+from agreements.events import ActEvent, AgreementEvent, PartyCommentEvent, VersionEvent
 from agreements.models import Act, Agreement
 from collaborative.models import Event
 
@@ -55,10 +55,22 @@ def _on(detail: Detail) -> str:
     return long_date(date.fromisoformat(detail["on"]))
 
 
+def _sent(detail: Detail) -> str:
+    """Say that a text went out, and what its checklist lacked."""
+    missing = ", ".join(detail.get("gaps", ()))
+    return f", with gaps in the required terms: {missing}" if missing else ""
+
+
+def _exhibit(said: str) -> Callable[[Detail], str]:
+    return lambda detail: f"{said} {detail['exhibit']} in version {detail['version']}"
+
+
 _SAID: Mapping[str, Callable[[Detail], str]] = {
     AgreementEvent.DRAFTED: lambda _: "began the draft",
     AgreementEvent.CHANGED: lambda _: "changed the draft",
-    AgreementEvent.CIRCULATED: lambda _: "fixed the text and sent it to the councils",
+    AgreementEvent.CIRCULATED: lambda detail: (
+        f"fixed the text and sent it to the councils{_sent(detail)}"
+    ),
     AgreementEvent.WITHDRAWN: lambda detail: f"withdrew it: {detail['reason']}",
     AgreementEvent.IN_FORCE: lambda detail: f"brought it into force, since {_on(detail)}",
     AgreementEvent.REOPENED: lambda _: "put an act right, so that it is not in force as it was",
@@ -83,6 +95,27 @@ _SAID: Mapping[str, Callable[[Detail], str]] = {
     ),
     AgreementEvent.RENEWED: _renewed,
     AgreementEvent.EXPIRED: lambda detail: f"ended it on {_on(detail)}: {detail['reason']}",
+    VersionEvent.BEGUN: lambda detail: f"began version {detail['version']} as a draft",
+    VersionEvent.CHANGED: lambda detail: f"changed the draft of version {detail['version']}",
+    VersionEvent.SHARED: lambda detail: f"shared version {detail['version']} with the parties",
+    VersionEvent.DROPPED: lambda detail: (
+        f"dropped the draft of version {detail['version']}: {detail['reason']}"
+    ),
+    VersionEvent.CIRCULATED: lambda detail: (
+        f"fixed version {detail['version']} and sent it to the councils{_sent(detail)}"
+    ),
+    VersionEvent.EXHIBIT_ADDED: _exhibit("added"),
+    VersionEvent.EXHIBIT_REMOVED: _exhibit("took out"),
+    VersionEvent.EXHIBITS_ORDERED: _exhibit("renamed or moved"),
+    VersionEvent.CHECKED: lambda detail: (
+        f"looked for required terms in version {detail['version']}: {', '.join(detail['found'])}"
+    ),
+    PartyCommentEvent.ADDED: lambda detail: (
+        f"commented on version {detail['version']} for {detail['party']}"
+    ),
+    PartyCommentEvent.ANSWERED: lambda detail: (
+        f"answered a comment for {detail['party']} on version {detail['version']}"
+    ),
     ActEvent.RECORDED: _act("recorded"),
     ActEvent.CHANGED: _act("changed"),
     ActEvent.COMPLETED: _act("completed"),
@@ -92,6 +125,10 @@ _SAID: Mapping[str, Callable[[Detail], str]] = {
     ),
     ActEvent.IMPORTED: _act("read from the council's own record"),
 }
+
+
+OF_DRAFTS = frozenset({*VersionEvent, *PartyCommentEvent}) - {VersionEvent.CIRCULATED}
+"""What is between the facilitators and the parties, and no part of the public history."""
 
 
 @dataclass(frozen=True, slots=True)

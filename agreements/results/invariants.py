@@ -9,9 +9,11 @@ from django.core.files.storage import Storage, default_storage
 from django.db.models import QuerySet
 
 from agreements import adoption
-from agreements.models import Agreement, Document, Text, normalised
+from agreements.clauses import without_exhibits
+from agreements.models import Agreement, Document, Exhibit, Text, Version, normalised
 from agreements.results import exports
 from agreements.results.standings import versions_in_force
+from agreements.results.versions import listed
 
 SHELF = "agreements"
 """The folder of the storage in which documents are kept."""
@@ -20,6 +22,7 @@ SHELF = "agreements"
 def invariants() -> Iterator[str]:
     """Say what does not hold, a sentence for each breach; nothing when all is well."""
     yield from _text_breaches()
+    yield from _exhibit_breaches()
     yield from _standing_breaches()
     yield from _file_breaches(default_storage)
     yield from exports.breaches()
@@ -31,6 +34,17 @@ def _text_breaches() -> Iterator[str]:
             yield f"Agreements: {text} does not have the SHA-256 it is known by."
         elif normalised(text.body) != text.body:
             yield f"Agreements: {text} is not kept in its normal form."
+
+
+def _exhibit_breaches() -> Iterator[str]:
+    circulated = Version.objects.filter(text__isnull=False).select_related("text", "agreement")
+    for version in circulated.prefetch_related("exhibits").iterator(chunk_size=100):
+        exhibits = listed(version.exhibits.all())
+        if without_exhibits(version.body, exhibits) == version.body and exhibits:
+            yield (
+                f"Agreements: the text of {version} of “{version.agreement}” does not name its "
+                "exhibits as they are."
+            )
 
 
 def _standing_breaches() -> Iterator[str]:
@@ -63,7 +77,10 @@ def _standing_breaches() -> Iterator[str]:
 
 
 def _file_breaches(storage: Storage) -> Iterator[str]:
-    rows = {str(document.file): document for document in Document.objects.order_by("pk")}
+    rows: dict[str, Document | Exhibit] = {
+        str(each.file): each for each in Document.objects.order_by("pk")
+    }
+    rows |= {str(exhibit.file): exhibit for exhibit in Exhibit.objects.order_by("added_at", "pk")}
     kept = set(_files(storage, SHELF))
     for name in sorted(kept - set(rows)):
         yield f"Agreements: the file {name} belongs to no document."

@@ -44,20 +44,26 @@ def why_not_draft_from(actor: Actor, proposal: Proposal) -> str | None:
 
 
 def why_not_change(actor: Actor, agreement: Agreement) -> str | None:
-    """Only a draft changes."""
+    """Only a draft changes: the agreement's, or a later version's. Reads the versions."""
     if reason := why_not_draft(actor):
         return reason
-    if agreement.state == State.DRAFT:
+    amended = any(version.is_draft for version in agreement.versions.all())
+    if agreement.state == State.DRAFT or (agreement.state in OPEN_TO_ACTS and amended):
         return None
     return f"“{agreement}” {stands(agreement)}; only a draft's text, parties and terms are changed."
 
 
 def why_not_circulate(actor: Actor, agreement: Agreement) -> str | None:
-    """A draft goes to the councils once it has words and parties enough."""
+    """A draft goes to the councils once it has words and parties enough; so does a later version.
+
+    Reads the agreement's versions.
+    """
     if reason := why_not_draft(actor):
         return reason
-    if agreement.state != State.DRAFT:
-        return f"“{agreement}” {stands(agreement)}; only a draft is circulated."
+    if agreement.state in {State.ENDED, State.WITHDRAWN}:
+        return f"“{agreement}” {stands(agreement)}; nothing of it goes to the councils."
+    if not any(version.is_draft for version in agreement.versions.all()):
+        return f"“{agreement}” {stands(agreement)}; only a draft is circulated, and it has none."
     return why_not_ready(agreement)
 
 
@@ -74,7 +80,7 @@ def why_not_ready(agreement: Agreement) -> str | None:
             f"{agreement.required_adoptions} councils are asked to adopt, but only {councils} are "
             "parties’. Correct one or the other first."
         )
-    if not any(version.body.strip() for version in agreement.versions.all()):
+    if not any(version.draft.strip() for version in agreement.versions.all() if version.is_draft):
         return "The agreement has no text yet. Write it first."
     return None
 

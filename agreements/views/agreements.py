@@ -15,12 +15,22 @@ from agreements.events import AgreementEvent
 from agreements.forms import FindForm
 from agreements.models import Agreement, Text
 from agreements.operations.outlines import BLANK
+from agreements.rules.versions import why_not_read_comments
 from agreements.views.finding import act_doors, documents_of, doors, find, open_page
 from agreements.views.prose import rendered
+from agreements.views.versions import shelf
 from cities.models import City
 from collaborative.http import Request
 
 PAGE = 25
+OWN_BUSINESS = frozenset(
+    {
+        AgreementEvent.PACKET_EXPORTED,
+        AgreementEvent.PACKET_EXPORTED_IN_BULK,
+        AgreementEvent.CHANGED,
+    }
+)
+"""What happened that is for people with an account."""
 
 
 @login_not_required
@@ -51,7 +61,9 @@ def agreement(request: Request, slug: str) -> HttpResponse:
     """One agreement: where it stands with every council, its text, the acts, the papers."""
     found = find(request, slug)
     standing = results.standing(found)
-    version = list(found.versions.all())[-1]
+    texts = shelf(request, found)
+    version = texts.shown
+    words = results.kept_words(version)
     sheets = results.sheets(found, circulated=standing.text)
     open_to = doors(request.actor, found)
     happened = results.history(found, [sheet.act for sheet in sheets])
@@ -62,30 +74,36 @@ def agreement(request: Request, slug: str) -> HttpResponse:
             "agreement": found,
             "standing": standing,
             "boxes": results.boxes(standing, at=timezone.now()),
+            "shelf": texts,
             "version": version,
-            "prose": rendered(version.body),
-            "blanks": version.body.count(BLANK),
+            "exhibits": list(version.exhibits.all()),
+            "replaced_by": found.superseded_by.visible_to(request.actor),
+            "prose": rendered(words),
+            "blanks": words.count(BLANK),
             "sheets": [(sheet, act_doors(request.actor, sheet.act)) for sheet in sheets],
             "documents": documents_of(found),
             "open_doors": [door for door in open_to if door.why_not is None],
             "closed_doors": [door for door in open_to if door.why_not],
             "papers": results.papers_of(found),
             "duration": results.duration(found, on=timezone.localdate()),
-            "history": _told(request, happened),
+            "history": _told(request, found, happened),
         },
     )
 
 
-def _told(request: Request, happened: list[results.Happening]) -> list[results.Happening]:
-    """Leave out what is the offices' own business when nobody is signed in."""
-    if request.user.is_authenticated:
-        return happened
-    own = {
-        AgreementEvent.PACKET_EXPORTED,
-        AgreementEvent.PACKET_EXPORTED_IN_BULK,
-        AgreementEvent.CHANGED,
-    }
-    return [each for each in happened if each.event.kind not in own]
+def _told(
+    request: Request, agreement: Agreement, happened: list[results.Happening]
+) -> list[results.Happening]:
+    """Leave out what is the offices' own business, and drafts that the reader does not see."""
+    own: frozenset[AgreementEvent] = frozenset() if request.user.is_authenticated else OWN_BUSINESS
+    reads_drafts = why_not_read_comments(request.actor, agreement) is None
+    seen = {version.number for version in agreement.versions.all()} if reads_drafts else set()
+    return [
+        each
+        for each in happened
+        if each.event.kind not in own
+        and (each.event.kind not in results.OF_DRAFTS or each.event.detail["version"] in seen)
+    ]
 
 
 def _find_text(found: Agreement, sha256: str) -> Text:

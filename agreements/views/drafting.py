@@ -8,12 +8,13 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from agreements import rules
-from agreements.forms import AgreementForm, EndForm, ReasonForm
-from agreements.models import Agreement, Text, Version
-from agreements.operations import drafting
+from agreements import results, rules
+from agreements.clauses import numbered
+from agreements.forms import AgreementForm, EndForm, ReasonForm, VersionForm
+from agreements.models import Agreement, Text, Version, normalised
+from agreements.operations import drafting, versions
 from agreements.operations.outlines import BLANK, outline
-from agreements.views.finding import find, sent
+from agreements.views.finding import find, refuse, sent
 from agreements.views.prose import rendered
 from cities.models import City
 from collaborative.http import Request
@@ -32,7 +33,13 @@ def new(request: Request) -> HttpResponse:
     )
     if reason:
         raise PermissionDenied(reason)
-    form = AgreementForm(sent(request), initial=_beginning(proposal))
+    if again := _numbered(request):
+        return render(
+            request,
+            "agreements/new.html",
+            {"form": AgreementForm(initial=again, proposal=proposal), "proposal": proposal},
+        )
+    form = AgreementForm(sent(request), initial=_beginning(proposal), proposal=proposal)
     if request.method == "POST" and form.is_valid():
         agreement = drafting.draft(
             form.terms(), proposal=proposal, by=request.actor, at=timezone.now()
@@ -69,6 +76,21 @@ def _beginning(proposal: Proposal | None) -> dict[str, object]:
     }
 
 
+def _numbered(request: Request) -> dict[str, object] | None:
+    """What was typed with its sections numbered, where that was asked for; nothing is saved."""
+    if request.method != "POST" or "number" not in request.POST:
+        return None
+    messages.info(
+        request, "The sections are numbered 1, 2, 3 in the text below. Save it to keep them so."
+    )
+    typed: dict[str, object] = {
+        **request.POST.dict(),
+        "parties": request.POST.getlist("parties"),
+        "text": numbered(normalised(request.POST.get("text", ""))),
+    }
+    return typed
+
+
 def _named(city: City) -> str:
     return f"City of {city.name}, Missouri"
 
@@ -76,8 +98,13 @@ def _named(city: City) -> str:
 def edit(request: Request, slug: str) -> HttpResponse:
     """Change a draft. Where somebody saved it meanwhile, what was typed stays on the page."""
     agreement = find(request, slug)
-    _refuse(request, rules.why_not_change(request.actor, agreement))
+    refuse(request, rules.why_not_change(request.actor, agreement))
     version = _last(agreement)
+    if version.number > 1:
+        return _edit_version(request, agreement, version)
+    if again := _numbered(request):
+        form = AgreementForm(instance=agreement, initial=again)
+        return render(request, "agreements/edit.html", {"form": form, "agreement": agreement})
     form = AgreementForm(
         sent(request),
         instance=agreement,
@@ -104,7 +131,7 @@ def _both(request: Request, slug: str, sentence: str) -> HttpResponse:
     agreement = find(request, slug)
     typed = request.POST.copy()
     typed["revision"] = str(agreement.revision)
-    form = AgreementForm(typed)
+    form = AgreementForm(typed, instance=agreement)
     form.add_error(None, sentence)
     return render(
         request,
@@ -114,26 +141,45 @@ def _both(request: Request, slug: str, sentence: str) -> HttpResponse:
     )
 
 
+def _edit_version(request: Request, agreement: Agreement, version: Version) -> HttpResponse:
+    """Change a later version's words; what the agreement itself says stays as it was adopted."""
+    context: dict[str, object] = {"agreement": agreement, "version": version}
+    if again := _numbered(request):
+        context["form"] = VersionForm(initial=again)
+        return render(request, "agreements/edit.html", context)
+    form = VersionForm(sent(request), initial=VersionForm.initial_of(version))
+    if request.method == "POST" and form.is_valid():
+        words, revision = form.cleaned_data["text"], form.cleaned_data["revision"]
+        try:
+            versions.change(
+                version, words=words, revision=revision, by=request.actor, at=timezone.now()
+            )
+        except StaleState as stale:
+            return _both_versions(request, agreement, str(stale))
+        messages.success(request, f"The draft of {str(version).lower()} is saved.")
+        return redirect("agreements:version", agreement.slug, version.number)
+    return render(request, "agreements/edit.html", {"form": form, **context})
+
+
+def _both_versions(request: Request, agreement: Agreement, sentence: str) -> HttpResponse:
+    """Show the typed words beside those that stand now, as for a first draft."""
+    version = _last(find(request, agreement.slug))
+    typed = request.POST.copy()
+    typed["revision"] = str(version.revision)
+    form = VersionForm(typed)
+    form.add_error(None, sentence)
+    context = {"form": form, "agreement": agreement, "version": version, "theirs": version.body}
+    return render(request, "agreements/edit.html", context, status=409)
+
+
 def _last(agreement: Agreement) -> Version:
     return list(agreement.versions.all())[-1]
-
-
-def _refuse(request: Request, reason: str | None) -> None:
-    """Close a page with its reason; on sending, only to those whose office is not to do it.
-
-    A form that was open while somebody else took the step goes on to the operation, whose
-    refusal names who was first and when.
-    """
-    if request.method == "POST":
-        reason = rules.why_not_draft(request.actor)
-    if reason:
-        raise PermissionDenied(reason)
 
 
 def circulate(request: Request, slug: str) -> HttpResponse:
     """Show what would go to the councils, then fix it and send it."""
     agreement = find(request, slug)
-    _refuse(request, rules.why_not_draft(request.actor))
+    refuse(request, rules.why_not_draft(request.actor))
     if request.method == "POST":
         drafting.circulate(
             agreement,
@@ -145,24 +191,29 @@ def circulate(request: Request, slug: str) -> HttpResponse:
             request, f"“{agreement}” is before the councils. Its text cannot change any more."
         )
         return redirect(agreement)
-    body = _last(agreement).body
-    return render(
-        request,
-        "agreements/circulate.html",
-        {
-            "agreement": agreement,
-            "why_not": rules.why_not_circulate(request.actor, agreement),
-            "sha256": Text.digest_of(body),
-            "blanks": body.count(BLANK),
-            "prose": rendered(body),
-        },
-    )
+    return render(request, "agreements/circulate.html", _to_be_sent(request, agreement))
+
+
+def _to_be_sent(request: Request, agreement: Agreement) -> dict[str, object]:
+    """What would go to the councils, and what somebody should look at before it does."""
+    version = _last(agreement)
+    words = results.kept_words(version)
+    return {
+        "agreement": agreement,
+        "version": version,
+        "why_not": rules.why_not_circulate(request.actor, agreement),
+        "sha256": Text.digest_of(words),
+        "blanks": words.count(BLANK),
+        "gaps": results.gaps(results.checklist_of(version)),
+        "open_comments": version.comments.unanswered().count(),
+        "prose": rendered(words),
+    }
 
 
 def withdraw(request: Request, slug: str) -> HttpResponse:
     """Ask why, then take the agreement back."""
     agreement = find(request, slug)
-    _refuse(request, rules.why_not_withdraw(request.actor, agreement))
+    refuse(request, rules.why_not_withdraw(request.actor, agreement))
     form = ReasonForm(sent(request))
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
@@ -175,7 +226,7 @@ def withdraw(request: Request, slug: str) -> HttpResponse:
 def end(request: Request, slug: str) -> HttpResponse:
     """Ask when and why, then end the agreement."""
     agreement = find(request, slug)
-    _refuse(request, rules.why_not_end(request.actor, agreement))
+    refuse(request, rules.why_not_end(request.actor, agreement))
     today = timezone.localdate()
     form = EndForm(sent(request), since=agreement.in_force_on or today, today=today)
     if request.method == "POST" and form.is_valid():

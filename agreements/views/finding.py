@@ -9,6 +9,7 @@ from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
 from django.http import Http404, QueryDict
 from django.http.response import HttpResponseBase
@@ -50,6 +51,18 @@ def sent(request: Request) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
+def refuse(request: Request, reason: str | None) -> None:
+    """Close a page with its reason; on sending, only to those whose office is not to do it.
+
+    A form that was open while somebody else took the step goes on to the operation, whose
+    refusal names who was first and when.
+    """
+    if request.method == "POST":
+        reason = rules.why_not_draft(request.actor)
+    if reason:
+        raise PermissionDenied(reason)
+
+
 @dataclass(frozen=True, slots=True)
 class Door:
     """Something a person can do here, or the sentence why not now."""
@@ -63,10 +76,10 @@ def find(request: Request, slug: str) -> Agreement:
     """The agreement of an address, with its parties and versions; 404 for one that is not seen."""
     return get_object_or_404(
         Agreement.objects.visible_to(request.actor)
-        .select_related("proposal")
+        .select_related("proposal", "supersedes")
         .prefetch_related(
             Prefetch("parties", Party.objects.select_related("organisation")),
-            Prefetch("versions", Version.objects.select_related("text")),
+            Prefetch("versions", Version.objects.visible_to(request.actor).select_related("text")),
         ),
         slug=slug,
     )
@@ -76,6 +89,39 @@ def circulated(agreement: Agreement) -> Version | None:
     """The version that was put before the councils last. Reads the agreement's versions."""
     fixed = [version for version in agreement.versions.all() if version.text_id is not None]
     return fixed[-1] if fixed else None
+
+
+def find_version(agreement: Agreement, number: int) -> Version:
+    """One of the agreement's versions that the reader may see, or 404."""
+    found = next((each for each in agreement.versions.all() if each.number == number), None)
+    if found is None:
+        raise Http404
+    found.agreement = agreement
+    return found
+
+
+def texts_of(agreement: Agreement) -> dict[str, str]:
+    """What each text of the agreement is called, the newest first, then those of the councils.
+
+    A text that stays goes by its SHA-256, a draft by "v" and its number. Costs one query.
+    """
+    found = {
+        version.text.sha256 if version.text else f"v{version.number}": str(version)
+        for version in agreement.versions.all()
+    }
+    others = (
+        Act.objects.filter(party__agreement=agreement, text__isnull=False)
+        .select_related("party__organisation", "text")
+        .defer("text__body")
+        .order_by("pk")
+    )
+    found = dict(reversed(found.items()))
+    for act in others:
+        if act.text:
+            found.setdefault(
+                act.text.sha256, f"The text before {act.party}’s council, {act.file_number}"
+            )
+    return found
 
 
 def find_act(agreement: Agreement, key: int) -> Act:

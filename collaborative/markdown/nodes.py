@@ -7,6 +7,7 @@ picture becomes its description in square brackets: the words of a text are all 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Required, TypedDict
 
 from markdown_it import MarkdownIt
@@ -31,6 +32,7 @@ class Node(TypedDict, total=False):
     to: str
     depth: int
     level: int  # of a heading while it is read: what its author wrote
+    anchor: str  # of a heading on a page: what a link to it names
     start: int
     mark: str
     head: list[Cell]
@@ -39,6 +41,16 @@ class Node(TypedDict, total=False):
 
 
 Cell = list[Node]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of a text: the line it stands in, from 0, its depth from 1, and its words."""
+
+    line: int
+    depth: int
+    words: str
+
 
 _DEEPEST_HEADING = 5
 _SAFE_LINKS = ("https://", "http://", "mailto:")
@@ -95,13 +107,37 @@ def read_markdown(source: str, *, exact: bool = False) -> list[Node]:
     A text typed into a form keeps its lines, and no line is a heading or code only because of the
     line under it or the blanks before it. An ``exact`` text is CommonMark to the letter.
     """
+    nodes = _nodes(_parsed(source, exact=exact).children)
+    _deepen(nodes, above=[])
+    return nodes
+
+
+def headings(source: str, *, exact: bool = False) -> list[Heading]:
+    """Return a text's own headings, those within its lists and quotes left out.
+
+    They are, in their order, the headings among what ``read_markdown`` returns.
+    """
+    pieces = [(tree, _nodes([tree])) for tree in _parsed(source, exact=exact).children]
+    _deepen([node for _, nodes in pieces for node in nodes], above=[])
+    return [
+        Heading((tree.map or (0, 0))[0], node["depth"], words_of(node["inside"]))
+        for tree, nodes in pieces
+        for node in nodes
+        if node["kind"] == "heading"
+    ]
+
+
+def words_of(nodes: Sequence[Node]) -> str:
+    """Return the words of nodes that stand in one line, without what marks them."""
+    return "".join(node.get("text", "") + words_of(node.get("inside", [])) for node in nodes)
+
+
+def _parsed(source: str, *, exact: bool) -> SyntaxTreeNode:
     tokens = (_EXACT if exact else _AS_TYPED).parse(source)
     for inner in (child for token in tokens for child in token.children or ()):
         if inner.type == "softbreak" and not exact:
             inner.type = "hardbreak"
-    nodes = _nodes(SyntaxTreeNode(tokens).children)
-    _deepen(nodes, above=[])
-    return nodes
+    return SyntaxTreeNode(tokens)
 
 
 def _deepen(nodes: list[Node], *, above: list[int]) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
+from types import MappingProxyType
 
 import nh3
 
@@ -20,7 +21,7 @@ _WRITTEN = {
     "emphasis": "<em>{}</em>",
     "link": '<a href="{to}">{}</a>',
     "paragraph": "<p>{}</p>\n",
-    "heading": "<h{level}>{}</h{level}>\n",
+    "heading": "<h{level}{anchor}>{}</h{level}>\n",
     "quote": "<blockquote>\n{}</blockquote>\n",
     "bullets": "<ul>\n{}</ul>\n",
     "numbers": '<ol start="{start}">\n{}</ol>\n',
@@ -37,6 +38,7 @@ _ATTRIBUTES = {
     "div": {"class", "tabindex", "role", "aria-label"},
     "th": {"class", "scope"},
     "td": {"class"},
+    **{f"h{level}": {"id"} for level in range(2, _LAST_HEADING + 1)},
 }
 # A wide table moves by itself, by finger or by key, and not the page.
 _ROUND_TABLE = (
@@ -44,17 +46,30 @@ _ROUND_TABLE = (
 )
 _SCHEMES = {"http", "https", "mailto"}
 _LISTS = frozenset({"bullets", "numbers"})
+_NO_ANCHORS: Mapping[int, str] = MappingProxyType({})
 
 
-def rendered(markdown: str, *, first_heading: int, exact: bool = False) -> str:
+def rendered(
+    markdown: str,
+    *,
+    first_heading: int,
+    exact: bool = False,
+    anchors: Mapping[int, str] = _NO_ANCHORS,
+) -> str:
     """Return a text as HTML that holds nothing but its own words and structure.
 
     No HTML of the text gets through the reader, and the cleaner would take it out again. The
     text's headings begin at the level ``first_heading``, from 2 on, and never skip one. ``exact``
-    is ``read_markdown``'s.
+    is ``read_markdown``'s. ``anchors`` names headings, counted from 0 as ``headings`` lists them,
+    so that a link can lead to them.
     """
+    nodes = read_markdown(markdown, exact=exact)
+    own_headings = (node for node in nodes if node["kind"] == "heading")
+    for number, node in enumerate(own_headings):
+        if number in anchors:
+            node["anchor"] = anchors[number]
     return nh3.clean(
-        _all(read_markdown(markdown, exact=exact), first_heading),
+        _all(nodes, first_heading),
         tags=_TAGS,
         attributes=_ATTRIBUTES,
         url_schemes=_SCHEMES,
@@ -76,6 +91,7 @@ def _one(node: Node, first: int) -> str:
         to=escape(node.get("to", "")),
         level=min(first + node.get("depth", 1) - 1, _LAST_HEADING),
         start=node.get("start", 1),
+        anchor=f' id="{escape(node["anchor"])}"' if "anchor" in node else "",
     )
 
 

@@ -7,7 +7,7 @@ more that it waits for screening. Each costs two or three queries, however many 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from agreements.adoption import CellState
+from agreements.events import AgreementEvent, VersionEvent
 from agreements.models import Act, Agreement, Export
 from agreements.results import standing
 from cities.models import Invitation, Office
@@ -44,8 +45,26 @@ class Addressee:
     person: User | None = None
 
 
-UNDECIDED = frozenset({CellState.NO_RECORD, CellState.BEFORE_COUNCIL})
+UNDECIDED = frozenset(
+    {
+        CellState.NO_RECORD,
+        CellState.BEFORE_COUNCIL,
+        CellState.POSTPONED,
+        CellState.ADOPTED_EARLIER,
+    }
+)
 """Where a council stands that has not decided."""
+_WAITS: Mapping[str, frozenset[str]] = {
+    AgreementEvent.CIRCULATED: frozenset({Agreement.State.CIRCULATED}),
+    VersionEvent.CIRCULATED: frozenset({Agreement.State.CIRCULATED, Agreement.State.IN_FORCE}),
+}
+"""In which states of an agreement its councils are still asked to take up what was circulated."""
+_ASKED: Mapping[str, frozenset[CellState]] = {
+    AgreementEvent.CIRCULATED: UNDECIDED,
+    # Whatever a council did with an earlier text, it is asked to adopt this one.
+    VersionEvent.CIRCULATED: frozenset(CellState) - {CellState.ADOPTED, CellState.WITHDRAWN},
+}
+"""Where the councils stand that are asked."""
 
 IS_NEWS_FOR = timedelta(days=30)
 """For how long after the day it is told to people that something happened by itself."""
@@ -226,14 +245,14 @@ def clerks_before_council(event: Event, on: date) -> Iterator[Addressee]:
     agreement = thing(event)
     if event.detail.get("imported"):
         return
-    if isinstance(agreement, Agreement) and agreement.state == Agreement.State.CIRCULATED:
-        undecided = [
+    if isinstance(agreement, Agreement) and agreement.state in _WAITS[event.kind]:
+        asked = [
             square.party.organisation_id
             for square in standing(agreement).squares
-            if square.cell.state in UNDECIDED
+            if square.cell.state in _ASKED[event.kind]
         ]
         clerks_ = Office.objects.held_on(on).carrying(Permission.RECORD_ACT)
-        waiting = clerks_.filter(organisation__in=undecided)
+        waiting = clerks_.filter(organisation__in=asked)
         yield from _people(Q(pk__in=waiting.values("person")), on, not_=event.by_id)
 
 
@@ -242,6 +261,24 @@ def clerks(event: Event, on: date) -> Iterator[Addressee]:
     agreement = thing(event)
     if isinstance(agreement, Agreement):
         yield from _clerks(agreement, on, not_=event.by_id)
+
+
+def draft_readers(event: Event, on: date) -> Iterator[Addressee]:
+    """The clerks and liaisons of the parties, who read and comment on drafts."""
+    agreement = thing(event)
+    if isinstance(agreement, Agreement):
+        readers = (
+            Office.objects.held_on(on)
+            .carrying(Permission.READ_DRAFT_AGREEMENT)
+            .filter(organisation__parties__agreement=agreement)
+        )
+        yield from _people(Q(pk__in=readers.values("person")), on, not_=event.by_id)
+
+
+def agreement_drafters(event: Event, on: date) -> Iterator[Addressee]:
+    """Those who draft agreements."""
+    if isinstance(thing(event), Agreement):
+        yield from _carrying(Permission.DRAFT_AGREEMENT, on, not_=event.by_id)
 
 
 def clerks_and_drafters(event: Event, on: date) -> Iterator[Addressee]:

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from agreements.events import ActEvent, AgreementEvent, ExportEvent
+from django.utils.timezone import localdate
+
+from agreements.events import (
+    ActEvent,
+    AgreementEvent,
+    ExportEvent,
+    PartyCommentEvent,
+    VersionEvent,
+)
 from cities.events import InvitationEvent, MembershipEvent
 from collaborative.models import Event
 from initiatives.events import (
@@ -38,6 +46,11 @@ def each(event: Event) -> str:
 def each_act_of_assigning(event: Event) -> str:
     """One message for all reviews that were assigned in one act, however many they are."""
     return f"{event.kind}:{event.at.isoformat()}"
+
+
+def each_day_of_the_thing(event: Event) -> str:
+    """One message a day about a thing, however much of the kind happens to it."""
+    return f"{event.kind}:{event.about_key}:{localdate(event.at)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +241,27 @@ NOTICES: Mapping[StrEnum, Notice] = MappingProxyType(
             audiences.clerks_before_council,
             "agreement_circulated",
             news="was put before the councils",
+        ),
+        VersionEvent.SHARED: Notice(
+            "Draft agreement to comment on", audiences.draft_readers, "version_shared"
+        ),
+        VersionEvent.CIRCULATED: Notice(
+            "Later version before the council",
+            audiences.clerks_before_council,
+            "version_circulated",
+            news="has a later version before the councils",
+        ),
+        PartyCommentEvent.ADDED: Notice(
+            "Comments on a draft agreement",
+            audiences.agreement_drafters,
+            "party_comment_added",
+            once=each_day_of_the_thing,
+        ),
+        PartyCommentEvent.ANSWERED: Notice(
+            "Answers to comments on a draft agreement",
+            audiences.draft_readers,
+            "party_comment_answered",
+            once=each_day_of_the_thing,
         ),
         AgreementEvent.WITHDRAWN: Notice(
             "Agreement withdrawn", audiences.clerks, "agreement_withdrawn", news="was withdrawn"

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
-from agreements.events import AgreementEvent, ExportEvent
+from agreements.events import AgreementEvent, ExportEvent, VersionEvent
 from cities.events import CouncilMeetingEvent, DepartmentEvent, InvitationEvent, OfficeEvent
 from initiatives.events import (
     CommentEvent,
@@ -66,6 +66,13 @@ SILENT: Mapping[StrEnum, str] = MappingProxyType(
         ReviewEvent.SUBMITTED: "Marks stay closed until the round does; the counts show progress.",
         AgreementEvent.DRAFTED: "A draft is worked on; the circulated text is the news.",
         AgreementEvent.CHANGED: "A draft is worked on; the circulated text is the news.",
+        VersionEvent.BEGUN: "A draft is worked on; the parties hear of it when it is shared.",
+        VersionEvent.CHANGED: "A draft is worked on; the circulated text is the news.",
+        VersionEvent.DROPPED: "The page of versions says why, to those who could read the draft.",
+        VersionEvent.EXHIBIT_ADDED: "A draft is worked on; the circulated text is the news.",
+        VersionEvent.EXHIBIT_REMOVED: "A draft is worked on; the circulated text is the news.",
+        VersionEvent.EXHIBITS_ORDERED: "A draft is worked on; the circulated text is the news.",
+        VersionEvent.CHECKED: "The list of required terms is the facilitators' own work.",
         AgreementEvent.DOCUMENT_ADDED: "The agreement's page shows it.",
         AgreementEvent.PACKET_EXPORTED: "A copy was taken; nothing changed.",
         AgreementEvent.PACKET_EXPORTED_IN_BULK: "A copy was taken; nothing changed.",

@@ -7,11 +7,15 @@ from agreements.models import (
     Act,
     Action,
     Agreement,
+    Exhibit,
     Filing,
     ImportedRecord,
     Party,
+    PartyAnswer,
+    PartyComment,
     SignatureLine,
     Term,
+    TermCheck,
     Text,
     Version,
     Vote,
@@ -36,6 +40,7 @@ from tests.factories.papers import (
     WithdrawalFactory,
 )
 from tests.factories.people import EventFactory
+from tests.factories.versions import ExhibitFactory, PartyAnswerFactory, TermCheckFactory
 
 Rows = dict[type[Model], list[Model]]
 
@@ -65,7 +70,7 @@ def on_record(*cities) -> Rows:
     history = apps.get_model("agreements", "VersionHistory")
     for model in (
         Agreement, Version, Text, Party, Act, Action, Vote, ImportedRecord, Event, SignatureLine,
-        Filing, Term, Withdrawal,
+        Filing, Term, Withdrawal, Exhibit, TermCheck, PartyComment, PartyAnswer,
     ):  # fmt: skip
         rows[model] = list(model._base_manager.all())
     rows[history] = list(history._base_manager.all())
@@ -79,6 +84,9 @@ def _put_on_paper(party: Party) -> None:
     WithdrawalFactory(party=party)
     version = VersionFactory(agreement=party.agreement, number=2)
     TermFactory(version=version)
+    ExhibitFactory(version=version)
+    TermCheckFactory(version=version)
+    PartyAnswerFactory(comment__version=version, comment__party=party)
     Version.objects.filter(pk=version.pk).update(
         draft="", text=TextFactory(body="Other words.\n"), circulated_at=NOON
     )

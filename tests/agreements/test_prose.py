@@ -3,7 +3,7 @@ from agreements.views.prose import rendered
 
 def test_headings_begin_below_the_section_and_never_skip():
     assert rendered("# A\n\n### B\n\n###### C\n\n# D\n\n##### E") == (
-        "<h3>A</h3>\n<h4>B</h4>\n<h5>C</h5>\n<h3>D</h3>\n<h4>E</h4>\n"
+        '<h3 id="section-1">A</h3>\n<h4>B</h4>\n<h5>C</h5>\n<h3 id="section-2">D</h3>\n<h4>E</h4>\n'
     )
 
 

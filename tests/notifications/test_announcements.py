@@ -269,6 +269,22 @@ CASES = {
         "An evaluator of Grandview is recused from ",
     ),
     "agreement.circulated": (agreement, {}, "For your council: Sample agreement"),
+    "version.shared": (agreement, {"version": 2}, "To comment on: Sample agreement"),
+    "version.circulated": (
+        agreement,
+        {"version": 2},
+        "For your council: version 2 of Sample agreement",
+    ),
+    "party_comment.added": (
+        agreement,
+        {"version": 2, "party": "Raytown"},
+        "Comments on Sample agreement",
+    ),
+    "party_comment.answered": (
+        agreement,
+        {"version": 2, "party": "Raytown"},
+        "Answers to comments on Sample agreement",
+    ),
     "agreement.withdrawn": (agreement, WHY, "Withdrawn: Sample agreement"),
     "agreement.in_force": (
         lambda scene: agreement(scene, state="in_force", in_force_on=DAY),

@@ -24,6 +24,7 @@ from tests.access.table.screening import SCREENING
 from tests.access.table.sponsors import SPONSORS
 from tests.access.table.standings import STANDINGS
 from tests.access.table.talk import TALK
+from tests.access.table.texts import TEXTS
 from tests.access.table.writing import WRITING
 
 TABLE = (
@@ -50,6 +51,7 @@ TABLE = (
     | PACKETS
     | EXPORTS
     | PAPERS
+    | TEXTS
     | MAIL
     | DEMO
     | ACCOUNT

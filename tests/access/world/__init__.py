@@ -14,6 +14,7 @@ from tests.access.world.members import INVITED, add_members
 from tests.access.world.promises import add_promises
 from tests.access.world.sponsors import add_sponsorships
 from tests.access.world.talk import add_talk
+from tests.access.world.texts import add_texts
 from tests.access.world.things import EVERYBODY, SIGNED_IN, World
 
 __all__ = ["EVERYBODY", "INVITED", "SIGNED_IN", "World", "build"]
@@ -32,6 +33,7 @@ def build(cities, marc, gti, *, files: Path, with_things: bool = True) -> World:
         add_sponsorships(world, cities)
         add_promises(world, cities)
         add_exports(world, cities)
+        add_texts(world, cities)
         add_mail(world)
         add_deciding(world, cities)
     return world

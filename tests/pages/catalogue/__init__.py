@@ -24,6 +24,7 @@ from tests.pages.catalogue import (
     sponsors,
     standings,
     talk,
+    texts,
 )
 
 MODULES = (
@@ -47,6 +48,7 @@ MODULES = (
     packets,
     exports,
     papers,
+    texts,
     mail,
     account,
     errors,

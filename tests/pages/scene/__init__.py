@@ -18,6 +18,7 @@ from tests.pages.scene.rounds import add_rounds
 from tests.pages.scene.screening import add_screened
 from tests.pages.scene.sponsors import add_sponsors
 from tests.pages.scene.talk import add_talk
+from tests.pages.scene.texts import add_texts
 
 __all__ = ["set_scene"]
 
@@ -39,5 +40,6 @@ def set_scene(world: World, cities) -> None:
     add_agreements(world, cities)
     add_exports(world, cities)
     add_papers(world, cities)
+    add_texts(world, cities)
     add_messages(world)
     add_decisions(world)
