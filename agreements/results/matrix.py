@@ -89,7 +89,7 @@ def missing_of(standing: Standing, square: Square) -> str:
         return "No act on this text is on record."
     if state is CellState.ADOPTED_OTHER_TEXT and act is not None and act.text_id is None:
         return "The text that it adopted is not on file."
-    if state in {CellState.ADOPTED, CellState.WITHDRAWN}:
+    if state in {CellState.ADOPTED, CellState.WITHDRAWN} or standing.outcome.in_force:
         return ""
     return "An adoption of this text is missing."
 

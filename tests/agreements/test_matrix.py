@@ -58,6 +58,13 @@ def test_a_text_that_is_not_on_file_is_what_is_missing(promise, cities):
     assert missing(promise)[1] == "The text that it adopted is not on file."
 
 
+def test_an_agreement_in_force_lacks_no_adoption_that_was_refused(cities):
+    promise = circulated(cities["raytown"], cities["grandview"], required_adoptions=1)
+    decided(promise, cities["raytown"])
+    decided(promise, cities["grandview"], result="failed")
+    assert missing(promise) == ["", ""]
+
+
 def test_nothing_is_missing_of_a_draft_or_of_what_has_ended(promise):
     Agreement.objects.filter(pk=promise.pk).update(state="withdrawn")
     promise.refresh_from_db()
