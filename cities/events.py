@@ -24,6 +24,12 @@ class DepartmentEvent(StrEnum):
     ADDED = "department.added"
 
 
+class BodyEvent(StrEnum):
+    """A body that is a party to agreements is named."""
+
+    ADDED = "body.added"
+
+
 class MembershipEvent(StrEnum):
     """A city joins the collaborative by adopting its statement of common purpose."""
 

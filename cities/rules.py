@@ -75,3 +75,10 @@ def why_not_change_meeting(actor: Actor, meeting: Meeting) -> str | None:
     if meeting.is_cancelled:
         return f"The meeting of {day(meeting.on)} is cancelled. Enter a new one if there is one."
     return None
+
+
+def why_not_add_body(actor: Actor) -> str | None:
+    """A facilitator, who drafts for them, or an administrator names other bodies."""
+    if actor.may(Permission.ADD_BODY):
+        return None
+    return "Other bodies are added by a facilitator or an administrator. Ask one at MARC."

@@ -7,6 +7,7 @@ from cities.views import calendar, invitations, organisations, people
 app_name = "cities"
 urlpatterns = [
     path("cities/", organisations.index, name="index"),
+    path("cities/add/", organisations.add_body, name="add_body"),
     path("cities/<slug:slug>/", organisations.organisation, name="organisation"),
     path("cities/<slug:slug>/departments/", organisations.add_department, name="add_department"),
     path("cities/<slug:slug>/meetings/", calendar.meetings, name="meetings"),

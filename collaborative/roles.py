@@ -48,6 +48,7 @@ class Permission(StrEnum):
     INVITE_PERSON = "cities.invite_person"
     END_OFFICE = "cities.end_office"
     ADD_DEPARTMENT = "cities.add_department"
+    ADD_BODY = "cities.add_body"
     KEEP_COUNCIL = "cities.keep_council"
     READ_EVENTS = "cities.read_events"
 
@@ -113,6 +114,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
             Permission.DECIDE,
             Permission.DRAFT_AGREEMENT,
             Permission.COMMENT_ON_AGREEMENT,
+            Permission.ADD_BODY,
             Permission.EXPORT_PACKET,
             Permission.READ_LEDGER,
             Permission.RESEND_MESSAGE,
@@ -122,6 +124,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
         | {
             Permission.INVITE_PERSON,
             Permission.END_OFFICE,
+            Permission.ADD_BODY,
             Permission.ADD_DEPARTMENT,
             Permission.READ_EVENTS,
             Permission.READ_PROPOSAL_STATUS,

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from agreements.models import Agreement, Version
 from agreements.operations.drafting import Terms
-from cities.models import City
+from cities.models import Organisation
 from collaborative.forms import DateInput, WholeNumberInput
 from collaborative.wording import day
 from initiatives.forms.files import UploadField
@@ -38,10 +38,19 @@ class AgreementForm(forms.ModelForm[Agreement]):
     """What an agreement says while it is a draft."""
 
     parties = forms.ModelMultipleChoiceField(
-        City.objects.order_by("name"),
+        Organisation.objects.order_by("name"),
         required=False,
         label="Parties",
-        help_text="The cities whose councils are asked to adopt the text.",
+        help_text="The cities and other bodies that promise. One that is not in the list is added "
+        "first, under Cities.",
+        widget=forms.CheckboxSelectMultiple,
+    )
+    signers = forms.ModelMultipleChoiceField(
+        Organisation.objects.order_by("name"),
+        required=False,
+        label="Of these, who signs without an act of a council",
+        help_text="As a regional council may. The councils of all other parties are asked to "
+        "adopt the text.",
         widget=forms.CheckboxSelectMultiple,
     )
     text = TextField()
@@ -79,7 +88,7 @@ class AgreementForm(forms.ModelForm[Agreement]):
         }
 
     field_order = (
-        "title", "kind", "purpose", "training_programme", "supersedes", "parties",
+        "title", "kind", "purpose", "training_programme", "supersedes", "parties", "signers",
         "required_adoptions", "text", "revision",
     )  # fmt: skip
 
@@ -99,11 +108,18 @@ class AgreementForm(forms.ModelForm[Agreement]):
         """No more councils can be needed than are parties."""
         cleaned = super().clean() or {}
         needed, parties = cleaned.get("required_adoptions"), cleaned.get("parties")
-        if needed is not None and parties is not None and not 1 <= needed <= max(len(parties), 1):
+        signers = set(cleaned.get("signers") or ())
+        if parties is None:
+            return cleaned
+        if strangers := signers - set(parties):
+            names = ", ".join(sorted(body.name for body in strangers))
+            self.add_error("signers", f"{names}: choose only bodies that are parties.")
+        asked = len(set(parties) - signers)
+        if needed is not None and not 1 <= needed <= max(asked, 1):
             self.add_error(
                 "required_adoptions",
-                f"{needed} councils cannot be needed of {len(parties)} parties. Enter a number "
-                "from 1 to the number of parties, or leave it blank for all.",
+                f"{needed} councils cannot be needed of {asked} that are asked. Enter a number "
+                "from 1 to the number of councils asked, or leave it blank for all.",
             )
         return cleaned
 
@@ -118,6 +134,7 @@ class AgreementForm(forms.ModelForm[Agreement]):
             supersedes=cleaned["supersedes"],
             text=cleaned["text"],
             parties=list(cleaned["parties"]),
+            signers=list(cleaned["signers"]),
             required_adoptions=cleaned["required_adoptions"],
         )
 
@@ -126,6 +143,9 @@ class AgreementForm(forms.ModelForm[Agreement]):
         """What stands in the form of a draft, beside the agreement's own fields."""
         return {
             "parties": [party.organisation_id for party in agreement.parties.all()],
+            "signers": [
+                party.organisation_id for party in agreement.parties.all() if not party.adopts
+            ],
             "text": version.draft,
             "revision": agreement.revision,
         }

@@ -22,6 +22,8 @@ from collaborative.wording import moment
 from initiatives.models import Proposal
 
 LONGEST_SLUG = 60
+WITH_A_COUNCIL = frozenset({Organisation.Kind.CITY, Organisation.Kind.COUNTY})
+"""Kinds of body whose council adopts, unless the terms say otherwise."""
 RESERVED = frozenset({"exports", "new"})
 """Addresses under /agreements/ that are pages of their own."""
 
@@ -30,12 +32,13 @@ RESERVED = frozenset({"exports", "new"})
 class Terms:
     """What an agreement says while it is a draft.
 
-    `text` is Markdown. `required_adoptions` is how many councils bind by the agreement's own
-    terms; None means every party's. `training_programme` names the one that it is about; an
-    agreement from a proposal is about none. `supersedes` is an older agreement that it replaces.
-    `is_sample` marks what was invented for demonstration, for
-    good; `text_source` names the record that the words were taken from; `address` is the last
-    part of the page's address, made of the title where it is "".
+    `text` is Markdown. `signers` are the parties that sign without an act of a council; None
+    means all that are neither city nor county. `required_adoptions` is how many councils bind by
+    the agreement's own terms; None means every party's. `training_programme` names the one that it
+    is about; an agreement from a proposal is about none. `supersedes` is an older agreement that it
+    replaces. `is_sample` marks what was invented for demonstration, for good; `text_source` names
+    the record that the words were taken from; `address` is the last part of the page's address,
+    made of the title where it is "".
     """
 
     title: str
@@ -45,6 +48,7 @@ class Terms:
     supersedes: Agreement | None = None
     text: str = ""
     parties: Sequence[Organisation] = ()
+    signers: Sequence[Organisation] | None = None
     required_adoptions: int | None = None
     is_sample: bool = False
     text_source: str = ""
@@ -78,7 +82,7 @@ def begin(terms: Terms, *, proposal: Proposal | None = None, by: Actor, at: date
     Version.objects.create(
         agreement=agreement, number=1, draft=normalised(terms.text), source=terms.text_source
     )
-    _name(agreement, terms.parties)
+    _name(agreement, terms.parties, terms.signers)
     Event.objects.record(
         AgreementEvent.DRAFTED,
         agreement,
@@ -114,7 +118,7 @@ def change(agreement: Agreement, *, terms: Terms, revision: int, by: Actor, at: 
     agreement.refresh_from_db()
     draft = normalised(terms.text)
     Version.objects.in_draft().filter(agreement=agreement).update(draft=draft)
-    _name(agreement, terms.parties)
+    _name(agreement, terms.parties, terms.signers)
     names = [party.name for party in terms.parties]
     Event.objects.record(AgreementEvent.CHANGED, agreement, by=by, at=at, parties=names)
 
@@ -226,7 +230,11 @@ def end(agreement: Agreement, *, reason: str, on: date, by: Actor, at: datetime)
     )
 
 
-def _name(agreement: Agreement, organisations: Sequence[Organisation]) -> None:
+def _name(
+    agreement: Agreement,
+    organisations: Sequence[Organisation],
+    signers: Sequence[Organisation] | None = None,
+) -> None:
     """Bring the parties in line, touching only those that differ."""
     wanted = {body.pk for body in organisations}
     agreement.parties.exclude(organisation__in=wanted).delete()
@@ -234,6 +242,11 @@ def _name(agreement: Agreement, organisations: Sequence[Organisation]) -> None:
     Party.objects.bulk_create(
         Party(agreement=agreement, organisation_id=key) for key in sorted(wanted - there)
     )
+    if signers is None:
+        signers = [body for body in organisations if body.kind not in WITH_A_COUNCIL]
+    alone = {body.pk for body in signers}
+    agreement.parties.filter(adopts=True, organisation__in=alone).update(adopts=False)
+    agreement.parties.filter(adopts=False).exclude(organisation__in=alone).update(adopts=True)
 
 
 def _free_slug(title: str) -> str:

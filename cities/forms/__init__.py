@@ -1,5 +1,6 @@
 """What people type about the members: shape and help, no acts."""
 
+from cities.forms.bodies import BodyForm
 from cities.forms.calendar import (
     CancelForm,
     MeetingForm,
@@ -11,6 +12,7 @@ from cities.forms.calendar import (
 from cities.forms.members import DepartmentForm, InvitationForm, OpenAccountForm
 
 __all__ = [
+    "BodyForm",
     "CancelForm",
     "DepartmentForm",
     "InvitationForm",

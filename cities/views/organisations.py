@@ -2,12 +2,13 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from cities import rules
-from cities.forms import DepartmentForm
+from cities.forms import BodyForm, DepartmentForm
 from cities.models import City, Meeting, Office, Organisation
 from cities.operations import members
 from collaborative.http import Request
@@ -21,6 +22,7 @@ def index(request: Request) -> HttpResponse:
         "cities/index.html",
         {
             "cities": City.objects.prefetch_related("facts"),
+            "why_not_add": rules.why_not_add_body(request.actor),
             "bodies": Organisation.objects.exclude(kind=Organisation.Kind.CITY).prefetch_related(
                 "facts"
             ),
@@ -33,6 +35,18 @@ def organisation(request: Request, slug: str) -> HttpResponse:
     """One body: its facts with their sources, departments, and, signed in, who holds office."""
     body = get_object_or_404(Organisation.objects.select_related("city"), slug=slug)
     return _page(request, body, DepartmentForm())
+
+
+def add_body(request: Request) -> HttpResponse:
+    """Name another body that can be a party to agreements."""
+    if reason := rules.why_not_add_body(request.actor):
+        raise PermissionDenied(reason)
+    form = BodyForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        body = members.add_body(**form.cleaned_data, by=request.actor, at=timezone.now())
+        messages.success(request, f"{body} can be named as a party now.")
+        return redirect(body)
+    return render(request, "cities/add_body.html", {"form": form})
 
 
 def add_department(request: Request, slug: str) -> HttpResponse:

@@ -5,7 +5,13 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from agreements.events import AgreementEvent, ExportEvent, VersionEvent
-from cities.events import CouncilMeetingEvent, DepartmentEvent, InvitationEvent, OfficeEvent
+from cities.events import (
+    BodyEvent,
+    CouncilMeetingEvent,
+    DepartmentEvent,
+    InvitationEvent,
+    OfficeEvent,
+)
 from initiatives.events import (
     CommentEvent,
     CriteriaSetEvent,
@@ -28,6 +34,7 @@ SILENT: Mapping[StrEnum, str] = MappingProxyType(
         OfficeEvent.ENDED: "The administrator tells the person; a machine should not.",
         RoundEvent.WEIGHED: "It is done in the meeting; the ranking keeps it with its reason.",
         RoundEvent.FROZEN: "Whoever froze the results decides next; the release tells the others.",
+        BodyEvent.ADDED: "The page of cities shows it; its people are told by invitation.",
         DepartmentEvent.ADDED: "The city's page shows it.",
         CouncilMeetingEvent.PLANNED: "The calendar shows it, and reminders run from its cut-off.",
         CouncilMeetingEvent.CHANGED: "The calendar shows it; reminders follow the new cut-off.",

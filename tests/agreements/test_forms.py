@@ -158,7 +158,8 @@ def test_a_draft_is_taken_as_typed(cities):
         title="Plows",
         kind="purchase",
         text="Words",
-        parties=[raytown],
+        parties=[raytown.organisation_ptr],
+        signers=[],
         required_adoptions=1,
     )
 
@@ -175,7 +176,7 @@ def test_no_more_councils_can_be_needed_than_are_parties(cities, needed):
             "revision": "1",
         }
     )
-    sentence = f"{needed} councils cannot be needed of 1 parties"
+    sentence = f"{needed} councils cannot be needed of 1 that are asked"
     assert sentence in form.errors["required_adoptions"][0]
 
 

@@ -5,11 +5,14 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
+from django.urls import reverse
 
 from agreements import results, rules
 from agreements.adoption import CellState
-from agreements.models import Party
+from agreements.models import Agreement, Party
 from agreements.operations import drafting
+from cities.models import Organisation
+from collaborative.models import Event
 from tests.conftest import NOON
 from tests.factories.agreements import (
     AgreementFactory,
@@ -109,3 +112,110 @@ def test_a_later_version_asks_only_those_who_are_still_there(cities, days, asked
     )
     found = results.standing(agreement)
     assert (len(found.squares), found.outcome.required) == (asked, asked)
+
+
+TYPED = {
+    "name": "Jackson County, Missouri",
+    "kind": "county",
+    "counties": "Jackson County, jackson , Cass",
+    "source": "jacksongov.example",
+}
+
+
+def page_of(answer) -> str:
+    return " ".join(answer.content.decode().split())
+
+
+def test_a_facilitator_adds_a_county_with_its_source_and_names_it_as_a_party(
+    cities, client_for, facilitator
+):
+    client = client_for(facilitator)
+    answer = client.post(reverse("cities:add_body"), TYPED, follow=True)
+    assert "Jackson County, Missouri can be named as a party now." in page_of(answer)
+    body = Organisation.objects.get(name="Jackson County, Missouri")
+    assert (body.slug, body.kind) == ("jackson-county-missouri", "county")
+    assert list(body.counties.values_list("name", "source")) == [
+        ("Cass", "jacksongov.example"),
+        ("jackson", "jacksongov.example"),
+    ]
+    assert Event.objects.about(body).get().kind == "body.added"
+    assert body.name in page_of(client.get(reverse("agreements:new")))
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ({"name": "RAYTOWN"}, "RAYTOWN is among the bodies already."),
+        ({"counties": ""}, "Enter the county or counties that it lies in."),
+        ({"source": ""}, "Enter where the counties are from."),
+        ({"counties": "x" * 90}, "too long for the name of a county"),
+        ({"kind": "city"}, "Select a valid choice"),
+    ],
+)
+def test_a_body_without_its_facts_is_refused_in_words(
+    cities, client_for, facilitator, said, sentence
+):
+    answer = client_for(facilitator).post(reverse("cities:add_body"), {**TYPED, **said})
+    assert sentence in page_of(answer)
+    assert not Organisation.objects.filter(kind="county").exists()
+
+
+def test_an_association_lies_in_no_county(client_for, facilitator):
+    typed = {"name": "Sample Association", "kind": "regional", "counties": "", "source": ""}
+    client_for(facilitator).post(reverse("cities:add_body"), typed)
+    assert Organisation.objects.get(name="Sample Association").counties.count() == 0
+
+
+def test_bodies_of_like_names_and_reserved_ones_have_addresses_of_their_own(
+    client_for, facilitator
+):
+    for name in ("Add", "Sample-District", "Sample District"):
+        typed = {**TYPED, "name": name}
+        client_for(facilitator).post(reverse("cities:add_body"), typed)
+    assert set(Organisation.objects.filter(kind="county").values_list("slug", flat=True)) == {
+        "add-2",
+        "sample-district",
+        "sample-district-2",
+    }
+
+
+def draft_with(client, bodies, signers, **more):
+    typed = {
+        "title": "Plows",
+        "kind": "cooperative",
+        "text": "## 1. Purpose",
+        "revision": "1",
+        "parties": [body.pk for body in bodies],
+        "signers": [body.pk for body in signers],
+        **more,
+    }
+    return client.post(reverse("agreements:new"), typed)
+
+
+def test_the_facilitator_says_who_signs_without_an_act(cities, marc, client_for, facilitator):
+    draft_with(client_for(facilitator), [*cities.values(), marc], [marc], required_adoptions="5")
+    parties = Agreement.objects.get().parties
+    assert (parties.filter(adopts=True).count(), parties.get(adopts=False).organisation) == (
+        5,
+        marc,
+    )
+
+
+def test_who_signs_alone_is_a_party_and_counts_for_no_council(
+    cities, marc, client_for, facilitator
+):
+    client, raytown = client_for(facilitator), cities["raytown"]
+    answer = draft_with(client, [raytown], [marc])
+    assert "choose only bodies that are parties" in page_of(answer)
+    answer = draft_with(client, [raytown, marc], [marc], required_adoptions="2")
+    assert "2 councils cannot be needed of 1 that are asked." in page_of(answer)
+    assert Agreement.objects.count() == 0
+
+
+def test_named_without_saying_how_only_cities_and_counties_adopt(cities, marc, facilitator):
+    terms = drafting.Terms(title="Plows", kind="grant", parties=[cities["raytown"], marc])
+    agreement = drafting.draft(terms, by=facilitator, at=NOON)
+    adopts = {party.organisation_id: party.adopts for party in agreement.parties.all()}
+    assert adopts == {cities["raytown"].pk: True, marc.pk: False}
+    drafting.name_parties(agreement, organisations=[marc], by=facilitator, at=NOON)
+    assert agreement.parties.get().adopts is False

@@ -22,6 +22,10 @@ PAPERS = {
         args=("circulated", "state", "missouri"),
         missing=("nowhere", "state", "missouri"),
     ),
+    "cities:add_body": Row(
+        get="facilitator: ok, administrator: ok, nobody: sign-in, else: refused",
+        post="facilitator: ok, administrator: ok, nobody: sign-in, else: refused",
+    ),
     "agreements:term": Row(get=IN_OFFICE, post=NO_FORM, args=("circulated",), missing=NOWHERE),
     "agreements:write_term": Row(
         get=DRAFTERS, post=DRAFTERS, args=("draft_agreement",), missing=NOWHERE

@@ -130,10 +130,10 @@ TERMS = (
         name="changed meanwhile",
     ),
     filled("agreements/leave.html", "clerk", LEAVE, "termed", OWN, name="put right"),
-    filled("agreements/leave.html", "facilitator", LEAVE, "termed", "grandview"),
+    filled("agreements/leave.html", "clerk_elsewhere", LEAVE, "termed", "grandview"),
     faulty(
         "agreements/leave.html",
-        "facilitator",
+        "clerk_elsewhere",
         LEAVE,
         "termed",
         "grandview",
@@ -141,5 +141,9 @@ TERMS = (
         press="Put the notice on record",
     ),
 )
-FILLED = SIGNED + FILED + TERMS
+BODIES = (
+    filled("cities/add_body.html", "facilitator", "cities:add_body"),
+    faulty("cities/add_body.html", "facilitator", "cities:add_body", press="Add this body"),
+)
+FILLED = SIGNED + FILED + TERMS + BODIES
 EMPTY = ()
