@@ -3,10 +3,12 @@
 from django.urls import path
 
 from agreements.views import (
+    after,
     agreements,
     checking,
     commenting,
     comparing,
+    compositions,
     councils,
     drafting,
     exhibits,
@@ -14,6 +16,7 @@ from agreements.views import (
     filings,
     packets,
     papers,
+    sessions,
     signatures,
     terms,
     versions,
@@ -38,6 +41,7 @@ urlpatterns = [
     path("agreements/<slug:slug>/acts/record/", councils.record, name="record_act"),
     path("agreements/<slug:slug>/acts/<int:key>/complete/", councils.complete, name="complete_act"),
     path("agreements/<slug:slug>/acts/<int:key>/correct/", councils.correct, name="correct_act"),
+    path("agreements/<slug:slug>/acts/<int:key>/after/", after.add, name="add_action"),
     path(
         "agreements/<slug:slug>/acts/<int:key>/documents/add/",
         papers.add_act_document,
@@ -49,6 +53,8 @@ urlpatterns = [
     path(
         "agreements/<slug:slug>/texts/<slug:sha256>/file/", agreements.text_file, name="text_file"
     ),
+    path("councils/<slug:slug>/session/", sessions.session, name="session"),
+    path("councils/<slug:slug>/composition/", compositions.composition, name="composition"),
     path("agreements/<slug:slug>/packet/", packets.packet, name="packet"),
     path("agreements/<slug:slug>/council-papers/", packets.council_papers, name="council_papers"),
     path("agreements/<slug:slug>/signatures/", signatures.page, name="signatures"),
@@ -95,4 +101,5 @@ urlpatterns = [
         checking.checklist,
         name="checklist",
     ),
+    path("councils/<slug:slug>/composition/state/", compositions.state, name="state_composition"),
 ]

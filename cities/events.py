@@ -36,6 +36,12 @@ class MembershipEvent(StrEnum):
     JOINED = "membership.joined"
 
 
+class CompositionEvent(StrEnum):
+    """What a council is made of."""
+
+    STATED = "composition.stated"
+
+
 class CouncilMeetingEvent(StrEnum):
     """A council's calendar."""
 

@@ -191,6 +191,14 @@ def _missing(field: BoundField) -> str:
     return f"{field.label.rstrip(' ?:.!')}: {deed}."
 
 
+def as_typed(form: forms.BaseForm) -> dict[str, Any]:
+    """What was typed into a sent form, to be shown again in another one without being judged."""
+    return {
+        name: field.widget.value_from_datadict(form.data, form.files, form.add_prefix(name))
+        for name, field in form.fields.items()
+    }
+
+
 def target(field: BoundField) -> str:
     """The id of the box to go to: the first one, where a field has several."""
     first = f"{field.auto_id}_0" if field.use_fieldset and field.auto_id else field.auto_id

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar, Self
@@ -132,6 +132,16 @@ class EventQuerySet(models.QuerySet["Event"]):
         self, kind: str, things: Iterable[models.Model], *, by: Actor, at: datetime, **detail: Any
     ) -> list[Event]:
         """Write that the same happened to many things, one event each, in one statement."""
+        return self.record_each([(kind, about, detail) for about in things], by=by, at=at)
+
+    def record_each(
+        self,
+        happened: Iterable[tuple[str, models.Model, Mapping[str, Any]]],
+        *,
+        by: Actor,
+        at: datetime,
+    ) -> list[Event]:
+        """Write what happened to many things, each with its own kind and detail, at once."""
         office = by.title[:200]
         return self.bulk_create(
             Event(
@@ -144,7 +154,7 @@ class EventQuerySet(models.QuerySet["Event"]):
                 at=at,
                 detail=detail,
             )
-            for about in things
+            for kind, about, detail in happened
         )
 
 

@@ -2,11 +2,14 @@
 
 from agreements.forms.agreements import AgreementForm, DocumentForm, EndForm, ReasonForm
 from agreements.forms.checking import CheckForm
+from agreements.forms.compositions import CompositionForm
 from agreements.forms.councils import ActForm
 from agreements.forms.exports import PickForm, ScopeForm
 from agreements.forms.finding import FindForm
 from agreements.forms.packets import CouncilPaperForm, PacketForm
 from agreements.forms.papers import FilingForm, SignatureForm
+from agreements.forms.sessions import ActRows, SessionForm, initial_rows
+from agreements.forms.steps import AfterForm, StepRows, initial_steps
 from agreements.forms.terms import NoticeForm, TermForm
 from agreements.forms.versions import (
     AnswerForm,
@@ -20,11 +23,14 @@ from agreements.forms.versions import (
 
 __all__ = [
     "ActForm",
+    "ActRows",
+    "AfterForm",
     "AgreementForm",
     "AnswerForm",
     "BeginForm",
     "CheckForm",
     "CommentForm",
+    "CompositionForm",
     "CouncilPaperForm",
     "DocumentForm",
     "DropForm",
@@ -38,7 +44,11 @@ __all__ = [
     "PickForm",
     "ReasonForm",
     "ScopeForm",
+    "SessionForm",
     "SignatureForm",
+    "StepRows",
     "TermForm",
     "VersionForm",
+    "initial_rows",
+    "initial_steps",
 ]

@@ -1,6 +1,7 @@
-"""Recording a council's act, its roll call included."""
+"""Recording a council's act, with every field of its record, its roll call included."""
 
-import re
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -8,71 +9,58 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.boundfield import BoundField
 
+from agreements.forms.rollcalls import others_field, roll_call, roll_call_field, take_roll_call
 from agreements.legistar.reading import MAX_NAME
-from agreements.legistar.words import vote_value
-from agreements.models import Act, Party, Text, Vote, normalised
-from agreements.operations.facts import Ballot, Facts, facts_of
+from agreements.models import Act, Party, Text, normalised
+from agreements.operations.facts import LISTS, Facts, Step, facts_of
 from collaborative.forms import DateInput
 from collaborative.wording import day
 
 CIRCULATED, OTHER = "circulated", "other"
-_GROUP = re.compile(r"\s*([^:]{1,60}?)\s*:\s*(.*)")
-_MAYOR = re.compile(r"mayor\b(?!.*pro[ -]?tem)", re.IGNORECASE)
-_COUNT = re.compile(r"^\d{1,3}\s*(?:[-\N{EN DASH}]\s*|$)")
+MATTER = (
+    "party", "instrument", "file_number", "enactment_number", "title", "introduced_on",
+    "agenda_on",
+)  # fmt: skip
+DECISION = (
+    "which_text", "other_text", "result", "acted_on", "body", "mover", "seconder", "tally",
+    "others", "votes",
+)  # fmt: skip
+REST = (
+    "version", "name", "type_name", "status", "in_control", "final_on", "enacted_on", "sponsors",
+    "indexes", "code_sections", "requester", "notes", "agenda_number", "action_word",
+    "result_word", "action_text",
+)  # fmt: skip
+"""All other fields, in the order of the printed "Legislation Details"."""
+_NO_COLUMNS = {"party", "which_text", "other_text", "others", "votes"}
 
 
-class RollCallField(forms.CharField):
-    """A roll call as minutes print it, a line for each way of voting: "Aye: 4 - names"."""
+class Lines(forms.CharField):
+    """A list of names, a line each."""
 
-    widget = forms.Textarea(attrs={"rows": 5})
+    widget = forms.Textarea(attrs={"rows": 3})
 
     def to_python(self, value: Any) -> Any:
-        """Read the lines into votes, the minutes' own word kept beside what it means."""
-        votes: list[Ballot] = []
-        lines = re.split(r"[\r\n;]+", super().to_python(value) or "")
-        for number, line in enumerate(lines, start=1):
-            if line.strip():
-                votes += _ballots(line, number)
-        return tuple(votes)
+        """Read the lines that hold something."""
+        lines = (super().to_python(value) or "").splitlines()
+        return [" ".join(line.split()) for line in lines if line.strip()]
 
     def validate(self, value: Any) -> None:
-        """Refuse nothing more: a roll call may be missing."""
+        """Refuse a name that no column takes; a list may be empty."""
+        if any(len(name) > MAX_NAME for name in value):
+            raise ValidationError(f"A line has more than {MAX_NAME} characters. Shorten it.")
 
     def run_validators(self, value: Any) -> None:
-        """Leave the validators of a text: the value is a list of votes."""
+        """Leave the validators of a text: the value is a list of names."""
 
+    def prepare_value(self, value: Any) -> Any:
+        """Write a list as lines."""
+        return "\n".join(value) if isinstance(value, list | tuple) else value
 
-def _ballots(line: str, number: int) -> list[Ballot]:
-    """Return the votes of one line of a roll call."""
-    found = _GROUP.fullmatch(line)
-    value = vote_value(found[1]) if found else None
-    if found is None or value is None:
-        shown = " ".join(line.split())[:60]
-        raise ValidationError(
-            f"Line {number} (“{shown}”) does not begin with a vote. Write Aye, Nay, Abstain, "
-            "Absent, Excused or Recused, a colon, then the names with commas between them."
-        )
-    names = _COUNT.sub("", found[2])
-    voters = [name for name in (part.strip() for part in names.split(",")) if name]
-    if not voters and re.match(r"0*[1-9]", found[2]):
-        raise ValidationError(
-            f"Line {number} counts votes without a name. Write the names after the colon, or put "
-            "the figures into Tally alone."
-        )
-    if any(len(name) > MAX_NAME for name in voters):
-        raise ValidationError(f"Line {number} holds a name of more than {MAX_NAME} characters.")
-    return [
-        Ballot(voter, value.value, found[1], is_mayor=bool(_MAYOR.match(voter))) for voter in voters
-    ]
-
-
-def roll_call(votes: Iterable[Vote]) -> str:
-    """Return votes as the lines that RollCallField reads."""
-    groups: dict[str, list[str]] = {}
-    for vote in votes:
-        groups.setdefault(vote.word or vote.get_value_display(), []).append(vote.voter)
-    return "\n".join(f"{word}: {', '.join(names)}" for word, names in groups.items())
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Compare as lines."""
+        return super().has_changed(self.prepare_value(initial), data)
 
 
 class ActForm(forms.ModelForm[Act]):
@@ -92,27 +80,31 @@ class ActForm(forms.ModelForm[Act]):
         "circulated one keeps the agreement out of force, and everybody sees why.",
         widget=forms.Textarea(attrs={"rows": 8}),
     )
-    votes = RollCallField(
-        required=False,
-        label="Roll call",
-        help_text="A line for each way of voting, as in “Aye: first name, second name”. Leave it "
-        "blank when the minutes do not name the votes.",
-    )
+    others = others_field()
+    votes = roll_call_field()
+    sponsors = Lines(required=False, help_text="A line each.")
+    indexes = Lines(required=False, help_text="A line each.")
+    code_sections = Lines(required=False, label="Code sections", help_text="A line each.")
 
     class Meta:
         model = Act
-        fields = (
-            "instrument", "file_number", "enactment_number", "title", "body", "introduced_on",
-            "agenda_on", "acted_on", "mover", "seconder", "tally", "result",
-        )  # fmt: skip
+        fields = tuple(name for name in (*MATTER, *DECISION, *REST) if name not in _NO_COLUMNS)
         labels = {
             "body": "Adopting body",
             "enactment_number": "Enactment number",
+            "enacted_on": "Enactment date",
             "acted_on": "Day of the vote",
             "agenda_on": "On the agenda of",
-            "introduced_on": "Introduced on",
+            "introduced_on": "File created, or introduced, on",
+            "final_on": "Final action",
+            "type_name": "Type",
+            "in_control": "In control",
             "mover": "Moved by",
             "seconder": "Seconded by",
+            "agenda_number": "Agenda number",
+            "action_word": "Action in the record’s own word",
+            "result_word": "Result in the record’s own word",
+            "action_text": "What the minutes say",
         }
         help_texts = {
             "file_number": "As the council's own record has it, as in RES. NO. 21-08.",
@@ -121,14 +113,19 @@ class ActForm(forms.ModelForm[Act]):
             "body": "As in City Council - Regular Session.",
             "acted_on": "Needed once the council has voted; not in the future.",
             "tally": "As in the minutes: 6-0. It is kept as typed.",
+            "in_control": "The body that has the matter, as printed.",
+            "action_word": "As printed: adopted.",
+            "result_word": "As printed: Pass.",
         }
-        widgets = dict.fromkeys(("introduced_on", "agenda_on", "acted_on"), DateInput)
+        widgets = {
+            **dict.fromkeys(
+                ("introduced_on", "agenda_on", "acted_on", "final_on", "enacted_on"), DateInput
+            ),
+            "notes": forms.Textarea(attrs={"rows": 3}),
+            "action_text": forms.Textarea(attrs={"rows": 3}),
+        }
 
-    field_order = (
-        "party", "instrument", "file_number", "enactment_number", "title", "body",
-        "introduced_on", "agenda_on", "which_text", "other_text", "result", "acted_on", "mover",
-        "seconder", "tally", "votes",
-    )  # fmt: skip
+    field_order = (*MATTER, *DECISION, *REST)
 
     def __init__(
         self,
@@ -165,6 +162,29 @@ class ActForm(forms.ModelForm[Act]):
         chosen = self.cleaned_data.get("party", self.parties[0])
         return next(party for party in self.parties if party == chosen)
 
+    @property
+    def matter(self) -> list[BoundField]:
+        """The boxes of the matter itself that a clerk needs most."""
+        return self._boxes(MATTER)
+
+    @property
+    def decision(self) -> list[BoundField]:
+        """The boxes of the council's decision."""
+        return self._boxes(DECISION)
+
+    @property
+    def rest(self) -> list[BoundField]:
+        """All other boxes of a council record, in the printed order."""
+        return self._boxes(REST)
+
+    @property
+    def has_more(self) -> bool:
+        """Whether a box that is folded away holds something, or has something wrong with it."""
+        return any(box.value() or (self.is_bound and box.errors) for box in self.rest)
+
+    def _boxes(self, names: Iterable[str]) -> list[BoundField]:
+        return [self[name] for name in names if name in self.fields]
+
     def clean_file_number(self) -> str:
         """One blank between words, so that the same number is found again."""
         return " ".join(self.cleaned_data["file_number"].split())
@@ -182,6 +202,7 @@ class ActForm(forms.ModelForm[Act]):
     def clean(self) -> dict[str, Any]:
         """A decided act has its day; another text has its words."""
         cleaned = super().clean() or {}
+        take_roll_call(self)
         decided = cleaned.get("result") in {Act.Result.PASSED, Act.Result.FAILED}
         if decided and cleaned.get("acted_on") is None and "acted_on" not in self.errors:
             self.add_error("acted_on", "Enter the day of the vote, since the act has its result.")
@@ -189,15 +210,18 @@ class ActForm(forms.ModelForm[Act]):
             self.add_error("other_text", "Paste the text that the council had before it.")
         return cleaned
 
-    def facts(self, act: Act | None = None) -> Facts:
+    def facts(self, act: Act | None = None, *, steps: tuple[Step, ...] | None = None) -> Facts:
         """The act as the operations take it, over what is on record of it already, if anything.
 
-        Call it on a valid form.
+        Call it on a valid form. `steps` None leaves the steps as they are on record.
         """
         cleaned: Mapping[str, Any] = self.cleaned_data
         other = cleaned["other_text"] if cleaned["which_text"] == OTHER else ""
         named = {name: cleaned[name] for name in self.Meta.fields}
+        named |= {name: tuple(named[name]) for name in LISTS}
         said = {**named, "votes": cleaned["votes"], "other_text": other}
+        if steps is not None:
+            said["actions"] = steps
         return replace(facts_of(act), **said) if act else Facts(**said)
 
     @staticmethod

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from agreements import results
 from agreements.adoption import CellState
 from agreements.events import AgreementEvent
 from agreements.lifecycle import AGREEMENT
-from agreements.models import Agreement
+from agreements.models import Agreement, Version
 from cities.models import City
 from cities.operations import members
 from collaborative.models import Actor
@@ -20,37 +21,52 @@ def settle(agreement: Agreement, *, by: Actor, at: datetime) -> None:
     Each version is in force from its own day until a later one is. Call it in the transaction of
     the act, with the agreement held.
     """
-    since = _date_versions(agreement)
-    if agreement.state == Agreement.State.IN_FORCE and since != agreement.in_force_on:
-        AGREEMENT.advance(
-            agreement, AgreementEvent.REOPENED, by=by, at=at, in_force_on=None, state_since=at
-        )
-    found = results.standing(agreement)
-    if agreement.state == Agreement.State.CIRCULATED and since is not None:
-        AGREEMENT.advance(
-            agreement,
-            AgreementEvent.IN_FORCE,
-            by=by,
-            at=at,
-            detail={"on": since, "progress": found.progress},
-            in_force_on=since,
-            state_since=at,
-        )
-        _supersede(agreement, on=since, by=by, at=at)
-    if agreement.kind == Agreement.Kind.STATEMENT:
-        _welcome(found, by=by, at=at)
+    settle_all([agreement], by=by, at=at)
 
 
-def _date_versions(agreement: Agreement) -> date | None:
-    """Write from when until when each version binds; return since when the first of them does."""
-    spans = results.versions_in_force(agreement)
-    for version in agreement.versions.filter(circulated_at__isnull=False):
+def settle_all(agreements: Sequence[Agreement], *, by: Actor, at: datetime) -> None:
+    """Let agreements follow their councils, all at once.
+
+    What is read costs the same for any number; only those that change are written one by one.
+    """
+    since = _date_versions(agreements)
+    for agreement in agreements:
+        on = since.get(agreement.pk)
+        if agreement.state == Agreement.State.IN_FORCE and on != agreement.in_force_on:
+            AGREEMENT.advance(
+                agreement, AgreementEvent.REOPENED, by=by, at=at, in_force_on=None, state_since=at
+            )
+    for found in results.standings(agreements):
+        agreement, on = found.agreement, since.get(found.agreement.pk)
+        if agreement.state == Agreement.State.CIRCULATED and on is not None:
+            AGREEMENT.advance(
+                agreement,
+                AgreementEvent.IN_FORCE,
+                by=by,
+                at=at,
+                detail={"on": on, "progress": found.progress},
+                in_force_on=on,
+                state_since=at,
+            )
+            _supersede(agreement, on=on, by=by, at=at)
+        if agreement.kind == Agreement.Kind.STATEMENT:
+            _welcome(found, by=by, at=at)
+
+
+def _date_versions(agreements: Sequence[Agreement]) -> dict[int, date]:
+    """Write from when until when each version binds; return since when the first of each does."""
+    spans = results.versions_in_force(agreements)
+    first: dict[int, date] = {}
+    circulated = Version.objects.filter(agreement__in=agreements, circulated_at__isnull=False)
+    for version in circulated.order_by("agreement", "number"):
         span = spans.get(version.pk)
         since, until = (span.since, span.until) if span else (None, None)
         if (version.in_force_on, version.replaced_on) != (since, until):
             version.in_force_on, version.replaced_on = since, until
             version.save(update_fields=["in_force_on", "replaced_on"])
-    return min((span.since for span in spans.values()), default=None)
+        if since is not None:
+            first[version.agreement_id] = min(since, first.get(version.agreement_id, since))
+    return first
 
 
 def _supersede(agreement: Agreement, *, on: date, by: Actor, at: datetime) -> None:

@@ -1,14 +1,17 @@
 """What parties, versions and acts add up to: who adopted what, and whether it all holds."""
 
-from agreements.results.acts import Sheet, not_on_file, roll_call, sheets
+from agreements.results.acts import RollCall, Sheet, not_on_file, roll_call, sheets
+from agreements.results.agendas import off_agenda
 from agreements.results.checklist import Finding, FindingState, checklist_of, gaps
-from agreements.results.doubts import BINDING, doubts
+from agreements.results.doubts import BINDING, doubts, step_doubts
 from agreements.results.filings import FilingRow, Log, filings, filings_of
 from agreements.results.history import OF_DRAFTS, Happening, history
 from agreements.results.invariants import invariants
-from agreements.results.majorities import Poll, compositions, reckoned
+from agreements.results.majorities import Compositions, Poll, compositions, reckoned
 from agreements.results.matrix import Box, Row, boxes, matrix, not_adopted_by
 from agreements.results.papers import Papers, papers_of
+from agreements.results.rolls import last_called
+from agreements.results.sessions import Before, before_council
 from agreements.results.signatures import (
     Block,
     Line,
@@ -22,6 +25,7 @@ from agreements.results.standings import (
     Square,
     Standing,
     standing,
+    standing_if,
     standing_of,
     standings,
     versions_in_force,
@@ -34,8 +38,10 @@ __all__ = [
     "BINDING",
     "OF_DRAFTS",
     "STATIONS",
+    "Before",
     "Block",
     "Box",
+    "Compositions",
     "Duration",
     "FilingRow",
     "Finding",
@@ -46,10 +52,12 @@ __all__ = [
     "Notice",
     "Papers",
     "Poll",
+    "RollCall",
     "Row",
     "Sheet",
     "Square",
     "Standing",
+    "before_council",
     "boxes",
     "checklist_of",
     "compositions",
@@ -64,10 +72,12 @@ __all__ = [
     "history",
     "invariants",
     "kept_words",
+    "last_called",
     "listed",
     "matrix",
     "not_adopted_by",
     "not_on_file",
+    "off_agenda",
     "open_comments",
     "own_words",
     "papers_of",
@@ -80,8 +90,10 @@ __all__ = [
     "signatures_of",
     "signed_on",
     "standing",
+    "standing_if",
     "standing_of",
     "standings",
+    "step_doubts",
     "term_of",
     "versions_in_force",
 ]

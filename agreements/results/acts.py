@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Prefetch
 
 from agreements.models import Act, Action, Agreement, Document, ImportedRecord, Text, Vote
-from agreements.results.doubts import doubts
+from agreements.results.doubts import doubts, step_doubts
 from agreements.results.majorities import Poll, compositions, reckoned
 from cities.majority import Reckoning
 
@@ -37,7 +37,10 @@ class Sheet:
     def doubts(self) -> list[str]:
         """What to look at again: in the act itself, then in the records it was read from."""
         told = (sentence for record in self.records for sentence in record.quality)
-        return [*doubts(self.act, self.votes, self.reckoning), *dict.fromkeys(told)]
+        actions = self.act.actions.all()
+        steps = [(action, list(action.votes.all())) for action in actions]
+        own = [*doubts(self.act, self.votes, self.reckoning), *step_doubts(self.act, steps)]
+        return [*own, *dict.fromkeys(told)]
 
     @property
     def roll_call(self) -> RollCall:

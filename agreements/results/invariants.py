@@ -52,7 +52,7 @@ def _standing_breaches() -> Iterator[str]:
         state__in=[Agreement.State.DRAFT, Agreement.State.WITHDRAWN]
     )
     for agreement in live:
-        spans = versions_in_force(agreement)
+        spans = versions_in_force([agreement])
         since = min((span.since for span in spans.values()), default=None)
         if agreement.versions.filter(text__isnull=False).first() is None:
             yield f"Agreements: “{agreement}” went to the councils without a fixed text."

@@ -41,7 +41,7 @@ def compositions(organisations: Iterable[int]) -> Compositions:
     """What the councils of these bodies are made of. Costs one query."""
     found: dict[int, list[Composition]] = {}
     rows = Composition.objects.filter(organisation__in=organisations)
-    for row in rows.order_by("organisation", "starts_on"):
+    for row in rows.order_by("organisation", "starts_on", "pk"):
         found.setdefault(row.organisation_id, []).append(row)
     return found
 

@@ -136,6 +136,16 @@ def standing(agreement: Agreement) -> Standing:
     return standings([agreement])[0]
 
 
+def standing_if(act: Act, step: Action) -> Standing:
+    """Where an act's agreement would stand with one more step after that act's decision.
+
+    The step need not be written. Costs five queries.
+    """
+    agreement = act.party.agreement
+    read = _Reading([agreement], supposed={act.pk: step})
+    return read.standing(agreement, read.last(agreement))
+
+
 def standing_of(version: Version) -> Standing:
     """Where one circulated version stands. Costs five queries."""
     read = _Reading([version.agreement])
@@ -152,12 +162,20 @@ def standings(agreements: Iterable[Agreement]) -> list[Standing]:
     return [read.standing(row, read.last(row)) for row in rows]
 
 
-def versions_in_force(agreement: Agreement) -> dict[int, adoption.Span]:
+def versions_in_force(agreements: Iterable[Agreement]) -> dict[int, adoption.Span]:
     """From when until when each version binds by the councils' acts, by its key.
 
-    A later version replaces an earlier one on the day it comes into force. Costs five queries.
+    A later version replaces an earlier one on the day it comes into force. Costs five queries for
+    any number of agreements.
     """
-    read = _Reading([agreement])
+    read = _Reading(list(agreements))
+    found: dict[int, adoption.Span] = {}
+    for agreement in read.agreements.values():
+        found |= _spans(read, agreement)
+    return found
+
+
+def _spans(read: _Reading, agreement: Agreement) -> dict[int, adoption.Span]:
     found: dict[int, adoption.Span] = {}
     until: date | None = None
     for version in reversed(read.versions[agreement.pk]):
@@ -171,8 +189,11 @@ def versions_in_force(agreement: Agreement) -> dict[int, adoption.Span]:
 class _Reading:
     """Parties, circulated versions and acts of some agreements, read at once."""
 
-    def __init__(self, agreements: Sequence[Agreement]) -> None:
+    def __init__(
+        self, agreements: Sequence[Agreement], *, supposed: Mapping[int, Action] | None = None
+    ) -> None:
         self.agreements = {agreement.pk: agreement for agreement in agreements}
+        self.supposed = supposed or {}
         self.parties: dict[int, list[Party]] = defaultdict(list)
         self.versions: dict[int, list[Version]] = defaultdict(list)
         self.acts: dict[int, list[Act]] = defaultdict(list)
@@ -251,7 +272,10 @@ class _Reading:
             _mayor(act),
         )
         reckoning = majorities.reckoned(act, poll, self.councils)
-        found = majorities.became(act, act.actions.all(), reckoning)
+        actions = list(act.actions.all())
+        if act.pk in self.supposed:
+            actions.append(self.supposed[act.pk])
+        found = majorities.became(act, actions, reckoning)
         return adoption.Act(
             party=act.party.organisation.slug,
             result=found.result,

@@ -1,6 +1,7 @@
 """Who may do what with agreements and councils' acts, and why not."""
 
 from agreements.models import Act, Agreement, Export, Party
+from cities.models import Organisation
 from collaborative.models import Actor
 from collaborative.roles import Permission
 from collaborative.wording import day, moment
@@ -137,6 +138,13 @@ def why_not_record_for(actor: Actor, party: Party) -> str | None:
     if not party.adopts:
         return f"{party.organisation} signs “{party.agreement}” without an act of a council."
     return None
+
+
+def why_not_record_session(actor: Actor, organisation: Organisation) -> str | None:
+    """A council's session is recorded by its own clerk."""
+    if actor.may(Permission.RECORD_ACT, organisation.pk):
+        return None
+    return f"Sessions of {organisation}’s council are recorded by its own clerk."
 
 
 def why_not_complete(actor: Actor, act: Act) -> str | None:

@@ -177,6 +177,7 @@ def act_doors(actor: Actor, act: Act) -> list[Door]:
     slug = act.party.agreement.slug
     asked = (
         ("Complete it", "complete_act", rules.why_not_complete(actor, act)),
+        ("Add what came after", "add_action", rules.why_not_add_action(actor, act)),
         ("Record a correction", "correct_act", rules.why_not_correct(actor, act)),
         ("Add a document", "add_act_document", rules.why_not_add_act_document(actor, act)),
     )

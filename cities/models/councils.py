@@ -18,7 +18,8 @@ class Composition(models.Model):
     """How many members a council has from a day on, and how its mayor votes.
 
     A row is never changed: a council that grows has another row from that day on, and what was
-    reckoned before stays as it was.
+    reckoned before stays as it was. A mistake is put right by another row for the same day: the
+    later one counts, and both stay on record.
     """
 
     class Mayor(models.TextChoices):
@@ -38,13 +39,8 @@ class Composition(models.Model):
     source = models.CharField(max_length=300)
 
     class Meta:
-        ordering = ["organisation", "starts_on"]
+        ordering = ["organisation", "starts_on", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["organisation", "starts_on"],
-                name="composition_once_a_day",
-                violation_error_message="What the council is made of from that day is on record.",
-            ),
             models.CheckConstraint(
                 condition=Q(members__gte=1, members__lte=100), name="composition_has_members"
             ),

@@ -63,8 +63,10 @@ def _load_composition(body: Organisation, council: Mapping[str, Any], tally: Tal
     """Put the published composition on record, once; what a clerk entered since stays."""
     on, values = date.fromisoformat(council["starts_on"]), dict(council)
     del values["starts_on"]
-    _, created = Composition.objects.get_or_create(organisation=body, starts_on=on, defaults=values)
-    tally.count(created=created, changed=False)
+    is_there = Composition.objects.filter(organisation=body, starts_on=on).exists()
+    if not is_there:
+        Composition.objects.create(organisation=body, starts_on=on, **values)
+    tally.count(created=not is_there, changed=False)
 
 
 def _bring_in_line(model: type[Row], tally: Tally, values: Mapping[str, Any], **key: Any) -> Row:

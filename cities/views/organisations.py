@@ -76,7 +76,7 @@ def _page(request: Request, body: Organisation, form: DepartmentForm) -> HttpRes
             "body": body,
             "facts": body.facts.all(),
             "meeting": Meeting.objects.next_for(body, timezone.now()),
-            "compositions": body.compositions.order_by("-starts_on"),
+            "compositions": body.compositions.order_by("-starts_on", "-pk"),
             "departments": body.departments.all(),
             "offices": offices,
             "form": form,

@@ -12,10 +12,10 @@ from typing import TypeVar
 from django.db.models import Model, QuerySet
 from django.urls import reverse
 
-from agreements.adoption import CellState
 from agreements.models import Agreement
 from agreements.results import standings
 from cities.models import Invitation
+from collaborative.dashboard.councils import acts_to_record, next_meetings
 from collaborative.dashboard.declaring import declarations
 from collaborative.dashboard.exporting import exports
 from collaborative.dashboard.panel import MOST, Panel, Task
@@ -131,37 +131,6 @@ def _to_draft(actor: Actor, at: datetime) -> Panel:
         title="Chosen, without an agreement yet",
         tasks=_tasks(chosen.order_by("state_since", "pk"), _proposal),
         nothing="Every chosen proposal has its agreement.",
-        more=reverse("agreements:index"),
-        more_label="All agreements",
-    )
-
-
-def _acts_to_record(actor: Actor, at: datetime) -> Panel:
-    """Circulated agreements on which this clerk's own council has nothing on record, or not all."""
-    del at
-    own = actor.organisations(Permission.RECORD_ACT)
-    circulated = (
-        Agreement.objects.visible_to(actor)
-        .filter(state=Agreement.State.CIRCULATED, parties__organisation__in=own)
-        .distinct()
-        .order_by("state_since", "pk")
-    )
-    tasks = []
-    for standing in standings(circulated[: 4 * MOST]):
-        squares = [standing.of(organisation) for organisation in sorted(own)]
-        waiting = [
-            square
-            for square in squares
-            if square and square.cell.state in {CellState.NO_RECORD, CellState.BEFORE_COUNCIL}
-        ]
-        if waiting:
-            agreement = standing.agreement
-            url = agreement.get_absolute_url()
-            tasks.append(Task(agreement.title, url, waiting[0].sentence))
-    return Panel(
-        title="Acts of your council to record",
-        tasks=tuple(tasks[:MOST]),
-        nothing="Nothing circulated waits for your council.",
         more=reverse("agreements:index"),
         more_label="All agreements",
     )
@@ -298,7 +267,8 @@ PANELS: tuple[tuple[Permission, Callable[[Actor, datetime], Panel]], ...] = (
     (Permission.SCREEN_PROPOSAL, _screening),
     (Permission.RUN_ROUND, _rounds),
     (Permission.DRAFT_AGREEMENT, _to_draft),
-    (Permission.RECORD_ACT, _acts_to_record),
+    (Permission.RECORD_ACT, acts_to_record),
+    (Permission.KEEP_COUNCIL, next_meetings),
     (Permission.EXPORT_PACKET, exports),
     (Permission.RECEIVE_DIGEST, _agreements),
     (Permission.READ_TRAINING_IDEAS, _training_ideas),

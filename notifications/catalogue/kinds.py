@@ -332,6 +332,7 @@ NOTICES: Mapping[StrEnum, Notice] = MappingProxyType(
 LABELS: Mapping[str, str] = MappingProxyType(
     {
         ByClock.REVIEWS_DUE: "Reminder of reviews",
+        ByClock.CUT_OFF: "Reminder of an agenda cut-off",
         ByClock.DIGEST: "Digest",
         ByRelease.DECIDED: "Notice of a decision",
         **{kind: notice.label for kind, notice in NOTICES.items()},

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from agreements.events import AgreementEvent, ExportEvent, VersionEvent
 from cities.events import (
     BodyEvent,
+    CompositionEvent,
     CouncilMeetingEvent,
     DepartmentEvent,
     InvitationEvent,
@@ -36,6 +37,7 @@ SILENT: Mapping[StrEnum, str] = MappingProxyType(
         RoundEvent.FROZEN: "Whoever froze the results decides next; the release tells the others.",
         BodyEvent.ADDED: "The page of cities shows it; its people are told by invitation.",
         DepartmentEvent.ADDED: "The city's page shows it.",
+        CompositionEvent.STATED: "The city's page shows it; an agreement it moves tells of itself.",
         CouncilMeetingEvent.PLANNED: "The calendar shows it, and reminders run from its cut-off.",
         CouncilMeetingEvent.CHANGED: "The calendar shows it; reminders follow the new cut-off.",
         CouncilMeetingEvent.CANCELLED: "The calendar shows it, and its reminders stop.",

@@ -23,6 +23,7 @@ class ByClock(StrEnum):
     """Kinds of message that the clock writes; most other kinds are the event they tell of."""
 
     REVIEWS_DUE = "reminder.reviews"
+    CUT_OFF = "reminder.cut_off"
     DIGEST = "digest"
 
 

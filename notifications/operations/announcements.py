@@ -30,7 +30,7 @@ from notifications.operations.letters import (
     compose,
     link,
 )
-from notifications.operations.reminders import reviews_of
+from notifications.operations.reminders.reviews import reviews_of
 
 _NOTICES = MappingProxyType({str(kind): notice for kind, notice in NOTICES.items()})
 

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from agreements.forms import ActForm, AgreementForm, EndForm
-from agreements.forms.councils import RollCallField, roll_call
+from agreements.forms.rollcalls import ballots, roll_call
 from agreements.models import Vote
 from agreements.operations.drafting import Terms
 from agreements.operations.facts import Ballot
@@ -50,7 +50,7 @@ def form_of(promise):
     ],
 )
 def test_a_roll_call_is_read_as_minutes_print_it(typed, votes):
-    assert RollCallField(required=False).clean(typed) == tuple(Ballot(*vote) for vote in votes)
+    assert ballots(typed) == tuple(Ballot(*vote) for vote in votes)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_a_roll_call_is_read_as_minutes_print_it(typed, votes):
 )
 def test_a_roll_call_that_cannot_be_read_is_refused_by_its_line(typed, sentence):
     with pytest.raises(ValidationError) as refused:
-        RollCallField(required=False).clean(typed)
+        ballots(typed)
     assert sentence in refused.value.messages[0]
 
 
@@ -75,7 +75,7 @@ def test_a_roll_call_is_written_as_it_is_read():
         Vote(voter="Member 3", value="aye", word="Aye"),
     ]
     said = roll_call(votes)
-    assert (said, len(RollCallField().clean(said))) == (
+    assert (said, len(ballots(said))) == (
         "Aye: Member 1, Member 3\nExcused: Member 2",
         3,
     )

@@ -13,7 +13,7 @@ from notifications.models import Heartbeat
 from tests.collaborative.clamd import clamd
 from tests.conftest import NOON
 from tests.factories.agreements import circulated, decided
-from tests.factories.cities import InvitationFactory, OfficeFactory
+from tests.factories.cities import InvitationFactory, MeetingFactory, OfficeFactory
 from tests.factories.notifications import HeartbeatFactory, MessageFactory
 from tests.factories.people import EventFactory
 from tests.factories.proposals import ProposalFactory
@@ -64,9 +64,11 @@ def test_a_clerk_sees_the_agreements_on_which_the_own_council_has_no_act(
     done = circulated(cities["raytown"], cities["grandview"], title="Recorded", words="Other words")
     decided(done, cities["raytown"])
     circulated(cities["independence"], title="Of others", words="Yet other words")
+    MeetingFactory(organisation=cities["raytown"])
     assert panels(client_for(clerk_of("raytown"))) == {
         "Comments that wait for you": [],
         "Acts of your council to record": ["Waits"],
+        "Your council’s next meeting": ["Monday, March 3, 2098, 6:00 pm Central, City Council"],
         "Packets in bulk": [],
     }
 
@@ -101,7 +103,7 @@ def test_a_home_page_costs_the_same_for_any_number_of_things(
         ProposalFactory(state="submitted", **own)
         circulated(cities["raytown"], cities["grandview"], words=f"Words {number}")
     client = client_for(liaison)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         assert client.get(reverse("home")).status_code == 200
 
 

@@ -261,8 +261,8 @@ def record_the_act(clerk: Page, address: str, city: str) -> None:
         acted_on=in_days(-1)[:10],
         mover="Seat 1 (sample)",
         seconder="Seat 2 (sample)",
-        tally="3-0",
-        votes="Aye: Seat 1 (sample), Seat 2 (sample), Seat 3 (sample)",
+        tally="6-0",
+        votes="Aye: " + ", ".join(f"Seat {seat} (sample)" for seat in range(1, 7)),
     )
     press(clerk, "Put it on record")
 

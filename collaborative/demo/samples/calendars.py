@@ -11,6 +11,7 @@ from cities.operations import calendar
 from cities.operations.calendar import Occasion
 from collaborative.demo.samples.cast import Cast
 from collaborative.demo.samples.days import ZONE, Days, Step
+from collaborative.models import Actor
 
 ENTERED_AGO = 90
 """When the clerks entered their councils' calendars."""
@@ -27,8 +28,12 @@ def steps(cast: Cast, *, days: Days) -> Iterator[Step]:
         first = days.day(ENTERED_AGO - 14)
         first += timedelta(days=(weekday - first.weekday()) % 7)
         occasions = [_occasion(city, first + number * EVERY) for number in range(MEETINGS)]
-        enter = partial(calendar.enter, city, occasions=occasions, by=cast.actors[f"clerk-{slug}"])
-        yield Step(days.moment(ENTERED_AGO), lambda at, enter=enter: enter(at=at))
+        clerk = cast.actors[f"clerk-{slug}"]
+        yield Step(days.moment(ENTERED_AGO), partial(_enter, city, occasions, clerk))
+
+
+def _enter(city: City, occasions: list[Occasion], clerk: Actor, at: datetime) -> None:
+    calendar.enter(city, occasions=occasions, by=clerk, at=at)
 
 
 def _occasion(city: City, on: date) -> Occasion:

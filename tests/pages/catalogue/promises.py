@@ -142,7 +142,7 @@ COUNCILS = (
         "clerk",
         RECORD,
         "circulated",
-        fill={"instrument": "resolution", "file_number": "RES. NO. 26-77"},
+        fill={"instrument": "ordinance", "file_number": "RES. NO. 26-77"},
         meanwhile=recorded_by_another,
         press="Put it on record",
         status=409,

@@ -1,10 +1,12 @@
-"""Councils' calendars: two years, a cancelled meeting, one without a time."""
+"""Councils: two years of a calendar, a recent meeting, what the council is made of."""
 
-from datetime import date
+from datetime import date, timedelta
+
+from django.utils import timezone
 
 from tests.access.principals import OWN
 from tests.access.world import World
-from tests.factories.cities import FactFactory, MeetingFactory
+from tests.factories.cities import CompositionFactory, FactFactory, MeetingFactory
 
 
 def add_calendar(world: World, cities) -> None:
@@ -12,6 +14,11 @@ def add_calendar(world: World, cities) -> None:
     own = cities[OWN]
     MeetingFactory(organisation=own, on=date(2098, 3, 17), is_cancelled=True, note="No quorum")
     MeetingFactory(organisation=own, on=date(2097, 3, 5), begins_at=None, kind="study")
+    today = timezone.localdate()
+    MeetingFactory(organisation=own, on=today - timedelta(days=7))
+    for members in (9, 10):
+        CompositionFactory(organisation=own, starts_on=date(2098, 1, 1), members=members)
+    world.things["today"] = today.isoformat()
     FactFactory(
         organisation=own, position=2, label="Regular meetings", value="First and third Tuesday"
     )

@@ -105,6 +105,7 @@ def _add_in_force(world: World, parties, clerk: Actor, second: Actor) -> None:
         agreement = _circulated(world, name, title, parties)
         act = _record(agreement, clerk, parties[0], file_number=f"RES. NO. 26-08 {name[:2]}")
         _record(agreement, second, parties[1], file_number=f"R-2026-114 {name[:2]}")
+        world.things[f"{name}_act"] = act.pk
         DocumentFactory(agreement=agreement, added_by=clerk.user)
         DocumentFactory(
             agreement=None, act=act, name="Minutes of the council.pdf", added_by=clerk.user
