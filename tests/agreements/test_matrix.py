@@ -82,12 +82,10 @@ def test_the_next_meeting_stands_where_something_is_missing(promise, cities):
 
 
 def test_parties_that_are_no_member_city_stand_in_a_column_of_their_own(
-    promise, cities, client_for, staff_of
+    cities, client_for, staff_of
 ):
-    Agreement.objects.filter(pk=promise.pk).update(state="draft")
     county = OrganisationFactory(slug="jackson", name="Jackson County", kind="county")
-    PartyFactory(agreement=promise, organisation=county)
-    Agreement.objects.filter(pk=promise.pk).update(state="circulated")
+    promise = circulated(cities["raytown"], cities["grandview"], county)
     (row,) = results.matrix([promise], cities=list(cities.values()), at=NOON)
     page = client_for(staff_of("raytown")).get(reverse("agreements:index")).content.decode()
     assert (
@@ -121,11 +119,11 @@ def test_agreements_are_found(promise, cities, client_for, staff_of, asked, expe
     assert found == expected
 
 
-def test_the_filter_offers_no_body_of_a_draft_to_the_public(promise, client_for):
+def test_the_filter_offers_no_body_of_a_draft_to_the_public(client_for):
     """Who is party to an agreement that the public cannot see is not the public's to know."""
-    county = OrganisationFactory(slug="jackson", name="Jackson County", kind="county")
-    Agreement.objects.filter(pk=promise.pk).update(state="draft")
-    PartyFactory(agreement=promise, organisation=county)
+    PartyFactory(
+        organisation=OrganisationFactory(slug="jackson", name="Jackson County", kind="county")
+    )
     page = client_for(PUBLIC).get(reverse("agreements:index")).content.decode()
     assert ("Jackson County" in page, Organisation.objects.filter(slug="jackson").exists()) == (
         False,
