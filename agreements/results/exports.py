@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Exists, Func, IntegerField, Max, OuterRef, Q, QuerySet, Sum
 
@@ -17,6 +17,7 @@ from collaborative.roles import Permission
 A_PACKET = 180_000
 """Bytes of a packet beside its attachments and the councils' records: the document above all."""
 SESSIONS_SHOWN = 6
+TOO_LONG = timedelta(minutes=30)
 _COPIES = (AgreementEvent.PACKET_EXPORTED, AgreementEvent.PACKET_EXPORTED_IN_BULK)
 """Events that tell of a copy taken, and change nothing in it."""
 
@@ -134,6 +135,13 @@ def marks(keys: Collection[int]) -> Mapping[int, int]:
     for key, last in _last(Act, acts):
         latest[acts[key]] = max(latest[acts[key]], last)
     return latest
+
+
+def waits_too_long(*, at: datetime) -> bool:
+    """Whether an export waits so long that no worker seems to take it."""
+    waiting = Q(state=Export.State.WAITING, state_since__lte=at - TOO_LONG)
+    left = Q(state=Export.State.RUNNING, lease_until__lte=at - TOO_LONG)
+    return Export.objects.filter(waiting | left).exists()
 
 
 def breaches() -> Iterator[str]:

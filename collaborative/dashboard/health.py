@@ -9,6 +9,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from kombu.exceptions import OperationalError as BrokerError
 
+from agreements.results.exports import waits_too_long
 from notifications.results import readiness
 
 BROKER_SECONDS = 2
@@ -35,10 +36,16 @@ def report(*, at: datetime) -> dict[str, Any]:
 
 def faults(*, at: datetime) -> Iterator[str]:
     """Say what is wrong, a sentence for each part, with what to do about it."""
-    for name, part in report(at=at).items():
+    parts = report(at=at)
+    for name, part in parts.items():
         if name in WHAT_TO_DO and not part["ok"]:
             reason = f" ({part['error']})" if part.get("error") else ""
             yield f"{name.capitalize()} is not ready{reason}. {WHAT_TO_DO[name]}"
+    if parts.get("migrations", {}).get("ok") and waits_too_long(at=at):
+        yield (
+            "An export waits and nobody makes it. Start a worker for the queue `exports`: "
+            "`celery --app collaborative.celery worker --queues exports`."
+        )
 
 
 def _database() -> dict[str, Any]:

@@ -17,7 +17,16 @@ from agreements import packets
 from agreements.models import Agreement, Export, ExportItem
 from agreements.operations import documents, exports
 from agreements.operations.exports import leasing, making
-from agreements.results.exports import A_PACKET, Scope, breaches, extent, found, sessions
+from agreements.results.exports import (
+    A_PACKET,
+    Scope,
+    breaches,
+    extent,
+    found,
+    sessions,
+    waits_too_long,
+)
+from collaborative.dashboard.health import faults
 from collaborative.lifecycle import StaleState
 from collaborative.manifest import check_packet
 from collaborative.models import Actor, Event
@@ -565,6 +574,28 @@ def test_a_file_that_is_lost_is_named_by_the_invariants(three, clerk):
     assert list(breaches()) == [
         f"Agreements: the file of the export {export.pk} is missing, or not whole."
     ]
+
+
+def test_the_doctor_is_told_of_an_export_that_nobody_makes(three, clerk):
+    ask(clerk)
+    assert waits_too_long(at=NOON + timedelta(minutes=29)) is False
+    assert waits_too_long(at=NOON + timedelta(minutes=30)) is True
+    sentence = "An export waits and nobody makes it."
+    assert any(sentence in fault for fault in faults(at=NOON + LONG))
+    make(at=NOON + LONG)
+    assert not any(sentence in fault for fault in faults(at=NOON + 2 * LONG))
+
+
+def test_a_paper_that_the_store_has_lost_fails_the_export_by_its_name(three, clerk):
+    document = DocumentFactory(agreement=three[0], name="Map.pdf")
+    export = ask(clerk)
+    document.file.storage.delete(str(document.file))
+    make()
+    export.refresh_from_db()
+    assert export.reason == (
+        "“Buses” cannot be exported: the portal's store does not hold Map.pdf as on record. Tell "
+        "the portal's administrator, who can bring it back from a backup."
+    )
 
 
 @pytest.mark.django_db

@@ -9,6 +9,7 @@ import django
 django.setup()
 
 from tests.bench.assigning import large_case, seconds, without_one  # noqa: E402 - likewise
+from tests.bench.exports import report  # noqa: E402 - likewise
 from tests.bench.measuring import Figures, measure  # noqa: E402 - the models need Django ready
 from tests.bench.site import Answer, Site, loaded  # noqa: E402 - likewise
 from tests.bench.table import table  # noqa: E402 - likewise
@@ -43,6 +44,14 @@ def main() -> None:
     find()
     evaluate()
     weigh()
+    export()
+
+
+def export() -> None:
+    """Print what a large packet costs, and very many at once."""
+    _say("Measuring packets, one by one and in bulk ...")
+    for line in report():
+        _say(line)
 
 
 def assign() -> None:

@@ -130,7 +130,7 @@ class Site:
 @contextmanager
 def loaded(proposals: int, **size: int) -> Iterator[Site]:
     """Fill a new database, leave its round open, and serve it; both are gone afterwards."""
-    with _database(f"bench_{proposals}"):
+    with database(f"bench_{proposals}"):
         call_command("load_scale", proposals=proposals, leave_open=True, **size)
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
@@ -138,7 +138,7 @@ def loaded(proposals: int, **size: int) -> Iterator[Site]:
         review = _begun_review(round_)
         actor = _actor(review.evaluator)
         facilitator = _actor(Office.objects.in_role(Role.FACILITATOR).get().person)
-        with _served() as server:
+        with served() as server:
             yield Site(
                 server=server,
                 proposals=proposals,
@@ -154,7 +154,7 @@ def loaded(proposals: int, **size: int) -> Iterator[Site]:
 
 
 @contextmanager
-def _database(name: str) -> Iterator[None]:
+def database(name: str) -> Iterator[None]:
     """Make a database as the tests do, so that no other one is ever touched."""
     before = connection.settings_dict["NAME"]
     connection.close()
@@ -169,7 +169,7 @@ def _database(name: str) -> Iterator[None]:
 
 
 @contextmanager
-def _served() -> Iterator[Server]:
+def served() -> Iterator[Server]:
     """Serve the connected database."""
     with socket.create_server(("127.0.0.1", 0)) as listener, tempfile.TemporaryFile() as log:
         database = connection.settings_dict["NAME"]

@@ -95,6 +95,7 @@ def _pack(item: ExportItem, lease: Lease) -> None:
         return
     try:
         holdings = _held(item)
+        _refuse_lost(holdings)
         with writing(item.file, token=lease.token, keep=lease.keep) as (out, part):
             manifest = packets.write(holdings, out)
             size = settled(out)
@@ -102,6 +103,14 @@ def _pack(item: ExportItem, lease: Lease) -> None:
     except ValueError as why:  # no packet, nothing that can be printed, or too much of it
         raise Unmakeable(f"“{item.agreement}” cannot be exported: {why}") from why
     lease.made(item, size=size, manifest_sha256=manifest.sha256)
+
+
+def _refuse_lost(holdings: Holdings) -> None:
+    if gone := packets.lost(holdings):
+        raise ValueError(
+            f"the portal's store does not hold {', '.join(gone)} as on record. Tell the portal's "
+            "administrator, who can bring it back from a backup."
+        )
 
 
 def _held(item: ExportItem) -> Holdings:
