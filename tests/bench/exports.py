@@ -36,14 +36,16 @@ PAPER, LARGE_PAPER = 100_000, 25_000_000
 """Bytes of the paper beside each agreement, and of each of the two beside the large one."""
 FIRST, LAST = date(2026, 2, 2), date(2026, 3, 2)
 MADE_BY_A_NEW_WORKER = """
-import django, json, resource, sys, time
+import django, json, time
 django.setup()
 from datetime import timedelta
+from pathlib import Path
 from django.utils import timezone
 from agreements.operations import exports
 from agreements.operations.exports import making
 def largest():
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return int(next(line for line in lines if line.startswith("VmHWM")).split()[1]) // 1024
 bind, bound = making.bind, []
 def timed(*args, **kwargs):
     began = time.perf_counter()
