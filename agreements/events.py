@@ -14,6 +14,8 @@ class AgreementEvent(StrEnum):
     REOPENED = "agreement.reopened"
     ENDED = "agreement.ended"
     DOCUMENT_ADDED = "agreement.document_added"
+    DOCUMENT_CLOSED = "agreement.document_closed"
+    DOCUMENT_REOPENED = "agreement.document_reopened"
     PACKET_EXPORTED = "agreement.packet_exported"
     PACKET_EXPORTED_IN_BULK = "agreement.packet_exported_in_bulk"
     SIGNED = "agreement.signed"

@@ -6,6 +6,7 @@ from agreements.views import (
     after,
     agreements,
     checking,
+    closings,
     commenting,
     comparing,
     compositions,
@@ -49,6 +50,16 @@ urlpatterns = [
     ),
     path("agreements/<slug:slug>/documents/add/", papers.add_document, name="add_document"),
     path("agreements/<slug:slug>/documents/<uuid:key>/", papers.document, name="document"),
+    path(
+        "agreements/<slug:slug>/documents/<uuid:key>/close/",
+        closings.close,
+        name="close_document",
+    ),
+    path(
+        "agreements/<slug:slug>/documents/<uuid:key>/open/",
+        closings.reopen,
+        name="reopen_document",
+    ),
     path("agreements/<slug:slug>/texts/<slug:sha256>/", agreements.text, name="text"),
     path(
         "agreements/<slug:slug>/texts/<slug:sha256>/file/", agreements.text_file, name="text_file"

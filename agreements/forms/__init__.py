@@ -6,7 +6,12 @@ from agreements.forms.compositions import CompositionForm
 from agreements.forms.councils import ActForm
 from agreements.forms.exports import PickForm, ScopeForm
 from agreements.forms.finding import FindForm
-from agreements.forms.packets import CouncilPaperForm, PacketForm
+from agreements.forms.packets import (
+    ClosingForm,
+    CouncilPaperForm,
+    PacketForm,
+    ReopeningForm,
+)
 from agreements.forms.papers import FilingForm, SignatureForm
 from agreements.forms.sessions import ActRows, SessionForm, initial_rows
 from agreements.forms.steps import AfterForm, StepRows, initial_steps
@@ -29,6 +34,7 @@ __all__ = [
     "AnswerForm",
     "BeginForm",
     "CheckForm",
+    "ClosingForm",
     "CommentForm",
     "CompositionForm",
     "CouncilPaperForm",
@@ -43,6 +49,7 @@ __all__ = [
     "PacketForm",
     "PickForm",
     "ReasonForm",
+    "ReopeningForm",
     "ScopeForm",
     "SessionForm",
     "SignatureForm",

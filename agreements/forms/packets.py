@@ -1,4 +1,4 @@
-"""What a packet, and the papers of the next council, are to be like."""
+"""What a packet and the next council's papers are to be like, and what of it is closed."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from agreements.drafts.shape import Instrument
-from agreements.models import Party
+from agreements.models import Closing, Party
 
 
 class PacketForm(forms.Form):
@@ -59,3 +59,39 @@ class CouncilPaperForm(forms.Form):
         self.fields["city"].choices = choices  # type: ignore[attr-defined] # a ChoiceField
         if len(choices) == 1:
             self.fields["city"].initial = choices[0][0]
+
+
+class ClosingForm(forms.Form):
+    """Under which provision of the open records law a document is closed."""
+
+    provision = forms.ChoiceField(
+        label="Provision",
+        choices=Closing.Provision.choices,
+        widget=forms.RadioSelect,
+        help_text="A closed record needs the provision that lets it be closed. Ask the city "
+        "attorney when in doubt: exceptions to open records are read narrowly (RSMo 610.011).",
+    )
+    citation = forms.CharField(
+        required=False,
+        label="Citation in full, or a note to it",
+        max_length=300,
+        help_text="Everybody reads it, so say nothing of what the document holds.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Another provision is named."""
+        cleaned = super().clean() or {}
+        other = cleaned.get("provision") == Closing.Provision.OTHER
+        if other and not cleaned.get("citation", "").strip():
+            self.add_error("citation", "Name the provision that lets the document be closed.")
+        return cleaned
+
+
+class ReopeningForm(forms.Form):
+    """Why a closed document is open again."""
+
+    reason = forms.CharField(
+        label="Reason",
+        max_length=300,
+        help_text="Everybody who may read the agreement reads it.",
+    )

@@ -4,7 +4,7 @@ from agreements.models.actions import Action, Vote
 from agreements.models.checks import TermCheck
 from agreements.models.comments import PartyAnswer, PartyComment
 from agreements.models.councils import Act
-from agreements.models.documents import Document
+from agreements.models.documents import Closing, Document
 from agreements.models.exhibits import Exhibit
 from agreements.models.exports import Export, ExportItem
 from agreements.models.filings import Filing
@@ -18,6 +18,7 @@ __all__ = [
     "Act",
     "Action",
     "Agreement",
+    "Closing",
     "Document",
     "Exhibit",
     "Export",

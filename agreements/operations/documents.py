@@ -53,13 +53,28 @@ def _write(document: Document, thing: Agreement | Act, *, by: Actor, at: datetim
 
 
 @transaction.atomic
-def note_export(agreement: Agreement, *, city: str, sha256: str, by: Actor, at: datetime) -> None:
+def note_export(
+    agreement: Agreement,
+    *,
+    city: str,
+    sha256: str,
+    closed: bool = False,
+    by: Actor,
+    at: datetime,
+) -> None:
     """Note that a packet left the portal; the packet itself does not depend on this note.
 
-    `city` is the name of the city it was made for, "" for all; `sha256` is the manifest's.
+    `city` is the name of the city it was made for, "" for all; `sha256` is the manifest's;
+    `closed` says that it was the closed part.
     """
     if reason := rules.why_not_export(by, agreement):
         raise PermissionDenied(reason)
     Event.objects.record(
-        AgreementEvent.PACKET_EXPORTED, agreement, by=by, at=at, city=city, sha256=sha256
+        AgreementEvent.PACKET_EXPORTED,
+        agreement,
+        by=by,
+        at=at,
+        city=city,
+        sha256=sha256,
+        part="closed" if closed else "open",
     )

@@ -6,17 +6,21 @@ last change to what it holds.
 
 from agreements.packets.holdings import Holdings, hold
 from agreements.packets.matters import matter, undecided
-from agreements.packets.writing import file_name, lost, pack, write
+from agreements.packets.papers import Paper, closed_part
+from agreements.packets.writing import file_name, lost, pack, pack_closed, write
 from collaborative.manifest import Sealed
 
 __all__ = [
     "Holdings",
+    "Paper",
     "Sealed",
+    "closed_part",
     "file_name",
     "hold",
     "lost",
     "matter",
     "pack",
+    "pack_closed",
     "undecided",
     "write",
 ]

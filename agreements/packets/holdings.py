@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from agreements import results
-from agreements.models import Act, Agreement, Document, ImportedRecord, Text, Version
+from agreements.models import Act, Agreement, Closing, Document, ImportedRecord, Text, Version
 
 
 class NoPacket(ValueError):
@@ -23,6 +23,8 @@ class Holdings:
 
     `acts` holds those that stand, `corrected` those that a later record put right; the votes are
     loaded with both. `city` is the address of the city whose clerk's packet it is, "" for all.
+    `documents` are all, closed ones too, as `results.documents_of` reads them; `parted` is when
+    any was closed or opened again.
     """
 
     agreement: Agreement
@@ -34,6 +36,7 @@ class Holdings:
     corrected: tuple[Act, ...]
     documents: tuple[Document, ...]
     records: tuple[ImportedRecord, ...]
+    parted: tuple[datetime, ...]
 
     @property
     def as_of(self) -> date:
@@ -47,6 +50,7 @@ class Holdings:
         yield from (act.recorded_at for act in (*self.acts, *self.corrected))
         yield from (document.added_at for document in self.documents)
         yield from (record.imported_at for record in self.records)
+        yield from self.parted
 
     @property
     def other_texts(self) -> list[Text]:
@@ -81,6 +85,7 @@ def hold(agreement: Agreement, *, city: str = "") -> Holdings:
         .order_by("party__organisation__name", "acted_on", "pk")
     )
     put_right = {act.corrects_id for act in acts}
+    documents = results.documents_of(now)
     return Holdings(
         agreement=now,
         city=city,
@@ -89,16 +94,15 @@ def hold(agreement: Agreement, *, city: str = "") -> Holdings:
         standing=standing,
         acts=tuple(act for act in acts if act.pk not in put_right),
         corrected=tuple(act for act in acts if act.pk in put_right),
-        documents=_documents(now),
+        documents=tuple(documents),
         records=_records(now),
+        parted=tuple(_parted(documents)),
     )
 
 
-def _documents(agreement: Agreement) -> tuple[Document, ...]:
-    own = Document.objects.filter(agreement=agreement)
-    of_acts = Document.objects.filter(act__party__agreement=agreement)
-    found = (own | of_acts).select_related("act__party__organisation")
-    return tuple(found.order_by("added_at", "sha256", "name"))
+def _parted(documents: Sequence[Document]) -> Iterator[datetime]:
+    for closing in Closing.objects.filter(document__in=[each.pk for each in documents]):
+        yield closing.reopened_at or closing.closed_at
 
 
 def _records(agreement: Agreement) -> tuple[ImportedRecord, ...]:

@@ -102,6 +102,8 @@ def _act(act: Act) -> dict[str, object]:
 
 def _document(paper: Paper) -> dict[str, object]:
     document, act = paper.document, paper.document.act
+    if paper.closed:
+        return {"number": paper.number, "closed": paper.closed}
     return {
         "number": paper.number,
         "file": paper.file,

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import IO, cast
 
 from agreements.legistar import SourceKind
 from agreements.models import Document, ImportedRecord
 from agreements.packets.document import document, standing
 from agreements.packets.holdings import Holdings
-from agreements.packets.papers import numbered
-from agreements.packets.readme import README_NAME, readme
+from agreements.packets.papers import Paper, numbered
+from agreements.packets.readme import README_NAME, closed_readme, readme
 from agreements.packets.record import record
 from agreements.typesetting import RECORD_NAME, typeset
 from collaborative.assets import document_fonts
@@ -19,9 +20,9 @@ DOCUMENT_NAME = "packet.pdf"
 TEXT_NAME = "text.md"
 
 
-def file_name(holdings: Holdings) -> str:
+def file_name(holdings: Holdings, *, closed: bool = False) -> str:
     """What the packet is called when it is kept: the agreement's address and the city's."""
-    parts = [holdings.agreement.slug, holdings.city]
+    parts = [holdings.agreement.slug, holdings.city, "closed" if closed else ""]
     return "-".join(part for part in parts if part) + ".zip"
 
 
@@ -51,12 +52,24 @@ def pack(holdings: Holdings, *, recordable: bool = False) -> Sealed:
     return seal(parts, about=_about(holdings))
 
 
+def pack_closed(holdings: Holdings, papers: Sequence[Paper]) -> Sealed:
+    """Return the closed part: files that the open packet only names, and why each is closed.
+
+    `papers` are those of `closed_part` that whoever asks is in charge of.
+    """
+    parts = measure(
+        {
+            README_NAME: closed_readme(holdings, papers),
+            **{paper.file: _stored(paper.document) for paper in papers},
+        }
+    )
+    parts += measure({SUMS: sums(part.entry for part in parts)})
+    return seal(parts, about={**_about(holdings), "part": "closed"})
+
+
 def write(holdings: Holdings, out: IO[bytes], *, recordable: bool = False) -> Manifest:
     """Write the packet to a binary file, as `pack` makes it, and return its manifest."""
-    sealed = pack(holdings, recordable=recordable)
-    for piece in sealed.pieces():
-        out.write(piece)
-    return sealed.manifest
+    return pack(holdings, recordable=recordable).write(out)
 
 
 def _about(holdings: Holdings) -> dict[str, str]:
@@ -80,7 +93,8 @@ def _sources(holdings: Holdings) -> dict[str, ImportedRecord]:
 
 
 def _attachments(holdings: Holdings) -> dict[str, Content]:
-    return {paper.file: _stored(paper.document) for paper in numbered(holdings.documents)}
+    papers = numbered(holdings.documents)
+    return {paper.file: _stored(paper.document) for paper in papers if paper.file}
 
 
 def _stored(kept: Document) -> Stored:

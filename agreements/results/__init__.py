@@ -4,6 +4,7 @@ from agreements.results.acts import RollCall, Sheet, not_on_file, roll_call, she
 from agreements.results.agendas import off_agenda
 from agreements.results.checklist import Finding, FindingState, checklist_of, gaps
 from agreements.results.doubts import BINDING, doubts, step_doubts
+from agreements.results.filed import Filed, documents_of, filed, hidden_names
 from agreements.results.filings import FilingRow, Log, filings, filings_of
 from agreements.results.history import OF_DRAFTS, Happening, history
 from agreements.results.invariants import invariants
@@ -43,6 +44,7 @@ __all__ = [
     "Box",
     "Compositions",
     "Duration",
+    "Filed",
     "FilingRow",
     "Finding",
     "FindingState",
@@ -61,14 +63,17 @@ __all__ = [
     "boxes",
     "checklist_of",
     "compositions",
+    "documents_of",
     "doubts",
     "doubts_of_signatures",
     "duration",
     "durations",
     "facts",
+    "filed",
     "filings",
     "filings_of",
     "gaps",
+    "hidden_names",
     "history",
     "invariants",
     "kept_words",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -65,6 +65,11 @@ def _exhibit(said: str) -> Callable[[Detail], str]:
     return lambda detail: f"{said} {detail['exhibit']} in version {detail['version']}"
 
 
+def _exported(detail: Detail) -> str:
+    part = "the closed part of the packet" if detail.get("part") == "closed" else "the packet"
+    return f"exported {part} for {detail['city']}" if detail["city"] else f"exported {part}"
+
+
 _SAID: Mapping[str, Callable[[Detail], str]] = {
     AgreementEvent.DRAFTED: lambda _: "began the draft",
     AgreementEvent.CHANGED: lambda _: "changed the draft",
@@ -76,8 +81,8 @@ _SAID: Mapping[str, Callable[[Detail], str]] = {
     AgreementEvent.REOPENED: lambda _: "put an act right, so that it is not in force as it was",
     AgreementEvent.ENDED: lambda detail: f"ended it on {_on(detail)}: {detail['reason']}",
     AgreementEvent.DOCUMENT_ADDED: lambda detail: f"added the document {detail['document']}",
-    AgreementEvent.PACKET_EXPORTED: lambda detail: (
-        f"exported the packet for {detail['city']}" if detail["city"] else "exported the packet"
+    AgreementEvent.DOCUMENT_CLOSED: lambda detail: (
+        f"closed a document to the public. {detail['under'].rstrip('.')}"
     ),
     AgreementEvent.PACKET_EXPORTED_IN_BULK: lambda detail: (
         "asked for the packet"
@@ -116,6 +121,10 @@ _SAID: Mapping[str, Callable[[Detail], str]] = {
     PartyCommentEvent.ANSWERED: lambda detail: (
         f"answered a comment for {detail['party']} on version {detail['version']}"
     ),
+    AgreementEvent.DOCUMENT_REOPENED: lambda detail: (
+        f"opened a closed document again: {detail['reason'].rstrip('.')}"
+    ),
+    AgreementEvent.PACKET_EXPORTED: _exported,
     ActEvent.RECORDED: _act("recorded"),
     ActEvent.CHANGED: _act("changed"),
     ActEvent.COMPLETED: _act("completed"),
@@ -139,13 +148,24 @@ class Happening:
     deed: str
 
 
-def history(agreement: Agreement, acts: Iterable[Act]) -> list[Happening]:
-    """All that happened to the agreement and to these acts, the latest first. Costs one query."""
+def history(
+    agreement: Agreement, acts: Iterable[Act], *, hidden: Container[str] = frozenset()
+) -> list[Happening]:
+    """All that happened to the agreement and to these acts, the latest first. Costs one query.
+
+    `hidden` are the names of documents that the reader may not know.
+    """
     keys = [str(act.pk) for act in acts]
     label = Act._meta.label_lower
     about = Q(about_type=Agreement._meta.label_lower, about_key=str(agreement.pk))
     events = Event.objects.filter(about | Q(about_type=label, about_key__in=keys))
     return [
-        Happening(event, _SAID[event.kind](event.detail))
+        Happening(event, _deed(event, hidden))
         for event in events.select_related("by").order_by("-pk")
     ]
+
+
+def _deed(event: Event, hidden: Container[str]) -> str:
+    if event.kind == AgreementEvent.DOCUMENT_ADDED and event.detail["document"] in hidden:
+        return "added a document that is closed to the public now"
+    return _SAID[event.kind](event.detail)

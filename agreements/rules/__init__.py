@@ -1,6 +1,6 @@
 """Who may do what with agreements and councils' acts, and why not."""
 
-from agreements.models import Act, Agreement, Export, Party
+from agreements.models import Act, Agreement, Document, Export, Party
 from cities.models import Organisation
 from collaborative.models import Actor
 from collaborative.roles import Permission
@@ -194,6 +194,18 @@ def why_not_add_act_document(actor: Actor, act: Act) -> str | None:
     if actor.may(Permission.RECORD_ACT, act.party.organisation_id):
         return why_not_add_document(actor, act.party.agreement)
     return f"Documents of this act are added by the clerk of {act.party.organisation}."
+
+
+def why_not_part_documents(actor: Actor, document: Document) -> str | None:
+    """The facilitator and the clerks in charge close a document to the public, and open it."""
+    agreement, act = document.filed_with, document.act
+    if actor.may(Permission.DRAFT_AGREEMENT):
+        return None
+    own = clerked(actor, agreement)
+    if any(act is None or party == act.party for party in own):
+        return None
+    whose = act.party.organisation if act else "a party city"
+    return f"Documents are closed and opened by a facilitator or the clerk of {whose}."
 
 
 def why_not_export(actor: Actor, agreement: Agreement) -> str | None:

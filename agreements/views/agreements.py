@@ -16,7 +16,7 @@ from agreements.forms import FindForm
 from agreements.models import Agreement, Text
 from agreements.operations.outlines import BLANK
 from agreements.rules.versions import why_not_read_comments
-from agreements.views.finding import act_doors, documents_of, doors, find, open_page
+from agreements.views.finding import act_doors, doors, file_doors, find, open_page
 from agreements.views.prose import rendered
 from agreements.views.versions import shelf
 from cities.models import City
@@ -66,7 +66,10 @@ def agreement(request: Request, slug: str) -> HttpResponse:
     words = results.kept_words(version)
     sheets = results.sheets(found, circulated=standing.text)
     open_to = doors(request.actor, found)
-    happened = results.history(found, [sheet.act for sheet in sheets])
+    documents = results.documents_of(found)
+    filed = results.filed(documents, request.actor)
+    hidden = results.hidden_names(documents, filed)
+    happened = results.history(found, [sheet.act for sheet in sheets], hidden=hidden)
     return render(
         request,
         "agreements/agreement.html",
@@ -81,7 +84,7 @@ def agreement(request: Request, slug: str) -> HttpResponse:
             "prose": rendered(words),
             "blanks": words.count(BLANK),
             "sheets": [(sheet, act_doors(request.actor, sheet.act)) for sheet in sheets],
-            "documents": documents_of(found),
+            "filed": file_doors(request.actor, filed),
             "open_doors": [door for door in open_to if door.why_not is None],
             "closed_doors": [door for door in open_to if door.why_not],
             "papers": results.papers_of(found),

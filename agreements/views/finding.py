@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Concatenate, ParamSpec
 
@@ -18,7 +18,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from agreements import rules
-from agreements.models import Act, Agreement, Document, Party, Version
+from agreements.models import Act, Agreement, Party, Version
+from agreements.results import Filed
 from collaborative.http import Request
 from collaborative.models import Actor
 from collaborative.roles import Permission
@@ -188,6 +189,15 @@ def act_doors(actor: Actor, act: Act) -> list[Door]:
     ]
 
 
-def documents_of(agreement: Agreement) -> list[Document]:
-    """The files beside the agreement itself; those of acts stand with the acts."""
-    return list(agreement.documents.all())
+def file_doors(actor: Actor, filed: Iterable[Filed]) -> list[tuple[Filed, Door | None]]:
+    """Each document with what the actor can do with it: close it, open it, or nothing."""
+    return [(one, _file_door(actor, one)) for one in filed]
+
+
+def _file_door(actor: Actor, one: Filed) -> Door | None:
+    document = one.document
+    if document is None or rules.why_not_part_documents(actor, document):
+        return None
+    label, name = ("Open", "reopen_document") if one.closing else ("Close", "close_document")
+    slug = document.filed_with.slug
+    return Door(label, reverse(f"agreements:{name}", args=[slug, document.pk]), None)

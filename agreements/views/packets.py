@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from agreements import drafts, packets, rules
 from agreements.drafts.shape import Instrument
 from agreements.forms import CouncilPaperForm, PacketForm
-from agreements.models import Agreement, Party
+from agreements.models import Agreement, Document, Party
 from agreements.operations import documents
 from agreements.packets import Holdings
 from agreements.packets.gaps import named
@@ -46,17 +46,28 @@ def packet(request: Request, slug: str) -> HttpResponseBase:
         return _shown(request, agreement, form, holdings, sealed)
     if gone := packets.lost(holdings):
         messages.error(request, _lost(gone))
-        return _shown(request, agreement, form, holdings, None)
+        return _shown(request, agreement, form, holdings, sealed)
+    if "closed" in request.POST:
+        papers = _closed_part(request, holdings)
+        return _sent(request, holdings, packets.pack_closed(holdings, papers), closed=True)
+    return _sent(request, holdings, sealed, closed=False)
+
+
+def _sent(
+    request: Request, holdings: Holdings, sealed: packets.Sealed, *, closed: bool
+) -> HttpResponseBase:
+    """Note that a packet or its closed part leaves, and send it while it is written."""
     documents.note_export(
-        agreement,
+        holdings.agreement,
         city=holdings.city,
         sha256=sealed.manifest.sha256,
+        closed=closed,
         by=request.actor,
         at=timezone.now(),
     )
     return streamed(
         sealed.pieces(),
-        name=packets.file_name(holdings),
+        name=packets.file_name(holdings, closed=closed),
         size=sealed.size,
         media_type="application/zip",
     )
@@ -103,9 +114,18 @@ def _shown(
             "holdings": holdings,
             "gaps": named(holdings),
             "sealed": sealed,
+            "closed_part": _closed_part(request, holdings),
             "undecided": _undecided(request, agreement, holdings),
         },
     )
+
+
+def _closed_part(request: Request, holdings: Holdings) -> list[packets.Paper]:
+    """The closed files that this person may have, for the city chosen or for all."""
+    keys = Document.objects.visible_to(request.actor).values_list("pk", flat=True)
+    papers = packets.closed_part(holdings)
+    seen = set(keys.filter(pk__in=[paper.document.pk for paper in papers])) if papers else set()
+    return [paper for paper in papers if paper.document.pk in seen]
 
 
 def _undecided(request: Request, agreement: Agreement, holdings: Holdings) -> list[Party]:

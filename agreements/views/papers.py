@@ -25,7 +25,7 @@ def document(request: Request, slug: str, key: uuid.UUID) -> HttpResponseBase:
     """Hand a file over as it was added: to keep, never to run in the browser."""
     agreement = find(request, slug)
     own = Q(agreement=agreement) | Q(act__party__agreement=agreement)
-    found = get_object_or_404(Document.objects.filter(own), pk=key)
+    found = get_object_or_404(Document.objects.filter(own).visible_to(request.actor), pk=key)
     content = found.file.storage.open(str(found.file), "rb")
     return handed_out(content, name=found.name, media_type=found.media_type)
 

@@ -95,6 +95,12 @@ class Sealed:
         yield bytes(central)
         yield struct.pack("<4s4xHHLL2x", b"PK\x05\x06", count, count, len(central), at)
 
+    def write(self, out: IO[bytes]) -> Manifest:
+        """Write the ZIP to a binary file and return its manifest; raises what ``pieces`` does."""
+        for piece in self.pieces():
+            out.write(piece)
+        return self.manifest
+
 
 def write_packet(
     files: Mapping[str, Content], out: IO[bytes], *, about: Mapping[str, str]
@@ -103,10 +109,7 @@ def write_packet(
 
     Raises what ``measure``, ``seal`` and ``Sealed.pieces`` do; ``out`` is then no packet.
     """
-    sealed = seal(measure(files), about=about)
-    for piece in sealed.pieces():
-        out.write(piece)
-    return sealed.manifest
+    return seal(measure(files), about=about).write(out)
 
 
 def measure(files: Mapping[str, Content]) -> list[Part]:

@@ -83,6 +83,8 @@ SILENT: Mapping[StrEnum, str] = MappingProxyType(
         VersionEvent.EXHIBITS_ORDERED: "A draft is worked on; the circulated text is the news.",
         VersionEvent.CHECKED: "The list of required terms is the facilitators' own work.",
         AgreementEvent.DOCUMENT_ADDED: "The agreement's page shows it.",
+        AgreementEvent.DOCUMENT_CLOSED: "The agreement's page names it with its citation.",
+        AgreementEvent.DOCUMENT_REOPENED: "The agreement's page shows it.",
         AgreementEvent.PACKET_EXPORTED: "A copy was taken; nothing changed.",
         AgreementEvent.PACKET_EXPORTED_IN_BULK: "A copy was taken; nothing changed.",
         ExportEvent.ASKED: _OWN_WORK,

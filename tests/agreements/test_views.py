@@ -97,7 +97,7 @@ def test_an_agreements_page_costs_the_same_for_any_number_of_acts(
         )
         DocumentFactory(agreement=None, act=act)
     client = client_for(clerk_of("raytown"))
-    with django_assert_num_queries(33):
+    with django_assert_num_queries(34):
         assert client.get(agreement.get_absolute_url()).status_code == 200
 
 

@@ -11,6 +11,7 @@ from tests.factories.agreements import (
     circulated,
     decided,
 )
+from tests.factories.closings import ClosingFactory
 
 DRAFT_READERS = ("facilitator", "clerk", "liaison")
 
@@ -47,7 +48,14 @@ def _add_circulated(world: World, own, third) -> None:
         name=f"{world.canary('agreement-file', *IN_OFFICE)}.pdf",
         content=f"%PDF-1.7 {world.canary('agreement-content', *IN_OFFICE)}".encode(),
     )
+    closed = DocumentFactory(
+        agreement=agreement,
+        name=f"{world.canary('closed-file', 'facilitator', 'clerk')}.pdf",
+        content=f"%PDF-1.7 {world.canary('closed-content', 'facilitator', 'clerk')}".encode(),
+    )
+    ClosingFactory(document=closed, citation=world.canary("closing", *IN_OFFICE))
     world.things |= {
+        "closed_document": closed.pk,
         "circulated": agreement.slug,
         "pending_act": pending.pk,
         "document": document.pk,
