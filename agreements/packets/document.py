@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 
 from django.utils.timezone import localdate
 
 from agreements import typesetting
 from agreements.adoption import CellState
-from agreements.models import Agreement
+from agreements.models import Agreement, Filing, SignatureLine
 from agreements.packets import gaps
 from agreements.packets.acts import act_facts, act_name
 from agreements.packets.bodies import name
 from agreements.packets.holdings import Holdings
 from agreements.packets.papers import numbered
-from agreements.results import BINDING, Square
+from agreements.packets.term import notices, term_facts
+from agreements.results import FilingRow, Line, Square
 from collaborative.manifest import HOW_TO_CHECK, Entry
 from collaborative.wording import day
 
 COLLABORATIVE = "Eastern Jackson County Shared Service Collaborative Partnership"
-_FILED_WITH = ("Clerk of each party city",)
-_FILED_WITH_TOO = ("Secretary of State of Missouri", "Recorder of deeds of the county")
-_LINES = (("Signature", ""), ("Attest", "City Clerk"), ("Approved as to form", "City Attorney"))
+_LINES = {
+    SignatureLine.Part.SIGNATURE: "Signature",
+    SignatureLine.Part.ATTEST: "Attest",
+    SignatureLine.Part.FORM: "Approved as to form",
+}
 
 
 def document(
@@ -52,14 +54,14 @@ def document(
         "earlier": [],
         "text": holdings.text.body,
         "text_sha256": holdings.text.sha256,
-        "parties": [_party(square) for square in holdings.standing.squares],
-        "acts": [act_facts(act) for act in holdings.acts],
+        "parties": [_party(square, holdings) for square in holdings.standing.squares],
+        "acts": [act_facts(act, holdings.councils) for act in holdings.acts],
         "papers": _papers(holdings, entries),
         "named_only": holdings.missing_attachments,
-        "term": _term(agreement),
-        "term_notes": [],
+        "term": term_facts(holdings),
+        "term_notes": notices(holdings),
         "checklist": [],
-        "filings": _filings(agreement),
+        "filings": [_filing(row) for row in holdings.filings.rows],
         "manifest": [_file(entry) for entry in entries.values()],
         "commands": [
             {"system": system, "command": command} for system, command in HOW_TO_CHECK.items()
@@ -92,7 +94,7 @@ def _city(holdings: Holdings) -> str:
     return next((name(body) for body in bodies if body.slug == holdings.city), "")
 
 
-def _party(square: Square) -> typesetting.Party:
+def _party(square: Square, holdings: Holdings) -> typesetting.Party:
     act = square.act
     return {
         "name": name(square.party.organisation),
@@ -102,10 +104,22 @@ def _party(square: Square) -> typesetting.Party:
         "act": act_name(act) if act else "",
         "on": act.acted_on if act else None,
         "missing": gaps.missing(square),
-        # Who signs differs from city to city, and is not on record here.
         "signings": [
-            {"line": line, "name": "", "title": title, "on": None} for line, title in _LINES
+            _signing(line)
+            for block in holdings.blocks
+            if block.party == square.party
+            for line in block.lines
         ],
+    }
+
+
+def _signing(line: Line) -> typesetting.Signing:
+    """What is on record for a line; who signs differs from body to body, so blanks are blank."""
+    return {
+        "line": _LINES[line.part],
+        "name": line.name,
+        "title": line.title,
+        "on": line.on,
     }
 
 
@@ -121,20 +135,20 @@ def _papers(holdings: Holdings, entries: Mapping[str, Entry]) -> list[typesettin
     ]
 
 
-def _term(agreement: Agreement) -> list[typesetting.Fact]:
-    return [
-        {"name": "In force since", "said": _said(agreement.in_force_on)},
-        {"name": "Ended on", "said": _said(agreement.ended_on)},
-    ]
+def _filing(row: FilingRow) -> typesetting.Filing:
+    entry = row.entry
+    return {
+        "office": row.place.name,
+        "on": entry.on if entry else None,
+        "reference": reference(entry) if entry else "",
+        "by": entry.officer if entry else "",
+    }
 
 
-def _said(on: date | None) -> str:
-    return day(on) if on else ""
-
-
-def _filings(agreement: Agreement) -> list[typesetting.Filing]:
-    offices = [*_FILED_WITH, *(_FILED_WITH_TOO if agreement.kind in BINDING else ())]
-    return [{"office": office, "on": None, "reference": "", "by": ""} for office in offices]
+def reference(entry: Filing) -> str:
+    """How the office finds it again: "Book 12, page 3, number 2026-114"."""
+    said = (("Book", entry.book), ("page", entry.page), ("number", entry.number))
+    return ", ".join(f"{name} {value}" for name, value in said if value)
 
 
 def _file(entry: Entry) -> typesetting.File:

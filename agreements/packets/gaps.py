@@ -12,19 +12,30 @@ from agreements.results import Square
 
 
 def named(holdings: Holdings) -> list[str]:
-    """Name every gap: acts, roll calls, signatures, and files that are known by name alone."""
+    """Name every gap: acts, roll calls, signatures, files known by name alone, and filings."""
     return [
         *_of_acts(holdings),
-        *(
-            f"No signature is on record for {name(square.party.organisation)}."
-            for square in holdings.standing.squares
-        ),
+        *_of_signatures(holdings),
         *(
             f"{named}: named on a council's record, not on file."
             for named in holdings.missing_attachments
         ),
-        "No filing of an executed copy is on record.",
+        *holdings.filings.outcome.gaps,
     ]
+
+
+def _of_signatures(holdings: Holdings) -> Iterator[str]:
+    for block in holdings.blocks:
+        signer = name(block.party.organisation)
+        if block.signature.entry is None:
+            yield f"No signature is on record for {signer}."
+        elif block.signature.on is None:
+            yield f"The signature for {signer} is on record without its date."
+        yield from (
+            f"“{line.part.label}” is blank for {signer}."
+            for line in (block.attest, block.form)
+            if line.entry is None
+        )
 
 
 def missing(square: Square) -> str:

@@ -2,29 +2,40 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.timezone import localdate
 
 from agreements import results
-from agreements.models import Act, Agreement, Closing, Document, ImportedRecord, Text, Version
+from agreements.models import (
+    Act,
+    Agreement,
+    Closing,
+    Document,
+    Filing,
+    ImportedRecord,
+    SignatureLine,
+    Text,
+    Version,
+    Withdrawal,
+)
 
 
 class NoPacket(ValueError):
     """There is no packet of this agreement (for this city); the sentence says why."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Holdings:
     """An agreement and all that is on file about it.
 
     `acts` holds those that stand, `corrected` those that a later record put right; the votes are
     loaded with both. `city` is the address of the city whose clerk's packet it is, "" for all.
     `documents` are all, closed ones too, as `results.documents_of` reads them; `parted` is when
-    any was closed or opened again.
+    any was closed or opened again, `papers_at` when a signature, a filing or a notice was recorded.
     """
 
     agreement: Agreement
@@ -37,6 +48,11 @@ class Holdings:
     documents: tuple[Document, ...]
     records: tuple[ImportedRecord, ...]
     parted: tuple[datetime, ...]
+    councils: results.Compositions
+    blocks: tuple[results.Block, ...]
+    filings: results.Log
+    papers_at: tuple[datetime, ...]
+    duration: results.Duration
 
     @property
     def as_of(self) -> date:
@@ -51,6 +67,9 @@ class Holdings:
         yield from (document.added_at for document in self.documents)
         yield from (record.imported_at for record in self.records)
         yield from self.parted
+        yield from self.papers_at
+        for act in (*self.acts, *self.corrected):
+            yield from (action.recorded_at for action in act.actions.all())
 
     @property
     def other_texts(self) -> list[Text]:
@@ -81,12 +100,14 @@ def hold(agreement: Agreement, *, city: str = "") -> Holdings:
     acts = list(
         Act.objects.filter(party__agreement=now)
         .select_related("party__organisation", "text", "corrects")
-        .prefetch_related("votes")
+        .prefetch_related("votes", "actions__votes")
         .order_by("party__organisation__name", "acted_on", "pk")
     )
+    for act in acts:
+        act.party.agreement = now
     put_right = {act.corrects_id for act in acts}
     documents = results.documents_of(now)
-    return Holdings(
+    found = Holdings(
         agreement=now,
         city=city,
         version=version,
@@ -97,12 +118,28 @@ def hold(agreement: Agreement, *, city: str = "") -> Holdings:
         documents=tuple(documents),
         records=_records(now),
         parted=tuple(_parted(documents)),
+        councils=results.compositions(act.party.organisation_id for act in acts),
+        blocks=tuple(results.signatures_of(version)),
+        filings=results.filings_of(now),
+        papers_at=tuple(_papers_at(now)),
+        duration=results.duration(now, on=localdate(now.state_since)),
     )
+    # The term is told as of the record's own day: the same state says the same on any other.
+    return dataclasses.replace(found, duration=results.duration(now, on=found.as_of))
 
 
 def _parted(documents: Sequence[Document]) -> Iterator[datetime]:
     for closing in Closing.objects.filter(document__in=[each.pk for each in documents]):
         yield closing.reopened_at or closing.closed_at
+
+
+def _papers_at(agreement: Agreement) -> Iterator[datetime]:
+    for entries in (
+        SignatureLine.objects.filter(version__agreement=agreement),
+        Filing.objects.filter(version__agreement=agreement),
+        Withdrawal.objects.filter(party__agreement=agreement),
+    ):
+        yield from entries.values_list("recorded_at", flat=True)
 
 
 def _records(agreement: Agreement) -> tuple[ImportedRecord, ...]:

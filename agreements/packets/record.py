@@ -6,13 +6,15 @@ import json
 
 from django.core.serializers.json import DjangoJSONEncoder
 
-from agreements.models import Act, Agreement, ImportedRecord
-from agreements.packets.document import standing
+from agreements.models import Act, Action, Agreement, ImportedRecord, Vote
+from agreements.packets import gaps
+from agreements.packets.document import reference, standing
 from agreements.packets.holdings import Holdings
 from agreements.packets.papers import Paper, numbered
-from agreements.results import Square
+from agreements.packets.term import notices, term_facts
+from agreements.results import Block, FilingRow, Line, Square
 
-FORMAT = "common-purpose-record/1"
+FORMAT = "common-purpose-record/2"
 
 
 def record(holdings: Holdings, *, sources: dict[str, str]) -> bytes:
@@ -30,6 +32,11 @@ def record(holdings: Holdings, *, sources: dict[str, str]) -> bytes:
         "corrected_acts": [_act(act) for act in holdings.corrected],
         "documents": [_document(paper) for paper in numbered(holdings.documents)],
         "attachments_not_on_file": holdings.missing_attachments,
+        "signatures": [_line(block, line) for block in holdings.blocks for line in block.lines],
+        "filings": [_filing(row) for row in holdings.filings.rows],
+        "term": {fact["name"]: fact["said"] or None for fact in term_facts(holdings)},
+        "notices": notices(holdings),
+        "gaps": gaps.named(holdings),
         "council_records": [_source(each, sources) for each in holdings.records],
     }
     return (json.dumps(body, indent=2, ensure_ascii=False, cls=DjangoJSONEncoder) + "\n").encode()
@@ -84,19 +91,69 @@ def _act(act: Act) -> dict[str, object]:
         "introduced_on": act.introduced_on,
         "agenda_on": act.agenda_on,
         "acted_on": act.acted_on,
+        "action": act.action_word or None,
         "mover": act.mover or None,
         "seconder": act.seconder or None,
         "tally": act.tally or None,
         "result": None if act.result == Act.Result.PENDING else act.result,
-        "votes": [
-            {"voter": vote.voter, "value": vote.value or None, "word": vote.word or None}
-            for vote in act.votes.all()
-        ],
+        "votes": [_vote(vote) for vote in act.votes.all()],
+        "steps": [_step(step) for step in act.actions.all()],
         "text_sha256": act.text.sha256 if act.text else None,
         "source": act.source,
         "source_sha256": act.source_sha256 or None,
         "recorded_at": act.recorded_at,
         "is_correction": act.corrects_id is not None,
+    }
+
+
+def _vote(vote: Vote) -> dict[str, object]:
+    return {
+        "voter": vote.voter,
+        "value": vote.value or None,
+        "word": vote.word or None,
+        "mayor": vote.is_mayor,
+    }
+
+
+def _step(step: Action) -> dict[str, object]:
+    return {
+        "after_the_decision": step.after,
+        "kind": step.kind or None,
+        "word": step.word or None,
+        "body": step.body or None,
+        "on": step.on,
+        "result": step.result_word or None,
+        "passed": step.passed,
+        "mover": step.mover or None,
+        "seconder": step.seconder or None,
+        "tally": step.tally or None,
+        "version": step.version or None,
+        "text": step.text or None,
+        "postponed_to": step.postponed_to,
+        "votes": [_vote(vote) for vote in step.votes.all()],
+        "recorded_at": step.recorded_at,
+    }
+
+
+def _line(block: Block, line: Line) -> dict[str, object]:
+    return {
+        "party": block.party.organisation.slug,
+        "line": line.part.value,
+        "name": line.name or None,
+        "title": line.title or None,
+        "on": line.on,
+        "authority": line.authority or None,
+    }
+
+
+def _filing(row: FilingRow) -> dict[str, object]:
+    entry = row.entry
+    return {
+        "office": row.place.name,
+        "asked_for_by": row.place.source,
+        "on": entry.on if entry else None,
+        "reference": (reference(entry) or None) if entry else None,
+        "officer": (entry.officer or None) if entry else None,
     }
 
 
