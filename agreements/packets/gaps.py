@@ -29,13 +29,11 @@ def _of_signatures(holdings: Holdings) -> Iterator[str]:
         signer = name(block.party.organisation)
         if block.signature.entry is None:
             yield f"No signature is on record for {signer}."
-        elif block.signature.on is None:
+            continue
+        if block.signature.on is None:
             yield f"The signature for {signer} is on record without its date."
-        yield from (
-            f"“{line.part.label}” is blank for {signer}."
-            for line in (block.attest, block.form)
-            if line.entry is None
-        )
+        if block.blanks:
+            yield f"Blank for {signer}: {', '.join(block.blanks).lower()}."
 
 
 def missing(square: Square) -> str:

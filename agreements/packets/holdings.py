@@ -52,7 +52,7 @@ class Holdings:
     blocks: tuple[results.Block, ...]
     filings: results.Log
     papers_at: tuple[datetime, ...]
-    duration: results.Duration
+    duration: results.Duration | None = None
 
     @property
     def as_of(self) -> date:
@@ -122,7 +122,6 @@ def hold(agreement: Agreement, *, city: str = "") -> Holdings:
         blocks=tuple(results.signatures_of(version)),
         filings=results.filings_of(now),
         papers_at=tuple(_papers_at(now)),
-        duration=results.duration(now, on=localdate(now.state_since)),
     )
     # The term is told as of the record's own day: the same state says the same on any other.
     return dataclasses.replace(found, duration=results.duration(now, on=found.as_of))

@@ -17,6 +17,7 @@ def term_facts(holdings: Holdings) -> list[typesetting.Fact]:
     """
     agreement = holdings.agreement
     found = holdings.duration
+    assert found is not None
     said = results.facts(found.term, first=found.first) if found.term else []
     return [
         {"name": "In force since", "said": _said(agreement.in_force_on)},
@@ -27,10 +28,12 @@ def term_facts(holdings: Holdings) -> list[typesetting.Fact]:
 
 def notices(holdings: Holdings) -> list[str]:
     """Which parties gave notice that they leave, and from when on."""
+    found = holdings.duration
+    assert found is not None
     return [
         f"{name(notice.party.organisation)} gave notice on {_said(entry.given_on)}; the first day "
         f"without it is {_said(entry.leaves_on)}."
-        for notice in holdings.duration.notices
+        for notice in found.notices
         if (entry := notice.entry)
     ]
 

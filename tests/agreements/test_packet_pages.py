@@ -77,8 +77,14 @@ def test_the_page_names_each_gap(facilitators, promise):
         f"No roll call is on record for {act_of(promise)} of Grandview.",
         "No signature is on record for City of Grandview.",
         "No signature is on record for City of Raytown.",
-        "No filing of an executed copy is on record.",
+        "No filing is on record: Secretary of State of Missouri.",
+        "No filing is on record: Keeper of contracts, Grandview.",
+        "No filing is on record: Keeper of contracts, Raytown.",
+        *(UNPLACED.format(city) for city in ("Grandview", "Raytown")),
     ]
+
+
+UNPLACED = "It is not on record in which county {} lies, so its recorder of deeds cannot be named."
 
 
 def act_of(promise) -> str:
@@ -143,5 +149,5 @@ def test_the_packets_page_costs_the_same_for_two_parties_and_for_five(
     for agreement in (two, five):
         for party in agreement.parties.all():
             decided(agreement, party.organisation)
-        with django_assert_num_queries(20):
+        with django_assert_num_queries(34):
             facilitators.get(at("packet", agreement.slug))

@@ -2,14 +2,15 @@ import hashlib
 import io
 import json
 import zipfile
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from agreements import packets
-from agreements.models import Agreement
+from agreements.models import Act, Agreement
 from agreements.operations import documents, records
+from agreements.packets.acts import act_facts
 from agreements.packets.holdings import NoPacket
 from collaborative.manifest import check_packet
 from collaborative.models import PORTAL
@@ -17,12 +18,16 @@ from tests.agreements.test_records import API, PRINT
 from tests.conftest import NOON
 from tests.factories.agreements import (
     WORDS,
+    ActFactory,
+    ActionFactory,
     AgreementFactory,
     DocumentFactory,
     VersionFactory,
+    VoteFactory,
     circulated,
     decided,
 )
+from tests.factories.papers import SignatureLineFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -104,6 +109,56 @@ def test_the_record_says_what_is_missing_and_fills_nothing_in(promise):
     )
 
 
+def test_the_record_and_the_document_say_who_signed_and_what_is_blank(promise, cities):
+    party = promise.parties.get(organisation=cities["raytown"])
+    SignatureLineFactory(
+        party=party,
+        version=promise.versions.get(),
+        name="Mayor, Raytown (sample)",
+        title="Mayor",
+        on=date(2026, 3, 2),
+    )
+    holdings = packets.hold(promise)
+    record = json.loads(opened(packed(promise))["record.json"])
+    signed = [line for line in record["signatures"] if line["name"]]
+    assert (signed, holdings.as_of.isoformat() >= "2026-03-02") == (
+        [
+            {
+                "party": "raytown",
+                "line": "signature",
+                "name": "Mayor, Raytown (sample)",
+                "title": "Mayor",
+                "on": "2026-03-02",
+                "authority": None,
+            }
+        ],
+        True,
+    )
+    assert "Blank for City of Raytown: attested, approved as to form." in record["gaps"]
+    assert record["format"] == "common-purpose-record/2"
+
+
+def test_steps_and_roll_calls_stand_in_the_order_of_the_matter(cities):
+    agreement = circulated(cities["raytown"], cities["grandview"])
+    party = agreement.parties.get(organisation=cities["raytown"])
+    act = ActFactory(
+        party=party, text=agreement.versions.get().text, acted_on=date(2026, 3, 1), body="Board"
+    )
+    for position, kind in enumerate(("first_reading", "second_reading"), start=1):
+        ActionFactory(act=act, position=position, kind=kind, word="", body="Board")
+    VoteFactory(act=act, position=1, voter="Ward 1", word="Affirmative")
+    VoteFactory(act=act, position=2, voter="Ward 2", word="Nay", value="nay")
+    Act.objects.update(result="passed")
+    facts = act_facts(packets.hold(agreement).acts[0], {})
+    assert [step["action"] for step in facts["before"]] == ["First reading", "Second reading"]
+    (call,) = facts["roll_calls"]
+    assert (call["title"], call["totals"], call["votes"][0]) == (
+        "Decision, Board",
+        "Aye 1, Nay 1",
+        {"member": "Ward 1", "vote": "Affirmative", "meaning": "Aye"},
+    )
+
+
 def test_the_same_state_gives_the_same_bytes_whoever_exports_and_when(promise, facilitator, cities):
     first = packed(promise)
     documents.note_export(promise, city="", sha256="0", by=facilitator, at=NOON + timedelta(days=9))
@@ -148,21 +203,22 @@ def test_the_councils_own_files_are_in_the_packet_byte_for_byte(cities):
     assert {each["file"] for each in record["council_records"]} == set(named)
 
 
-def test_a_withdrawn_and_an_ended_agreement_say_so(cities):
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"state": "withdrawn"}, "Withdrawn on Monday, March 2, 2026"),
+        (
+            {"state": "ended", "in_force_on": "2026-03-01", "ended_on": "2026-03-02"},
+            "Ended on Monday, March 2, 2026",
+        ),
+    ],
+)
+def test_a_withdrawn_and_an_ended_agreement_say_so(cities, change, said):
     agreement = circulated(cities["raytown"])
     decided(agreement, cities["raytown"])
-    said = []
-    for change in (
-        {"state": "withdrawn"},
-        {"state": "ended", "in_force_on": "2026-03-01", "ended_on": "2026-03-02"},
-    ):
-        Agreement.objects.update(**change)
-        record = json.loads(opened(packed(agreement))["record.json"])
-        said.append(record["agreement"]["standing"].split(". ")[0])
-    assert said == [
-        "Withdrawn on Monday, March 2, 2026",
-        "Ended on Monday, March 2, 2026",
-    ]
+    Agreement.objects.update(**change)
+    record = json.loads(opened(packed(agreement))["record.json"])
+    assert record["agreement"]["standing"].split(". ")[0] == said
 
 
 def test_the_commands_write_and_verify_a_packet(promise, tmp_path, capsys):
