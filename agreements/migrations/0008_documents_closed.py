@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("agreements", "0006_signatures_filings_and_terms"),
+        ("agreements", "0007_versions_exhibits_comments_and_checks"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
