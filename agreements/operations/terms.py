@@ -11,7 +11,7 @@ from django.db.models import F
 from django.utils.timezone import localdate
 
 from agreements import results, rules, terms
-from agreements.events import AgreementEvent
+from agreements.events import AgreementEvent, VersionEvent
 from agreements.lifecycle import AGREEMENT
 from agreements.models import Act, Agreement, Party, Term, Version, Withdrawal
 from agreements.operations import entries
@@ -49,14 +49,18 @@ def write_term(version: Version, *, term: Term, revision: int, by: Actor, at: da
         raise PermissionDenied(reason)
     held = Agreement.objects.filter(pk=agreement.pk, revision=revision)
     changed = held.update(revision=F("revision") + 1)
-    open_ = Version.objects.select_for_update().filter(pk=version.pk, circulated_at=None).exists()
+    open_ = Version.objects.in_draft().select_for_update().filter(pk=version.pk).exists()
     if not changed or not open_:
         raise StaleState(saved_in_between(agreement))
     agreement.refresh_from_db()
     Term.objects.filter(version=version).delete()
     term.version = version
     term.save(force_insert=True)
-    Event.objects.record(AgreementEvent.CHANGED, agreement, by=by, at=at)
+    if version.number == 1:
+        Event.objects.record(AgreementEvent.CHANGED, agreement, by=by, at=at)
+    else:
+        number = version.number
+        Event.objects.record(VersionEvent.CHANGED, agreement, by=by, at=at, version=number)
     return term
 
 

@@ -8,7 +8,7 @@ from django.db.models import F
 
 from agreements import results
 from agreements.events import VersionEvent
-from agreements.models import Agreement, Exhibit, TermCheck, Text, Version, normalised
+from agreements.models import Agreement, Exhibit, Term, TermCheck, Text, Version, normalised
 from agreements.operations.acts import hold
 from agreements.rules import versions as rules
 from agreements.rules import why_not_draft
@@ -21,8 +21,9 @@ from collaborative.wording import moment
 def begin(agreement: Agreement, *, text: Text | None = None, by: Actor, at: datetime) -> Version:
     """Begin the next version as a draft: from the last circulated words, or from another text.
 
-    The exhibits come along, and so does what was found of the required terms; an answer holds as
-    long as its section has the same words. Raises PermissionDenied while there is a draft.
+    The exhibits and the duration come along, and so does what was found of the required terms; an
+    answer holds as long as its section has the same words. Raises PermissionDenied while there is
+    a draft.
     """
     held = hold(agreement)
     if reason := rules.why_not_begin(by, held):
@@ -39,34 +40,17 @@ def begin(agreement: Agreement, *, text: Text | None = None, by: Actor, at: date
 
 
 def _carry_over(last: Version, version: Version) -> None:
-    Exhibit.objects.bulk_create(
-        Exhibit(
-            version=version,
-            number=each.number,
-            title=each.title,
-            name=each.name,
-            file=each.file.name,
-            sha256=each.sha256,
-            size=each.size,
-            media_type=each.media_type,
-            added_by=each.added_by,
-            added_at=each.added_at,
+    """Give a new version what the last one has beside its words, its duration included."""
+    for model in (Exhibit, TermCheck, Term):
+        names = [
+            field.attname
+            for field in model._meta.concrete_fields
+            if not field.primary_key and field.name != "version"
+        ]
+        model._base_manager.bulk_create(
+            model(version=version, **{name: getattr(row, name) for name in names})
+            for row in model._base_manager.filter(version=last)
         )
-        for each in last.exhibits.select_related("added_by")
-    )
-    TermCheck.objects.bulk_create(
-        TermCheck(
-            version=version,
-            term=each.term,
-            found=each.found,
-            section=each.section,
-            section_sha256=each.section_sha256,
-            reason=each.reason,
-            by=each.by,
-            at=each.at,
-        )
-        for each in last.checks.select_related("by")
-    )
 
 
 @transaction.atomic

@@ -89,12 +89,16 @@ def durations(agreements: Iterable[Agreement], *, on: date) -> list[Duration]:
 
 
 def _governing(agreements: Sequence[Agreement]) -> dict[int, Version]:
-    """The version whose terms hold: the one in force, else the latest."""
+    """The version whose terms hold: the one in force, else the last circulated, else the draft.
+
+    What a later version says while it is a draft is nobody's business but its readers'.
+    """
     found: dict[int, Version] = {}
     rows = Version.objects.filter(agreement__in=[row.pk for row in agreements])
     for version in rows.select_related("term").defer("draft").order_by("number"):
         there = found.get(version.agreement_id)
-        if there is None or there.in_force_on is None or there.replaced_on is not None:
+        is_over = there and (there.in_force_on is None or there.replaced_on is not None)
+        if there is None or (is_over and version.circulated_at):
             found[version.agreement_id] = version
     return found
 

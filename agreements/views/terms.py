@@ -62,7 +62,7 @@ def why_not_write(request: Request, agreement: Agreement) -> str | None:
 
 def draft_of(agreement: Agreement) -> Version | None:
     """The version that may still change. Reads the agreement's versions."""
-    drafts = [version for version in agreement.versions.all() if version.circulated_at is None]
+    drafts = [version for version in agreement.versions.all() if version.is_draft]
     return drafts[-1] if drafts else None
 
 

@@ -15,6 +15,7 @@ from agreements.models import (
     Exhibit,
     PartyAnswer,
     PartyComment,
+    Term,
     TermCheck,
     Text,
     Version,
@@ -33,6 +34,7 @@ from tests.factories.agreements import (
     circulated,
     decided,
 )
+from tests.factories.papers import TermFactory
 from tests.factories.proposals import ProposalFactory
 from tests.factories.versions import ExhibitFactory, PartyCommentFactory, TermCheckFactory
 from tests.guards import run, unguarded
@@ -77,6 +79,12 @@ def adopt(agreement, city, clerk, *, on, number="26-1", other_text=""):
     return acts.record_act(party, facts=facts, by=clerk, at=NOON)
 
 
+def values_of(term) -> dict:
+    """What a term says, beside the version that it is of."""
+    named = {field.attname: getattr(term, field.attname) for field in term._meta.concrete_fields}
+    return {name: value for name, value in named.items() if name not in {"id", "version_id"}}
+
+
 def details(kind) -> list[dict]:
     return list(Event.objects.filter(kind=kind).values_list("detail", flat=True))
 
@@ -96,6 +104,25 @@ def test_the_next_version_begins_with_the_words_that_stand(standing, second):
         "circulated",
     )
     assert details(VersionEvent.BEGUN) == [{"version": 2, "after": 1}]
+
+
+def test_the_next_version_lasts_as_long_as_the_one_before(draft, facilitator):
+    TermFactory(version=draft)
+    drafting.circulate(draft.agreement, by=facilitator, at=NOON)
+    later = versions.begin(draft.agreement, by=facilitator, at=NOON)
+    said = [values_of(Term.objects.get(version=each)) for each in (draft, later)]
+    assert said[0] == said[1]
+
+
+def test_how_long_it_holds_is_told_by_no_draft_of_a_later_version(draft, facilitator):
+    TermFactory(version=draft)
+    drafting.circulate(draft.agreement, by=facilitator, at=NOON)
+    later = versions.begin(draft.agreement, by=facilitator, at=NOON)
+    found = results.duration(draft.agreement, on=NOON.date())
+    assert found.term.version_id == draft.pk
+    versions.drop(later, reason="x", by=facilitator, at=NOON)
+    found = results.duration(draft.agreement, on=NOON.date())
+    assert found.term.version_id == draft.pk
 
 
 def test_the_next_version_may_begin_with_what_a_council_adopted(standing, cities, facilitator):
