@@ -84,11 +84,15 @@ def correct_act(act: Act, *, facts: Facts, by: Actor, at: datetime) -> Act:
 def add_action(act: Act, *, step: Step, by: Actor, at: datetime) -> Action:
     """Add what came after an act's decision: its signature, a veto, its being taken back.
 
-    It stays as it is recorded, and the agreement follows it.
+    It stays as it is recorded, and the agreement follows it. Raises StaleState when the act was
+    corrected in between.
     """
     if reason := rules.why_not_add_action(by, act):
         raise PermissionDenied(reason)
     agreement = hold(act.party.agreement)
+    # Corrected since that was asked: what came after would be missing on the record that stands.
+    if reason := rules.why_not_add_action(by, Act.objects.get(pk=act.pk)):
+        raise StaleState(reason)
     action = append(act, step, origin=Origin(by=by, at=at))
     Event.objects.record(
         ActEvent.FOLLOWED, act, by=by, at=at, **told(act, agreement), step=action.label

@@ -3,34 +3,30 @@
 Each race starts both at a barrier, against a real server with a database connection for each.
 """
 
-import http.client
-import threading
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from datetime import timedelta
-from urllib.parse import urlencode, urlsplit
 
 import pgtrigger
 import pytest
-from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
 from collaborative.lifecycle import Lifecycle, Step
-from collaborative.models import Actor, Event
+from collaborative.models import Event
 from collaborative.roles import Role
 from initiatives import results
 from initiatives.models import Concord, Decision, Entry, Placing, Ranking, Round
 from initiatives.operations import rounds
 from notifications.models import Message
 from notifications.operations import outbox
-from tests.conftest import in_office, sign_in
+from tests.conftest import in_office
 from tests.factories.cities import CityFactory
 from tests.factories.people import UserFactory
 from tests.factories.proposals import ProposalFactory
 from tests.factories.rounds import CriterionFactory, EntryFactory, ReviewFactory, RoundFactory
 from tests.guards import as_owner, run, unguarded
+from tests.racing import LATE, WON, Track
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -38,47 +34,9 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
 ]
 RACES = 200
-TOKEN = "0123456789abcdefghijklmnopqrstuv"
-WON, LATE = 302, 409
 MOMENTS = "initiatives.Round:moments_stand_once_passed"
 ONCE = "decision_one_at_a_time"
 DECISION = {"outcome": "declined", "rationale": "It ranks below the others."}
-
-
-class Track:
-    """A server, and two facilitators on their marks."""
-
-    def __init__(self, url: str, people: list[Actor]) -> None:
-        """Sign both in."""
-        self.address = urlsplit(url)
-        self.people = people
-        sessions = [sign_in(one).cookies[settings.SESSION_COOKIE_NAME].value for one in people]
-        self.sessions = sessions
-        self.ready = threading.Barrier(len(sessions))
-        self.pool = ThreadPoolExecutor(len(sessions))
-
-    def race(self, path: str, fields: Mapping[str, str]) -> list[int]:
-        """Let both post the same at the same moment; return how each was answered, in order."""
-        runs = [self.pool.submit(self._run, path, fields, session) for session in self.sessions]
-        return sorted(run.result(timeout=30) for run in runs)
-
-    def _run(self, path: str, fields: Mapping[str, str], session: str) -> int:
-        visitor = http.client.HTTPConnection(self.address.hostname, self.address.port, timeout=20)
-        visitor.connect()
-        self.ready.wait(timeout=20)
-        visitor.request(
-            "POST",
-            path,
-            body=urlencode({"csrfmiddlewaretoken": TOKEN, **fields}),
-            headers={
-                "Cookie": f"{settings.SESSION_COOKIE_NAME}={session}; csrftoken={TOKEN}",
-                "Content-Type": "application/x-www-form-urlencoded",
-            },
-        )
-        answer = visitor.getresponse()
-        answer.read()
-        visitor.close()
-        return answer.status
 
 
 @pytest.fixture
@@ -110,8 +68,8 @@ def test_one_closing_one_ranking_one_decision_and_one_set_of_notices(track):
     closings, decisions = Counter(), Counter()
     for entry in entries:
         home = f"/rounds/{entry.round.slug}"
-        closings[*track.race(f"{home}/close/", {})] += 1
-        decisions[*track.race(f"{home}/decisions/{entry.proposal.reference}/", DECISION)] += 1
+        closings[*track.race((f"{home}/close/", {}))] += 1
+        decisions[*track.race((f"{home}/decisions/{entry.proposal.reference}/", DECISION))] += 1
     assert (closings, decisions) == ({(WON, LATE): RACES}, {(WON, LATE): RACES})
     outbox.post_events(at=timezone.now())
     assert counts() == dict.fromkeys(counts(), RACES)
@@ -152,7 +110,7 @@ def any_state(monkeypatch, transactional_db) -> Iterator[None]:
 def test_without_the_guards_of_the_door_and_the_database_rounds_are_closed_twice(track, any_state):
     """The races can be lost."""
     for entry in opened(RACES, draws=1, has_discussion=True):
-        track.race(f"/rounds/{entry.round.slug}/close/", {})
+        track.race((f"/rounds/{entry.round.slug}/close/", {}))
     assert Ranking.objects.filter(number=2).count() > RACES / 2
 
 
@@ -177,5 +135,5 @@ def test_without_the_guard_of_the_database_a_proposal_is_decided_twice(track, no
     entries = opened(RACES, draws=1)
     for entry in entries:
         rounds.close(entry.round, by=track.people[0], at=timezone.now())
-        track.race(f"/rounds/{entry.round.slug}/decisions/{entry.proposal.reference}/", DECISION)
+        track.race((f"/rounds/{entry.round.slug}/decisions/{entry.proposal.reference}/", DECISION))
     assert Decision.objects.count() > 1.5 * RACES
