@@ -263,6 +263,8 @@ def test_recorded_on_the_clerks_own_pages_it_comes_to_the_same(story, client_for
                 "acted_on": DAYS[slug].isoformat(),
                 "which_text": "circulated",
                 "votes": "\n".join(lines),
+                "step-TOTAL_FORMS": "0",
+                "step-INITIAL_FORMS": "0",
             },
         )
         assert answer.status_code == 302

@@ -42,6 +42,8 @@ ACT = {
     "result": "passed",
     "acted_on": "2026-02-24",
     "which_text": "circulated",
+    "step-TOTAL_FORMS": "0",
+    "step-INITIAL_FORMS": "0",
 }
 
 
