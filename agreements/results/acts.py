@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Prefetch
 
+from agreements.adoption import long_date
 from agreements.models import Act, Action, Agreement, Document, ImportedRecord, Text, Vote
 from agreements.results.doubts import doubts, step_doubts
 from agreements.results.majorities import Poll, compositions, reckoned
@@ -14,6 +16,27 @@ from cities.majority import Reckoning
 
 RollCall = list[tuple[str, list[str]]]
 """Ways of voting in the record's own words, and who voted so."""
+
+
+_REST = (
+    ("version", "Version"),
+    ("name", "Name"),
+    ("type_name", "Type"),
+    ("status", "Status"),
+    ("in_control", "In control"),
+    ("final_on", "Final action"),
+    ("enacted_on", "Enactment date"),
+    ("sponsors", "Sponsors"),
+    ("indexes", "Indexes"),
+    ("code_sections", "Code sections"),
+    ("requester", "Requester"),
+    ("notes", "Notes"),
+    ("agenda_number", "Agenda number"),
+    ("action_word", "Action"),
+    ("result_word", "Result"),
+    ("action_text", "What the minutes say"),
+)
+"""Fields that many records leave blank, in the order of the printed "Legislation Details"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +71,12 @@ class Sheet:
         return roll_call(self.votes)
 
     @property
+    def rest(self) -> list[tuple[str, str]]:
+        """All other fields in which the council's record says something, in the printed order."""
+        told = ((label, getattr(self.act, name)) for name, label in _REST)
+        return [(label, _said(value)) for label, value in told if value]
+
+    @property
     def before(self) -> list[tuple[Action, RollCall]]:
         """The steps up to the decision, each with its roll call."""
         return self._steps(after=False)
@@ -65,6 +94,13 @@ class Sheet:
     def missing_attachments(self) -> list[str]:
         """Names of the attachments that the council's record lists and nobody has put on file."""
         return not_on_file(self.records, self.documents)
+
+
+def _said(value: str | date | list[str]) -> str:
+    """A field's value in words."""
+    if isinstance(value, date):
+        return long_date(value)
+    return value if isinstance(value, str) else ", ".join(value)
 
 
 def sheets(agreement: Agreement, *, circulated: Text | None) -> list[Sheet]:

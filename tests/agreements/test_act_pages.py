@@ -90,6 +90,18 @@ def test_every_field_of_a_record_is_kept_as_typed(clerks, promise):
     assert kept == wanted | lists
 
 
+def test_the_agreements_page_shows_every_field_in_which_something_was_said(clerks, promise):
+    clerks.post(at("record_act", "plows"), ACT | EVERY)
+    page = text_of(clerks.get(at("agreement", "plows")))
+    shown = (
+        "Alderman 1, Alderman 2",
+        "2-201, 2-202",
+        "Wednesday, February 25, 2026",
+        "Two readings",
+    )
+    assert [said for said in (*shown, "7.B", "Public Works", "Pass") if said not in page] == []
+
+
 def test_steps_are_kept_in_the_order_of_their_places_each_with_its_own_vote(clerks, promise):
     assert clerks.post(at("record_act", "plows"), ACT | STEPS).status_code == 302
     steps = Action.objects.order_by("position")
