@@ -71,3 +71,9 @@ class ExportEvent(StrEnum):
     CANCELLED = "export.cancelled"
     EXPIRED = "export.expired"
     TAKEN = "export.taken"
+
+
+class RecordEvent(StrEnum):
+    """What came in from a council's own legislative system."""
+
+    KEPT = "record.kept"

@@ -16,6 +16,7 @@ Nothing here reads a database, a clock or the network.
 """
 
 from agreements.legistar.course import Course, adopting_row, course, in_order
+from agreements.legistar.merging import merged, said, said_row
 from agreements.legistar.quality import quality
 from agreements.legistar.reading import MAX_BYTES, read_record, read_records
 from agreements.legistar.record import (
@@ -27,6 +28,7 @@ from agreements.legistar.record import (
     Vote,
     VoteValue,
     facts,
+    record_from,
 )
 from agreements.legistar.writing import matter_of, written
 
@@ -45,8 +47,12 @@ __all__ = [
     "facts",
     "in_order",
     "matter_of",
+    "merged",
     "quality",
     "read_record",
     "read_records",
+    "record_from",
+    "said",
+    "said_row",
     "written",
 ]

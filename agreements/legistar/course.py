@@ -8,12 +8,16 @@ from datetime import date
 from agreements.legistar.record import HistoryRow, Record
 from agreements.legistar.words import adopts, overrides, undoes
 
+#: What our own export says of the row that decided, where its word alone would not.
+DECIDES = "Decides"
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Course:
     """A history in the order of its days; ``decision`` is None while the council has not decided.
 
-    ``stands`` is False when a later row took the decision back.
+    A row without a day is not known to have come ``after``. ``stands`` is False when a later row
+    took the decision back.
     """
 
     before: tuple[HistoryRow, ...]
@@ -27,16 +31,20 @@ def course(record: Record) -> Course:
 
     That is the row that adopted it, read from Action and Result of the history alone: in real
     records Status and Final action lag behind for years. The first adoption counts; after one that
-    was taken back, the next. Without an adoption it is the last vote that failed.
+    was taken back, the next. Without an adoption it is the last vote that failed. A row that a
+    clerk recorded as the decision (DECIDES) is it, whatever its word.
     """
     rows = in_order(record.history)
-    at, stands = _adoption(rows)
+    marked = [place for place, row in enumerate(rows) if row.further.get(DECIDES) is True]
+    at, stands = (marked[-1], True) if marked else _adoption(rows)
     if at is None:
         failed = [place for place, row in enumerate(rows) if _fails(row)]
         at, stands = (failed[-1], True) if failed else (None, False)
     if at is None:
         return Course(rows, None, (), stands=False)
-    return Course(rows[:at], rows[at], rows[at + 1 :], stands=stands)
+    undated = tuple(row for row in rows[at + 1 :] if row.date is None)
+    after = tuple(row for row in rows[at + 1 :] if row.date is not None)
+    return Course((*rows[:at], *undated), rows[at], after, stands=stands)
 
 
 def adopting_row(record: Record) -> HistoryRow | None:

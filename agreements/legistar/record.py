@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import enum
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 Further = dict[str, object]
 """What a source says besides, under the Web API's names: all that has no field of its own."""
@@ -114,6 +116,37 @@ def facts(record: Record) -> dict[str, object]:
     """Return the record as JSON-ready values: dates as YYYY-MM-DD, tuples as lists."""
     plain = _plain(dataclasses.asdict(record))
     return plain if isinstance(plain, dict) else {}
+
+
+def record_from(kept: Mapping[str, Any]) -> Record:
+    """Return the record that ``facts`` made JSON-ready values of; what they lack is blank."""
+    days = ("introduced_on", "agenda_on", "final_on", "enacted_on")
+    values = {
+        field.name: kept[field.name] for field in dataclasses.fields(Record) if field.name in kept
+    }
+    values |= {name: _day(kept.get(name)) for name in days}
+    lists = ("sponsors", "indexes", "code_sections", "remarks")
+    values |= {name: tuple(kept.get(name, ())) for name in lists}
+    return Record(
+        **values
+        | {
+            "attachments": tuple(Attachment(**each) for each in kept.get("attachments", ())),
+            "history": tuple(_row(each) for each in kept.get("history", ())),
+            "source_kind": SourceKind(kept["source_kind"]),
+        }
+    )
+
+
+def _row(kept: Mapping[str, Any]) -> HistoryRow:
+    votes = tuple(
+        Vote(**{**vote, "value": VoteValue(vote["value"]) if vote["value"] else None})
+        for vote in kept.get("votes", ())
+    )
+    return HistoryRow(**{**kept, "date": _day(kept.get("date")), "votes": votes})
+
+
+def _day(kept: str | None) -> date | None:
+    return date.fromisoformat(kept) if kept else None
 
 
 def _plain(value: object) -> object:

@@ -8,7 +8,7 @@ from agreements.models.documents import Closing, Document
 from agreements.models.exhibits import Exhibit
 from agreements.models.exports import Export, ExportItem
 from agreements.models.filings import Filing
-from agreements.models.records import ImportedRecord
+from agreements.models.records import ImportedFile, ImportedRecord
 from agreements.models.signatures import SignatureLine
 from agreements.models.terms import Term, Withdrawal
 from agreements.models.texts import Agreement, Party, Version
@@ -24,6 +24,7 @@ __all__ = [
     "Export",
     "ExportItem",
     "Filing",
+    "ImportedFile",
     "ImportedRecord",
     "Party",
     "PartyAnswer",

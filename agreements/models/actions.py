@@ -98,8 +98,7 @@ class Action(models.Model):
                 name="action_kind_is_known",
             ),
             models.CheckConstraint(
-                condition=Q(after=False) | (~Q(kind="") & Q(on__isnull=False)),
-                name="action_after_is_of_a_kind_and_a_day",
+                condition=Q(after=False) | Q(on__isnull=False), name="action_after_is_of_a_day"
             ),
             models.CheckConstraint(
                 condition=Q(postponed_to=None) | Q(kind="postponed"),

@@ -24,7 +24,7 @@ from initiatives.models import Proposal
 LONGEST_SLUG = 60
 WITH_A_COUNCIL = frozenset({Organisation.Kind.CITY, Organisation.Kind.COUNTY})
 """Kinds of body whose council adopts, unless the terms say otherwise."""
-RESERVED = frozenset({"exports", "new"})
+RESERVED = frozenset({"exports", "new", "records", "register"})
 """Addresses under /agreements/ that are pages of their own."""
 
 

@@ -1,16 +1,18 @@
 """What a council record says, as the facts of an act."""
 
 import re
-from dataclasses import replace
+from collections.abc import Iterable
 
 from agreements import legistar
-from agreements.legistar import HistoryRow, Record, SourceKind
-from agreements.legistar.words import adopts
-from agreements.models import Act
-from agreements.operations.facts import COLUMNS, Ballot, Facts, facts_of
+from agreements.legistar import HistoryRow, Record, SourceKind, Vote
+from agreements.legistar.course import DECIDES
+from agreements.legistar.words import step_kind
+from agreements.models import Act, Action
+from agreements.operations.facts import Ballot, Facts, Step
+from agreements.results.records import DECISION, KIND, MAYOR, PUT_OFF, ROLL, put_off_to
 
 _LIST_ITEM = re.compile(r"\s*([-*•·]|\d{1,3}[.)])\s")
-_SAYS_NOTHING: tuple[object, ...] = (None, "", (), {}, Act.Result.PENDING.value)
+_WITH_THE_FILE = ("MatterTexts",)
 _INSTRUMENTS = (
     (re.compile(r"\b(ordinance|bill)\b", re.IGNORECASE), Act.Instrument.ORDINANCE),
     (re.compile(r"\bresolution\b", re.IGNORECASE), Act.Instrument.RESOLUTION),
@@ -18,39 +20,111 @@ _INSTRUMENTS = (
 )
 
 
-def facts(record: Record, *, doubts: list[str]) -> Facts:
+def facts(record: Record, *, instrument: str = "", doubts: list[str]) -> Facts:
     """What the record says of the act; `doubts` gets a sentence for what had to be assumed.
 
-    Adoption is read from the history row, never from Status.
+    The decision is read from the history, never from Status. `instrument` is what it is where
+    that is known already.
     """
-    row, result = _deciding_row(record)
+    course = legistar.course(record)
+    row = course.decision
+    further = {key: value for key, value in record.further.items() if key not in _WITH_THE_FILE}
     return Facts(
-        instrument=_instrument(record, doubts),
+        instrument=instrument or _instrument(record, doubts),
         file_number=record.file_number,
         enactment_number=record.enactment_number,
-        title=record.title,
-        body=row.body if row else record.in_control,
+        enacted_on=record.enacted_on,
+        version=record.version,
+        name=record.name,
+        type_name=record.type,
+        status=record.status,
+        in_control=record.in_control,
         introduced_on=record.introduced_on,
         agenda_on=record.agenda_on,
+        final_on=record.final_on,
+        title=record.title,
+        sponsors=record.sponsors,
+        indexes=record.indexes,
+        code_sections=record.code_sections,
+        requester=record.requester,
+        notes=record.notes,
+        body=row.body if row else record.in_control,
         acted_on=row.date if row else None,
+        action_word=row.action if row else "",
+        result_word=row.result if row else "",
+        agenda_number=row.agenda_number if row else "",
+        action_text=row.text if row else "",
         mover=row.mover if row else "",
         seconder=row.seconder if row else "",
         tally=row.tally if row else "",
-        result=result,
-        votes=tuple(
-            Ballot(vote.person, vote.value or "", vote.word) for vote in (row.votes if row else ())
-        ),
+        further=further | _of_the_decision(row, record),
+        result=_result(row),
+        votes=_ballots(row.votes) if row else (),
+        actions=steps(course.before),
     )
 
 
-def _deciding_row(record: Record) -> tuple[HistoryRow | None, Act.Result]:
-    """The history row that decided the file, and how; none while the council has not."""
-    if row := legistar.adopting_row(record):
-        return row, Act.Result.PASSED
-    for row in record.history:
-        if row.passed is False and row.date and adopts(row.action, body=row.body):
-            return row, Act.Result.FAILED
-    return None, Act.Result.PENDING
+def steps_after(record: Record) -> tuple[Step, ...]:
+    """What came after the decision, in order."""
+    return steps(legistar.course(record).after)
+
+
+def steps(rows: Iterable[HistoryRow]) -> tuple[Step, ...]:
+    """Rows of a history as steps of an act."""
+    return tuple(_step(row) for row in rows)
+
+
+def _result(row: HistoryRow | None) -> Act.Result:
+    if row is None:
+        return Act.Result.PENDING
+    return Act.Result.PASSED if row.passed else Act.Result.FAILED
+
+
+def _of_the_decision(row: HistoryRow | None, record: Record) -> dict[str, object]:
+    """What the row of the decision says besides, kept beside the act's own."""
+    if row is None:
+        return {}
+    besides = {key: value for key, value in row.further.items() if key != DECIDES}
+    if row.version != record.version:
+        besides["MatterHistoryVersion"] = row.version
+    besides |= _of_the_roll(row.votes)
+    return {DECISION: besides} if besides else {}
+
+
+def _of_the_roll(votes: tuple[Vote, ...]) -> dict[str, object]:
+    roll = [{key: said for key, said in vote.further.items() if key != MAYOR} for vote in votes]
+    return {ROLL: roll} if any(roll) else {}
+
+
+def _ballots(votes: tuple[Vote, ...]) -> tuple[Ballot, ...]:
+    return tuple(
+        Ballot(vote.person, vote.value or "", vote.word, is_mayor=vote.further.get(MAYOR) is True)
+        for vote in votes
+    )
+
+
+def _step(row: HistoryRow) -> Step:
+    own = {KIND, PUT_OFF, DECIDES}
+    besides = {key: value for key, value in row.further.items() if key not in own}
+    told = str(row.further.get(KIND, step_kind(row.action, body=row.body)))
+    kind = told if told in Action.Kind.values else ""
+    return Step(
+        kind=kind,
+        word=row.action,
+        on=row.date,
+        body=row.body,
+        version=row.version,
+        result_word=row.result,
+        passed=row.passed,
+        mover=row.mover,
+        seconder=row.seconder,
+        tally=row.tally,
+        agenda_number=row.agenda_number,
+        text=row.text,
+        postponed_to=put_off_to(row) if kind == Action.Kind.POSTPONED else None,
+        further=besides | _of_the_roll(row.votes),
+        votes=_ballots(row.votes),
+    )
 
 
 def _instrument(record: Record, doubts: list[str]) -> str:
@@ -62,21 +136,6 @@ def _instrument(record: Record, doubts: list[str]) -> str:
         "it is kept as a motion"
     )
     return Act.Instrument.MOTION
-
-
-def merged(act: Act, said: Facts) -> Facts | None:
-    """The act's facts with all that the record adds or says otherwise; None when it says no more.
-
-    What the record leaves blank stays: a print knows no votes, which the Web API gave before.
-    """
-    old = facts_of(act)
-    news = {
-        name: getattr(said, name)
-        for name in (*COLUMNS, "votes")
-        if name != "file_number" and getattr(said, name) not in _SAYS_NOTHING
-    }
-    new = replace(old, **news)
-    return None if new == old else new
 
 
 def words(record: Record) -> str:

@@ -1,20 +1,22 @@
 """Taking one council record in: what it says becomes an act, and the file itself is kept."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time
+from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
 from agreements import legistar, rules
-from agreements.events import ActEvent, AgreementEvent
+from agreements.events import AgreementEvent, RecordEvent
 from agreements.legistar import BadRecord, Record
 from agreements.lifecycle import AGREEMENT
-from agreements.models import Act, Agreement, ImportedRecord, Party, Text
+from agreements.models import Act, Agreement, ImportedFile, ImportedRecord, Party
 from agreements.operations import acts, drafting, reading
-from agreements.operations.acts import Origin
-from agreements.operations.facts import Facts
+from agreements.operations.bringing import Imported, bring_act
 from agreements.operations.settling import settle
 from cities.models import City
 from collaborative.models import Actor, Event
@@ -25,46 +27,122 @@ STATEMENT_TITLE = (
 _STATEMENT = re.compile(r"statement of common purpose", re.IGNORECASE)
 
 
-@dataclass(slots=True)
-class Imported:
-    """What came of a record: rows by fate (agreement, act, file), doubts, and where it went.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which of a file's records are meant, and where they belong, where that has to be said.
 
-    `act` is None while nobody has said which agreement the record belongs to.
+    `matter`: the file number of the one that is meant, of several. `file_number`: whose rows a list
+    without its matter holds. `corrections`: values that whoever brings the file puts right, by the
+    record's own names.
     """
 
-    record: Record
-    quality: list[str]
-    inserted: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    act: Act | None = None
+    agreement: Agreement | None = None
+    matter: str = ""
+    file_number: str = ""
+    corrections: Mapping[str, Any] = field(default_factory=dict)
 
 
 @transaction.atomic
+def import_file(
+    source: bytes, *, city: City, wanted: Wanted, by: Actor, at: datetime
+) -> list[Imported]:
+    """Take one file with records of a city's council in; the same file twice changes nothing.
+
+    A record goes to the agreement that is wanted; else to the one that the same file number went
+    to before; else, when its title names a statement of common purpose, to that statement, which
+    it begins where there is none. A record that fits nowhere is kept, without an act, until
+    somebody says where it belongs. Raises BadRecord with the sentence, and nothing is written.
+    """
+    found = _wanted(legistar.read_records(source, file_number=wanted.file_number), wanted)
+    for record in found:
+        _refuse_stranger(record, city)
+    file, _ = ImportedFile.objects.get_or_create(sha256=found[0].sha256, defaults={"raw": source})
+    return [_take_in(record, file, city, wanted.agreement, by=by, at=at) for record in found]
+
+
 def import_record(
-    source: bytes,
-    *,
+    source: bytes, *, city: City, agreement: Agreement | None = None, by: Actor, at: datetime
+) -> Imported:
+    """Take a file with one record in, as `import_file` does."""
+    wanted = Wanted(agreement=agreement)
+    (outcome,) = import_file(source, city=city, wanted=wanted, by=by, at=at)
+    return outcome
+
+
+@transaction.atomic
+def preview(
+    source: bytes, *, city: City, wanted: Wanted, by: Actor, at: datetime
+) -> list[Imported]:
+    """Say what `import_file` would do, by doing it and taking it back. Raises BadRecord."""
+    outcomes = import_file(source, city=city, wanted=wanted, by=by, at=at)
+    transaction.set_rollback(True)
+    return outcomes
+
+
+@transaction.atomic
+def assign(kept: ImportedRecord, *, agreement: Agreement, by: Actor, at: datetime) -> Imported:
+    """Say which agreement a record belongs to that was kept without one. Raises BadRecord."""
+    if reason := rules.why_not_assign_record(by, kept):
+        raise PermissionDenied(reason)
+    record = legistar.record_from(kept.facts)
+    return _take_in(record, kept.file, kept.city, agreement, by=by, at=at)
+
+
+def _wanted(found: tuple[Record, ...], wanted: Wanted) -> list[Record]:
+    """Choose among a file's records, and put right what is to be put right in the one chosen."""
+    asked = wanted.matter.casefold()
+    chosen = [each for each in found if not asked or each.file_number.casefold() == asked]
+    numbers = ", ".join(each.file_number for each in found)
+    if not chosen:
+        raise BadRecord(f"The file holds no {wanted.matter}; expected one of {numbers}")
+    if len(chosen) > 1 and (wanted.agreement or wanted.corrections):
+        raise BadRecord(
+            f"The file holds {len(chosen)} records; say which one is meant (--matter): {numbers}"
+        )
+    if not wanted.corrections:
+        return chosen
+    (record,) = chosen
+    return [_put_right(record, wanted.corrections)]
+
+
+def _put_right(record: Record, corrections: Mapping[str, Any]) -> Record:
+    """Put values right that the file's text layer broke, and say what stood there."""
+    said = [
+        f"{LABELS[name]} stood as “{getattr(record, name) or 'blank'}” and was put right by hand"
+        for name in corrections
+    ]
+    return replace(record, **corrections, remarks=(*record.remarks, *said))
+
+
+LABELS = {
+    "file_number": "File #",
+    "type": "Type",
+    "status": "Status",
+    "in_control": "In control",
+    "title": "Title",
+    "introduced_on": "File created",
+    "agenda_on": "On agenda",
+    "final_on": "Final action",
+}
+"""What can be put right as a file comes in, by the name it has on the print."""
+
+
+def _take_in(
+    record: Record,
+    file: ImportedFile,
     city: City,
-    agreement: Agreement | None = None,
+    agreement: Agreement | None,
+    *,
     by: Actor,
     at: datetime,
 ) -> Imported:
-    """Take one file with a record of a city's council in; the same file twice changes nothing.
-
-    It goes to the `agreement` given; else to the one that the same file number went to before;
-    else, when its title names a statement of common purpose, to that statement, which it begins
-    where there is none. A record that fits nowhere is kept, without an act, until it comes again
-    with its agreement. Raises BadRecord with the sentence, and nothing is written.
-    """
-    record = legistar.read_record(source)
-    _refuse_stranger(record, city)
     outcome = Imported(record, legistar.quality(record))
     home = _home(record, city, agreement, outcome, by=by, at=at)
     if home is not None:
         party = _party(acts.hold(home), city)
-        _bring_act(record, party, outcome, by=by, at=at)
+        bring_act(record, party, outcome, by=by, at=at)
         settle(party.agreement, by=by, at=at)
-    _keep_file(record, source, city, outcome, at=at)
+    _keep_record(record, file, city, outcome, by=by, at=at)
     return outcome
 
 
@@ -85,7 +163,8 @@ def _home(
         return _statement(record, city, outcome, by=by, at=at)
     outcome.quality.append(
         f"{record.file_number} is kept, but belongs to no agreement yet; "
-        "import it again with --agreement and the agreement's address"
+        "import it again with --agreement and the agreement's address, or say so on the page of "
+        "the records that came in"
     )
     return None
 
@@ -169,80 +248,18 @@ def _party(agreement: Agreement, city: City) -> Party:
     return found
 
 
-def _bring_act(record: Record, party: Party, outcome: Imported, *, by: Actor, at: datetime) -> None:
-    """Bring the act in line with the record: new, completed, put right, or as it stood."""
-    facts = reading.facts(record, doubts=outcome.quality)
-    there = party.acts.filter(file_number__iexact=facts.file_number, corrected_by=None).first()
-    origin = Origin(
-        by=by, at=at, source=Act.Source.IMPORTED, source_sha256=record.sha256, corrects=there
-    )
-    if there is None:
-        outcome.act = acts.enter(party, facts, text=_text(record, party, outcome), origin=origin)
-        outcome.inserted += 1
-        _tell(ActEvent.IMPORTED, outcome.act, origin)
-        return
-    there.party = party
-    _doubt_other_words(record, there, outcome)
-    merged = reading.merged(there, facts)
-    if merged is None:
-        outcome.act = there
-        outcome.unchanged += 1
-    else:
-        _bring_news(there, merged, outcome, origin=origin)
-
-
-def _bring_news(there: Act, merged: Facts, outcome: Imported, *, origin: Origin) -> None:
-    """Complete a pending act, put an imported one right, and leave the clerk's own alone."""
-    outcome.act = there
-    if there.result == Act.Result.PENDING:
-        acts.fill(there, merged, text=there.text, origin=origin)
-        is_open = merged.result == Act.Result.PENDING
-        _tell(ActEvent.CHANGED if is_open else ActEvent.COMPLETED, there, origin)
-        outcome.updated += 1
-    elif there.source == Act.Source.RECORDED:
-        outcome.unchanged += 1
-        outcome.quality.append(
-            f"{there.file_number} was recorded by the clerk and differs from this record; "
-            "the clerk's act stands until a correction is recorded"
-        )
-    else:
-        outcome.act = acts.enter(there.party, merged, text=there.text, origin=origin)
-        _tell(ActEvent.CORRECTED, outcome.act, origin)
-        outcome.updated += 1
-
-
-def _tell(kind: ActEvent, act: Act, origin: Origin) -> None:
-    said = acts.told(act, act.party.agreement)
-    Event.objects.record(kind, act, by=origin.by, at=origin.at, **said)
-
-
-def _text(record: Record, party: Party, outcome: Imported) -> Text | None:
-    """The circulated text where the record has its words; else None: the text is not on file."""
-    circulated = acts.circulated_text(party.agreement)
-    if circulated is not None and reading.bare(
-        reading.words(record) or record.title
-    ) == reading.bare(circulated.body):
-        return circulated
-    outcome.quality.append(
-        f"The text that {party.organisation} adopted is not on file: the record's own words are "
-        "not those of the circulated text; the clerk can confirm the text by a correction"
-    )
-    return None
-
-
-def _doubt_other_words(record: Record, act: Act, outcome: Imported) -> None:
-    words = reading.words(record)
-    if words and act.text is not None and reading.bare(words) != reading.bare(act.text.body):
-        outcome.quality.append(
-            "The text of this file is not word for word the text on file; the text on file stays"
-        )
-
-
-def _keep_file(
-    record: Record, source: bytes, city: City, outcome: Imported, *, at: datetime
+def _keep_record(
+    record: Record,
+    file: ImportedFile,
+    city: City,
+    outcome: Imported,
+    *,
+    by: Actor,
+    at: datetime,
 ) -> None:
-    """Keep the file itself, once, beside the act it tells of."""
-    there = ImportedRecord.objects.filter(city=city, source_sha256=record.sha256).first()
+    """Keep the record as it was read, once, beside the act it tells of."""
+    own = ImportedRecord.objects.filter(city=city, file_number__iexact=record.file_number)
+    there = own.filter(file=file).first()
     if there is not None and there.act_id == (outcome.act.pk if outcome.act else None):
         outcome.unchanged += 1
         return
@@ -252,19 +269,17 @@ def _keep_file(
         there.save(update_fields=["act", "quality"])
         outcome.updated += 1
         return
-    known = ImportedRecord.objects.filter(
-        city=city, file_number__iexact=record.file_number
-    ).exists()
-    ImportedRecord.objects.create(
+    known = own.exists()
+    kept = ImportedRecord.objects.create(
         city=city,
         file_number=record.file_number,
         source_kind=record.source_kind,
-        source_sha256=record.sha256,
-        raw=source,
+        file=file,
         facts=legistar.facts(record),
         quality=outcome.quality,
         act=outcome.act,
         imported_at=at,
     )
+    Event.objects.record(RecordEvent.KEPT, kept, by=by, at=at, sha256=record.sha256)
     outcome.updated += known
     outcome.inserted += not known

@@ -144,5 +144,5 @@ def _papers_at(agreement: Agreement) -> Iterator[datetime]:
 def _records(agreement: Agreement) -> tuple[ImportedRecord, ...]:
     found = ImportedRecord.objects.filter(act__party__agreement=agreement)
     return tuple(
-        found.select_related("city").order_by("city__slug", "file_number", "source_sha256")
+        found.select_related("city", "file").order_by("city__slug", "file_number", "file__sha256")
     )

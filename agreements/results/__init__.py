@@ -2,6 +2,7 @@
 
 from agreements.results.acts import RollCall, Sheet, not_on_file, roll_call, sheets
 from agreements.results.agendas import off_agenda
+from agreements.results.bodies import council, division, issuer
 from agreements.results.checklist import Finding, FindingState, checklist_of, gaps
 from agreements.results.doubts import BINDING, doubts, step_doubts
 from agreements.results.filed import Filed, documents_of, filed, hidden_names
@@ -11,6 +12,7 @@ from agreements.results.invariants import invariants
 from agreements.results.majorities import Compositions, Poll, compositions, reckoned
 from agreements.results.matrix import Box, Row, boxes, matrix, not_adopted_by
 from agreements.results.papers import Papers, papers_of
+from agreements.results.records import council_record
 from agreements.results.rolls import last_called
 from agreements.results.sessions import Before, before_council
 from agreements.results.signatures import (
@@ -63,6 +65,9 @@ __all__ = [
     "boxes",
     "checklist_of",
     "compositions",
+    "council",
+    "council_record",
+    "division",
     "documents_of",
     "doubts",
     "doubts_of_signatures",
@@ -76,6 +81,7 @@ __all__ = [
     "hidden_names",
     "history",
     "invariants",
+    "issuer",
     "kept_words",
     "last_called",
     "listed",

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch
-
 from agreements.adoption import long_date
 from agreements.models import Act, Action, Agreement, Document, ImportedRecord, Text, Vote
 from agreements.results.doubts import doubts, step_doubts
@@ -105,14 +103,11 @@ def _said(value: str | date | list[str]) -> str:
 
 def sheets(agreement: Agreement, *, circulated: Text | None) -> list[Sheet]:
     """Every act on an agreement, the latest first, corrected ones too. Costs seven queries."""
-    without_files = ImportedRecord.objects.defer("raw")
     acts = list(
         Act.objects.filter(party__agreement=agreement)
         .select_related("party__organisation", "text", "corrected_by")
         .defer("text__body")
-        .prefetch_related(
-            "votes", "actions__votes", "documents", Prefetch("imported_records", without_files)
-        )
+        .prefetch_related("votes", "actions__votes", "documents", "imported_records")
         .order_by("-recorded_at", "-pk")
     )
     for act in acts:

@@ -1,6 +1,6 @@
 """Who may do what with agreements and councils' acts, and why not."""
 
-from agreements.models import Act, Agreement, Document, Export, Party
+from agreements.models import Act, Agreement, Document, Export, ImportedRecord, Party
 from cities.models import Organisation
 from collaborative.models import Actor
 from collaborative.roles import Permission
@@ -178,6 +178,22 @@ def why_not_add_action(actor: Actor, act: Act) -> str | None:
     if later is None:
         return None
     return f"{act.file_number} was corrected on {day(later.recorded_at)}; add it to that record."
+
+
+def why_not_import(actor: Actor, organisation_id: int | None = None) -> str | None:
+    """Each clerk brings the own council's records in."""
+    if actor.may(Permission.RECORD_ACT, organisation_id):
+        return None
+    return "A council's records are brought in by the clerk of its own city."
+
+
+def why_not_assign_record(actor: Actor, kept: ImportedRecord) -> str | None:
+    """A record that was kept without an act waits for its own clerk to say where it belongs."""
+    if reason := why_not_import(actor, kept.city_id):
+        return reason
+    if kept.act_id is None:
+        return None
+    return f"{kept.file_number} of {kept.city} belongs to an agreement already."
 
 
 def why_not_add_document(actor: Actor, agreement: Agreement) -> str | None:

@@ -52,6 +52,7 @@ def index(request: Request) -> HttpResponse:
             "cities": cities,
             "why_not_draft": rules.why_not_draft(request.actor),
             "why_not_export_many": rules.why_not_export_many(request.actor),
+            "why_not_import": rules.why_not_import(request.actor),
         },
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
-from agreements.events import AgreementEvent, ExportEvent, VersionEvent
+from agreements.events import AgreementEvent, ExportEvent, RecordEvent, VersionEvent
 from cities.events import (
     BodyEvent,
     CompositionEvent,
@@ -42,6 +42,7 @@ SILENT: Mapping[StrEnum, str] = MappingProxyType(
         CouncilMeetingEvent.CHANGED: "The calendar shows it; reminders follow the new cut-off.",
         CouncilMeetingEvent.CANCELLED: "The calendar shows it, and its reminders stop.",
         CriteriaSetEvent.ADDED: "The library shows it; it concerns nobody before a round takes it.",
+        RecordEvent.KEPT: "Whoever brought it in sees it; the act it tells of has a letter.",
         ProposalEvent.STARTED: _OWN_WORK,
         ProposalEvent.SAVED: _OWN_WORK,
         ProposalEvent.RESTORED: _OWN_WORK,

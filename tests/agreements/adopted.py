@@ -9,6 +9,7 @@ from agreements.models import (
     Agreement,
     Exhibit,
     Filing,
+    ImportedFile,
     ImportedRecord,
     Party,
     PartyAnswer,
@@ -69,8 +70,8 @@ def on_record(*cities) -> Rows:
     rows: Rows = {type(documents[0]): documents}
     history = apps.get_model("agreements", "VersionHistory")
     for model in (
-        Agreement, Version, Text, Party, Act, Action, Vote, ImportedRecord, Event, SignatureLine,
-        Filing, Term, Withdrawal, Exhibit, TermCheck, PartyComment, PartyAnswer,
+        Agreement, Version, Text, Party, Act, Action, Vote, ImportedFile, ImportedRecord, Event,
+        SignatureLine, Filing, Term, Withdrawal, Exhibit, TermCheck, PartyComment, PartyAnswer,
     ):  # fmt: skip
         rows[model] = list(model._base_manager.all())
     rows[history] = list(history._base_manager.all())

@@ -42,7 +42,7 @@ def test_the_outcome_is_one_line_of_json(cities):
 
 def test_the_outcome_in_words(cities):
     assert run(FILE, "--city=lees-summit") == (
-        "Inserted 3, updated 0, unchanged 0.\n"
+        "RES. NO. 21-08: inserted 3, updated 0, unchanged 0.\n"
         "RES. NO. 21-08, Lee's Summit: Passed on Tuesday, April 13, 2021 (“Statement of Common "
         "Purpose: Eastern Jackson County Shared Service Collaborative Partnership”).\n"
         "Quality report:\n"
@@ -63,9 +63,10 @@ def test_a_record_without_a_home_and_without_a_doubt(cities, tmp_path):
         )
     )
     assert run(str(path), "--city=raytown") == (
-        "Inserted 1, updated 0, unchanged 0.\nQuality report:\n- BILL NO. 26-01 is kept, but "
-        "belongs to no agreement yet; import it again with --agreement and the agreement's "
-        "address\n"
+        "BILL NO. 26-01: inserted 1, updated 0, unchanged 0.\nQuality report:\n"
+        "- BILL NO. 26-01 is kept, but belongs to no agreement yet; import it again with "
+        "--agreement and the agreement's address, or say so on the page of the records that came "
+        "in\n"
     )
 
 

@@ -20,6 +20,7 @@ from agreements.models import (
     Export,
     ExportItem,
     Filing,
+    ImportedFile,
     ImportedRecord,
     Party,
     PartyAnswer,
@@ -61,6 +62,7 @@ FROZEN: dict[type[models.Model], set[str]] = {
     PartyComment: set(),
     PartyAnswer: set(),
     # What a reader doubts in it, and which act it tells of, are found out later.
+    ImportedFile: set(),
     ImportedRecord: {"quality", "act_id"},
     Event: set(),
 }

@@ -5,12 +5,11 @@ from pathlib import Path
 import pytest
 
 from agreements import results
-from agreements.events import ActEvent, AgreementEvent
-from agreements.forms import ActForm
+from agreements.events import ActEvent, AgreementEvent, RecordEvent
 from agreements.legistar import BadRecord
 from agreements.models import Act, Agreement, ImportedRecord, Text
 from agreements.operations import acts, drafting, records
-from agreements.operations.facts import Ballot, Facts
+from agreements.operations.facts import COLUMNS, Ballot, Facts
 from collaborative.models import PORTAL, Event
 from tests.conftest import NOON, SHARED
 from tests.factories.agreements import circulated
@@ -67,7 +66,7 @@ def fate(outcome) -> tuple[int, int, int]:
 
 def adopted() -> dict[str, object]:
     act = Act.objects.get()
-    return {name: getattr(act, name) for name in ActForm.Meta.fields} | {
+    return {name: getattr(act, name) for name in COLUMNS} | {
         "votes": act.votes.count(),
         "text": act.text_id,
     }
@@ -103,6 +102,7 @@ def test_the_first_record_begins_the_statement_and_is_its_first_adoption(bring, 
             AgreementEvent.CIRCULATED,
             ActEvent.IMPORTED,
             "membership.joined",
+            RecordEvent.KEPT,
         ],
     )
 
@@ -113,6 +113,23 @@ def test_adoption_is_the_history_rows_and_blanks_stay_blank(bring):
         "instrument": "resolution",
         "file_number": "RES. NO. 21-08",
         "enactment_number": "",
+        "enacted_on": None,
+        "version": "1",
+        "name": "",
+        "type_name": "Resolution",
+        "status": "Agenda Ready",
+        "in_control": "City Council - Regular Session",
+        "final_on": None,
+        "sponsors": [],
+        "indexes": [],
+        "code_sections": [],
+        "requester": "",
+        "notes": "",
+        "action_word": "adopted",
+        "result_word": "Pass",
+        "agenda_number": "",
+        "action_text": "",
+        "further": {},
         "title": "A Resolution adopting a Statement of Common Purpose to renew and expand the "
         "Eastern Jackson County Shared Service Collaborative Partnership.",
         "body": "City Council - Regular Session",
@@ -250,7 +267,9 @@ def test_a_pending_record_is_completed_by_a_later_one(bring, promise):
     )
     assert list(Event.objects.values_list("kind", flat=True)) == [
         ActEvent.IMPORTED,
+        RecordEvent.KEPT,
         ActEvent.COMPLETED,
+        RecordEvent.KEPT,
     ]
 
 

@@ -12,6 +12,7 @@ from agreements.models import (
     Action,
     Agreement,
     Document,
+    ImportedFile,
     ImportedRecord,
     Party,
     Text,
@@ -131,6 +132,16 @@ class DocumentFactory(DjangoModelFactory):
     added_at = NOON
 
 
+class ImportedFileFactory(DjangoModelFactory):
+    """A file as it came in."""
+
+    class Meta:
+        model = ImportedFile
+
+    sha256 = factory.Sequence(lambda n: f"{n:064x}")
+    raw = b"{}"
+
+
 class ImportedRecordFactory(DjangoModelFactory):
     """A council's record that belongs to no act yet."""
 
@@ -140,8 +151,7 @@ class ImportedRecordFactory(DjangoModelFactory):
     city = factory.SubFactory(CityFactory)
     file_number = "RES. NO. 26-1"
     source_kind = "legistar-api"
-    source_sha256 = factory.Sequence(lambda n: f"{n:064x}")
-    raw = b"{}"
+    file = factory.SubFactory(ImportedFileFactory)
     facts = factory.LazyFunction(lambda: {"attachments": []})
     imported_at = NOON
 

@@ -1,4 +1,4 @@
-"""`manage.py import_record FILE --city SLUG [--agreement SLUG] [--json]`: one council record in."""
+"""`manage.py import_record FILE --city SLUG`: one file of council records in."""
 
 from json import dumps
 
@@ -9,52 +9,64 @@ from agreements import legistar
 from agreements.legistar import BadRecord
 from agreements.models import Agreement
 from agreements.operations import records
-from agreements.operations.records import Imported
+from agreements.operations.bringing import Imported
+from agreements.operations.records import Wanted
 from cities.models import City
 from collaborative.commands import BadInput, read_file
 from collaborative.models import PORTAL
 from collaborative.wording import day
 
 EXPECTED = (
-    "one council record: Legistar Web API JSON, or the text of a "
+    "council records: Legistar JSON of a matter, a meeting or a list, or the text of a "
     '"Legislation Details (With Text)" print'
 )
 
 
 class Command(BaseCommand):
-    """Reads one record of a city's council; the same file twice changes nothing.
+    """Reads a file with records of a city's council; the same file twice changes nothing.
 
     Bad input is one line on standard error and exit code 2; nothing is written then.
     """
 
-    help = "Take one council record in, and say what was new and what to doubt in it."
+    help = "Take council records in, and say what was new and what to doubt in them."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the file, the city, and where it belongs when the record does not tell."""
         parser.add_argument("file", metavar="FILE", help="the record, or - for standard input")
         parser.add_argument("--city", required=True, help="the city's address, as in lees-summit")
+        parser.add_argument("--matter", help="the file number that is meant, of several")
+        parser.add_argument(
+            "--file-number", help="whose rows a list of rows without their matter holds"
+        )
         parser.add_argument("--agreement", help="the agreement's address, when not the statement")
         parser.add_argument("--json", action="store_true", help="print one line of JSON")
 
     def handle(
-        self, *, file: str, city: str, agreement: str | None, json: bool, **_options: object
+        self,
+        *,
+        file: str,
+        city: str,
+        agreement: str | None,
+        matter: str | None,
+        file_number: str | None,
+        json: bool,
+        **_options: object,
     ) -> None:
-        """Take the record in and print what came of it."""
+        """Take the records in and print what came of them."""
         content = read_file(file, expected=EXPECTED, max_bytes=legistar.MAX_BYTES)
+        wanted = Wanted(
+            agreement=_agreement(agreement), matter=matter or "", file_number=file_number or ""
+        )
         try:
-            outcome = records.import_record(
-                content,
-                city=_city(city),
-                agreement=_agreement(agreement),
-                by=PORTAL,
-                at=timezone.now(),
+            outcomes = records.import_file(
+                content, city=_city(city), wanted=wanted, by=PORTAL, at=timezone.now()
             )
         except BadRecord as error:
             raise BadInput(file, str(error)) from error
         if json:
-            self.stdout.write(dumps(_summary(outcome), ensure_ascii=False))
+            self.stdout.write(dumps(_summary(outcomes), ensure_ascii=False))
         else:
-            self.stdout.write("\n".join(_lines(outcome)))
+            self.stdout.write("\n".join(line for each in outcomes for line in _lines(each)))
 
 
 def _city(slug: str) -> City:
@@ -82,19 +94,29 @@ def _agreement(slug: str | None) -> Agreement | None:
     return found
 
 
-def _summary(outcome: Imported) -> dict[str, object]:
-    return {
-        "inserted": outcome.inserted,
-        "updated": outcome.updated,
-        "unchanged": outcome.unchanged,
-        "quality": outcome.quality,
-        "record": legistar.facts(outcome.record),
+def _summary(outcomes: list[Imported]) -> dict[str, object]:
+    """Return the sums over all records; `record` is the one there is, or null among several."""
+    several = len(outcomes) > 1
+    summary: dict[str, object] = {
+        "inserted": sum(each.inserted for each in outcomes),
+        "updated": sum(each.updated for each in outcomes),
+        "unchanged": sum(each.unchanged for each in outcomes),
+        "quality": [
+            f"{each.record.file_number}: {said}" if several else said
+            for each in outcomes
+            for said in each.quality
+        ],
+        "record": None if several else legistar.facts(outcomes[0].record),
     }
+    if several:
+        summary["records"] = [legistar.facts(each.record) for each in outcomes]
+    return summary
 
 
 def _lines(outcome: Imported) -> list[str]:
     counts = (
-        f"Inserted {outcome.inserted}, updated {outcome.updated}, unchanged {outcome.unchanged}."
+        f"{outcome.record.file_number}: inserted {outcome.inserted}, updated {outcome.updated}, "
+        f"unchanged {outcome.unchanged}."
     )
     doubts = [f"- {sentence}" for sentence in outcome.quality]
     report = ["Quality report:", *doubts] if doubts else ["Quality report: nothing to doubt."]

@@ -19,6 +19,7 @@ from tests.access.table.meetings import MEETINGS
 from tests.access.table.packets import PACKETS
 from tests.access.table.papers import PAPERS
 from tests.access.table.promises import AGREEMENTS, MAIL
+from tests.access.table.records import RECORDS
 from tests.access.table.scoring import SCORING
 from tests.access.table.screening import SCREENING
 from tests.access.table.sponsors import SPONSORS
@@ -52,6 +53,7 @@ TABLE = (
     | EXPORTS
     | PAPERS
     | TEXTS
+    | RECORDS
     | MAIL
     | DEMO
     | ACCOUNT

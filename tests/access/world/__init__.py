@@ -12,6 +12,7 @@ from tests.access.world.mail import add_mail
 from tests.access.world.meetings import add_meetings
 from tests.access.world.members import INVITED, add_members
 from tests.access.world.promises import add_promises
+from tests.access.world.records import add_records
 from tests.access.world.sponsors import add_sponsorships
 from tests.access.world.talk import add_talk
 from tests.access.world.texts import add_texts
@@ -34,6 +35,7 @@ def build(cities, marc, gti, *, files: Path, with_things: bool = True) -> World:
         add_promises(world, cities)
         add_exports(world, cities)
         add_texts(world, cities)
+        add_records(world, cities)
         add_mail(world)
         add_deciding(world, cities)
     return world

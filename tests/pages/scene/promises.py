@@ -107,6 +107,7 @@ def _add_in_force(world: World, parties, clerk: Actor, second: Actor) -> None:
         _record(agreement, second, parties[1], file_number=f"R-2026-114 {name[:2]}")
         world.things[f"{name}_act"] = act.pk
         DocumentFactory(agreement=agreement, added_by=clerk.user)
+        world.things[f"{name}_act"] = act.pk
         DocumentFactory(
             agreement=None, act=act, name="Minutes of the council.pdf", added_by=clerk.user
         )
