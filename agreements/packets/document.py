@@ -8,14 +8,14 @@ from django.utils.timezone import localdate
 
 from agreements import typesetting
 from agreements.adoption import CellState
-from agreements.models import Agreement, Filing, SignatureLine
+from agreements.models import Agreement, Filing, SignatureLine, Version
 from agreements.packets import gaps
 from agreements.packets.acts import act_facts, act_name
 from agreements.packets.bodies import name
 from agreements.packets.holdings import Holdings
-from agreements.packets.papers import numbered
+from agreements.packets.papers import papers
 from agreements.packets.term import notices, term_facts
-from agreements.results import FilingRow, Line, Square
+from agreements.results import FilingRow, Finding, Line, Square
 from collaborative.manifest import HOW_TO_CHECK, Entry
 from collaborative.wording import day
 
@@ -51,7 +51,7 @@ def document(
         "gaps": gaps.named(holdings),
         "version": f"{version.number}{source}",
         "circulated_on": localdate(version.circulated_at) if version.circulated_at else None,
-        "earlier": [],
+        "earlier": earlier(holdings),
         "text": holdings.text.body,
         "text_sha256": holdings.text.sha256,
         "parties": [_party(square, holdings) for square in holdings.standing.squares],
@@ -60,7 +60,7 @@ def document(
         "named_only": holdings.missing_attachments,
         "term": term_facts(holdings),
         "term_notes": notices(holdings),
-        "checklist": [],
+        "checklist": [_check(found) for found in holdings.checklist],
         "filings": [_filing(row) for row in holdings.filings.rows],
         "manifest": [_file(entry) for entry in entries.values()],
         "commands": [
@@ -92,6 +92,22 @@ def required(holdings: Holdings) -> str:
 def _city(holdings: Holdings) -> str:
     bodies = [square.party.organisation for square in holdings.standing.squares]
     return next((name(body) for body in bodies if body.slug == holdings.city), "")
+
+
+def earlier(holdings: Holdings) -> list[str]:
+    """The versions before this one, each with its SHA-256 and when it was in force."""
+    return [_version(each) for each in holdings.versions if each != holdings.version]
+
+
+def _version(version: Version) -> str:
+    assert version.text is not None  # only versions with a text are held
+    if version.in_force_on is None:
+        stood = "it was never in force"
+    elif version.replaced_on is None:
+        stood = f"it is in force since {day(version.in_force_on)}"
+    else:
+        stood = f"it was in force from {day(version.in_force_on)} to {day(version.replaced_on)}"
+    return f"{version}, SHA-256 {version.text.sha256}: {stood}."
 
 
 def _party(square: Square, holdings: Holdings) -> typesetting.Party:
@@ -131,8 +147,16 @@ def _papers(holdings: Holdings, entries: Mapping[str, Entry]) -> list[typesettin
             "file": _file(entries[paper.file]) if paper.file else None,
             "closed": paper.closed,
         }
-        for paper in numbered(holdings.documents)
+        for paper in papers(holdings)
     ]
+
+
+def _check(found: Finding) -> typesetting.Check:
+    return {
+        "term": found.term.title,
+        "state": found.sentence,
+        "reason": f"{found.term.why} Source: {found.term.source}.",
+    }
 
 
 def _filing(row: FilingRow) -> typesetting.Filing:

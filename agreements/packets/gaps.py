@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from agreements import results
 from agreements.adoption import CellState
 from agreements.packets.acts import act_name
 from agreements.packets.bodies import name
@@ -20,8 +21,15 @@ def named(holdings: Holdings) -> list[str]:
             f"{named}: named on a council's record, not on file."
             for named in holdings.missing_attachments
         ),
+        *_of_terms(holdings),
         *holdings.filings.outcome.gaps,
     ]
+
+
+def _of_terms(holdings: Holdings) -> Iterator[str]:
+    if unsettled := results.gaps(holdings.checklist):
+        terms = ", ".join(found.term.title.lower() for found in unsettled)
+        yield f"Required terms that nobody has found in the text: {terms}."
 
 
 def _of_signatures(holdings: Holdings) -> Iterator[str]:

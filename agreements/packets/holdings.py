@@ -15,6 +15,7 @@ from agreements.models import (
     Agreement,
     Closing,
     Document,
+    Exhibit,
     Filing,
     ImportedRecord,
     SignatureLine,
@@ -32,10 +33,11 @@ class NoPacket(ValueError):
 class Holdings:
     """An agreement and all that is on file about it.
 
-    `acts` holds those that stand, `corrected` those that a later record put right; the votes are
-    loaded with both. `city` is the address of the city whose clerk's packet it is, "" for all.
-    `documents` are all, closed ones too, as `results.documents_of` reads them; `parted` is when
-    any was closed or opened again, `papers_at` when a signature, a filing or a notice was recorded.
+    `acts` holds those that stand, `corrected` those that a later record put right; votes and steps
+    are loaded with both. `city` is the address of the city whose clerk's packet it is, "" for all.
+    `versions` are all that went to the councils, `version` the last of them, whose `exhibits` and
+    required terms (`checklist`) these are. `documents` are all, closed ones too; `parted` is when
+    any was closed or opened again, `papers_at` when a signature, a filing or a notice came in.
     """
 
     agreement: Agreement
@@ -45,6 +47,9 @@ class Holdings:
     standing: results.Standing
     acts: tuple[Act, ...]
     corrected: tuple[Act, ...]
+    versions: tuple[Version, ...]
+    exhibits: tuple[Exhibit, ...]
+    checklist: tuple[results.Finding, ...]
     documents: tuple[Document, ...]
     records: tuple[ImportedRecord, ...]
     parted: tuple[datetime, ...]
@@ -68,6 +73,7 @@ class Holdings:
         yield from (record.imported_at for record in self.records)
         yield from self.parted
         yield from self.papers_at
+        yield from (found.check.at for found in self.checklist if found.check)
         for act in (*self.acts, *self.corrected):
             yield from (action.recorded_at for action in act.actions.all())
 
@@ -91,7 +97,8 @@ def hold(agreement: Agreement, *, city: str = "") -> Holdings:
     The agreement's row is held while it is read, as those who record acts hold it.
     """
     now = Agreement.objects.select_for_update().get(pk=agreement.pk)
-    version = now.versions.filter(text__isnull=False).select_related("text").last()
+    versions = list(now.versions.filter(text__isnull=False).select_related("text"))
+    version = versions[-1] if versions else None
     if version is None or version.text is None:
         raise NoPacket(f"“{now}” has no fixed text yet; there is a packet once it is circulated.")
     standing = results.standing(now)
@@ -115,6 +122,9 @@ def hold(agreement: Agreement, *, city: str = "") -> Holdings:
         standing=standing,
         acts=tuple(act for act in acts if act.pk not in put_right),
         corrected=tuple(act for act in acts if act.pk in put_right),
+        versions=tuple(versions),
+        exhibits=tuple(version.exhibits.all()),
+        checklist=tuple(results.checklist_of(version)),
         documents=tuple(documents),
         records=_records(now),
         parted=tuple(_parted(documents)),

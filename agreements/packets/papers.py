@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from agreements.models import Document
+from agreements.models import Document, Exhibit
 from agreements.packets.holdings import Holdings
 from agreements.results import filed
 from collaborative.manifest import clean_names
 from collaborative.models import PUBLIC
+
+Kept = Document | Exhibit
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,28 +23,28 @@ class Paper:
 
     number: str
     title: str
-    document: Document
+    kept: Kept
     file: str
-    closed: str
+    closed: str = ""
 
 
-def numbered(documents: Sequence[Document]) -> list[Paper]:
-    """Return the files in their order, each with its number and its name in the packet."""
-    known = filed(documents, PUBLIC)
-    wanted = [
-        f"attachments/{one.number:02} {one.document.name if one.document else ''}" for one in known
+def papers(holdings: Holdings) -> list[Paper]:
+    """Return the exhibits, then the other documents, each with its number and its file's name."""
+    exhibits = [
+        Paper(f"Exhibit {one.number}", one.title, one, f"exhibits/{one.number:02} {one.name}")
+        for one in holdings.exhibits
     ]
-    clean = clean_names(wanted)
-    return [
+    documents = [
         Paper(
             one.label,
             one.document.name if one.document else "",
-            document,
-            clean[name] if one.document else "",
+            kept,
+            f"attachments/{one.number:02} {one.document.name}" if one.document else "",
             one.closed,
         )
-        for one, document, name in zip(known, documents, wanted, strict=True)
+        for one, kept in zip(filed(holdings.documents, PUBLIC), holdings.documents, strict=True)
     ]
+    return _cleaned([*exhibits, *documents])
 
 
 def closed_part(holdings: Holdings) -> list[Paper]:
@@ -50,16 +52,20 @@ def closed_part(holdings: Holdings) -> list[Paper]:
 
     A city's clerk is in charge of the agreement's own files and of those of the city's acts.
     """
-    papers = [paper for paper in numbered(holdings.documents) if paper.closed]
-    if holdings.city:
-        papers = [paper for paper in papers if _concerns(paper.document, holdings.city)]
-    wanted = [f"closed/{paper.number} {paper.document.name}" for paper in papers]
-    clean = clean_names(wanted)
-    return [
-        Paper(paper.number, paper.document.name, paper.document, clean[name], paper.closed)
-        for paper, name in zip(papers, wanted, strict=True)
-    ]
+    return _cleaned(
+        [
+            replace(paper, title=paper.kept.name, file=f"closed/{paper.number} {paper.kept.name}")
+            for paper in papers(holdings)
+            if paper.closed and _concerns(paper.kept, holdings.city)
+        ]
+    )
 
 
-def _concerns(document: Document, city: str) -> bool:
-    return document.act is None or document.act.party.organisation.slug == city
+def _cleaned(found: Sequence[Paper]) -> list[Paper]:
+    clean = clean_names(paper.file for paper in found if paper.file)
+    return [replace(paper, file=clean.get(paper.file, "")) for paper in found]
+
+
+def _concerns(kept: Kept, city: str) -> bool:
+    act = kept.act if isinstance(kept, Document) else None
+    return not city or act is None or act.party.organisation.slug == city

@@ -6,13 +6,13 @@ import json
 
 from django.core.serializers.json import DjangoJSONEncoder
 
-from agreements.models import Act, Action, Agreement, ImportedRecord, Vote
+from agreements.models import Act, Action, Agreement, Document, ImportedRecord, Vote
 from agreements.packets import gaps
-from agreements.packets.document import reference, standing
+from agreements.packets.document import earlier, reference, standing
 from agreements.packets.holdings import Holdings
-from agreements.packets.papers import Paper, numbered
+from agreements.packets.papers import Paper, papers
 from agreements.packets.term import notices, term_facts
-from agreements.results import Block, FilingRow, Line, Square
+from agreements.results import Block, FilingRow, Finding, Line, Square
 
 FORMAT = "common-purpose-record/2"
 
@@ -27,10 +27,12 @@ def record(holdings: Holdings, *, sources: dict[str, str]) -> bytes:
         "as_of": holdings.as_of,
         "agreement": _agreement(holdings),
         "text": _text(holdings),
+        "earlier_versions": earlier(holdings),
+        "required_terms": [_term(found) for found in holdings.checklist],
         "parties": [_party(square) for square in holdings.standing.squares],
         "acts": [_act(act) for act in holdings.acts],
         "corrected_acts": [_act(act) for act in holdings.corrected],
-        "documents": [_document(paper) for paper in numbered(holdings.documents)],
+        "documents": [_document(paper) for paper in papers(holdings)],
         "attachments_not_on_file": holdings.missing_attachments,
         "signatures": [_line(block, line) for block in holdings.blocks for line in block.lines],
         "filings": [_filing(row) for row in holdings.filings.rows],
@@ -106,6 +108,15 @@ def _act(act: Act) -> dict[str, object]:
     }
 
 
+def _term(found: Finding) -> dict[str, object]:
+    return {
+        "term": found.term.title,
+        "state": found.state.value,
+        "section": found.section.label if found.section and not found.is_gap else None,
+        "said": found.sentence,
+    }
+
+
 def _vote(vote: Vote) -> dict[str, object]:
     return {
         "voter": vote.voter,
@@ -158,18 +169,20 @@ def _filing(row: FilingRow) -> dict[str, object]:
 
 
 def _document(paper: Paper) -> dict[str, object]:
-    document, act = paper.document, paper.document.act
+    kept = paper.kept
+    act = kept.act if isinstance(kept, Document) else None
     if paper.closed:
         return {"number": paper.number, "closed": paper.closed}
     return {
         "number": paper.number,
         "file": paper.file,
-        "name": document.name,
-        "sha256": document.sha256,
-        "size": document.size,
-        "media_type": document.media_type,
+        "title": paper.title,
+        "name": kept.name,
+        "sha256": kept.sha256,
+        "size": kept.size,
+        "media_type": kept.media_type,
         "act": f"{act.file_number} of {act.party.organisation}" if act else None,
-        "added_at": document.added_at,
+        "added_at": kept.added_at,
     }
 
 

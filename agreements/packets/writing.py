@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import IO, cast
 
 from agreements.legistar import SourceKind
-from agreements.models import Document, ImportedRecord
+from agreements.models import ImportedRecord
 from agreements.packets.document import document, standing
 from agreements.packets.holdings import Holdings
-from agreements.packets.papers import Paper, numbered
+from agreements.packets.papers import Kept, Paper, papers
 from agreements.packets.readme import README_NAME, closed_readme, readme
 from agreements.packets.record import record
 from agreements.typesetting import RECORD_NAME, typeset
@@ -52,15 +52,15 @@ def pack(holdings: Holdings, *, recordable: bool = False) -> Sealed:
     return seal(parts, about=_about(holdings))
 
 
-def pack_closed(holdings: Holdings, papers: Sequence[Paper]) -> Sealed:
+def pack_closed(holdings: Holdings, closed: Sequence[Paper]) -> Sealed:
     """Return the closed part: files that the open packet only names, and why each is closed.
 
-    `papers` are those of `closed_part` that whoever asks is in charge of.
+    `closed` are those of `closed_part` that whoever asks is in charge of.
     """
     parts = measure(
         {
-            README_NAME: closed_readme(holdings, papers),
-            **{paper.file: _stored(paper.document) for paper in papers},
+            README_NAME: closed_readme(holdings, closed),
+            **{paper.file: _stored(paper.kept) for paper in closed},
         }
     )
     parts += measure({SUMS: sums(part.entry for part in parts)})
@@ -93,11 +93,10 @@ def _sources(holdings: Holdings) -> dict[str, ImportedRecord]:
 
 
 def _attachments(holdings: Holdings) -> dict[str, Content]:
-    papers = numbered(holdings.documents)
-    return {paper.file: _stored(paper.document) for paper in papers if paper.file}
+    return {paper.file: _stored(paper.kept) for paper in papers(holdings) if paper.file}
 
 
-def _stored(kept: Document) -> Stored:
+def _stored(kept: Kept) -> Stored:
     def opened() -> IO[bytes]:
         # The storage opens it anew each time; a FieldFile would go on where it was read to.
         return cast("IO[bytes]", kept.file.storage.open(str(kept.file), "rb"))
@@ -107,9 +106,9 @@ def _stored(kept: Document) -> Stored:
 
 def lost(holdings: Holdings) -> list[str]:
     """Names of the files on record that the storage does not hold as they were added."""
-    return [str(kept) for kept in holdings.documents if not _is_kept(kept)]
+    return [str(paper.kept) for paper in papers(holdings) if not _is_kept(paper.kept)]
 
 
-def _is_kept(kept: Document) -> bool:
+def _is_kept(kept: Kept) -> bool:
     storage, name = kept.file.storage, str(kept.file)
     return bool(storage.exists(name) and storage.size(name) == kept.size)

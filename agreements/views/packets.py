@@ -124,8 +124,8 @@ def _closed_part(request: Request, holdings: Holdings) -> list[packets.Paper]:
     """The closed files that this person may have, for the city chosen or for all."""
     keys = Document.objects.visible_to(request.actor).values_list("pk", flat=True)
     papers = packets.closed_part(holdings)
-    seen = set(keys.filter(pk__in=[paper.document.pk for paper in papers])) if papers else set()
-    return [paper for paper in papers if paper.document.pk in seen]
+    seen = set(keys.filter(pk__in=[paper.kept.pk for paper in papers])) if papers else set()
+    return [paper for paper in papers if paper.kept.pk in seen]
 
 
 def _undecided(request: Request, agreement: Agreement, holdings: Holdings) -> list[Party]:

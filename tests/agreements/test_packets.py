@@ -2,6 +2,7 @@ import hashlib
 import io
 import json
 import zipfile
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from agreements.models import Act, Agreement
 from agreements.operations import documents, records
 from agreements.packets.acts import act_facts
 from agreements.packets.holdings import NoPacket
+from agreements.packets.papers import papers
 from collaborative.manifest import check_packet
 from collaborative.models import PORTAL
 from tests.agreements.test_records import API, PRINT
@@ -28,6 +30,7 @@ from tests.factories.agreements import (
     decided,
 )
 from tests.factories.papers import SignatureLineFactory
+from tests.factories.versions import ExhibitFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -87,6 +90,23 @@ def test_a_packet_holds_the_texts_the_record_the_files_and_the_document(promise)
         b"%PDF-1.7 other",
         b"%PDF-",
     )
+
+
+def test_exhibits_come_first_numbered_and_byte_for_byte(cities):
+    agreement = circulated(cities["raytown"], cities["grandview"])
+    draft = AgreementFactory()
+    version = VersionFactory(agreement=draft)
+    exhibit = ExhibitFactory(version=version, number=1, title="Rates", name="Rates: 2026.docx")
+    holdings = packets.hold(agreement)
+    found = papers(replace(holdings, exhibits=(exhibit,)))
+    assert [(one.number, one.title, one.file) for one in found] == [
+        ("Exhibit 1", "Rates", "exhibits/01 Rates_ 2026.docx")
+    ]
+    sealed = packets.pack(replace(holdings, exhibits=(exhibit,)))
+    with exhibit.file.storage.open(str(exhibit.file)) as kept:
+        content = kept.read()
+    packed_files = opened(b"".join(sealed.pieces()))
+    assert packed_files["exhibits/01 Rates_ 2026.docx"] == content
 
 
 def test_the_record_says_what_is_missing_and_fills_nothing_in(promise):
