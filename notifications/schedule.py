@@ -39,9 +39,11 @@ class Rung:
     at: datetime
 
 
-def ladder(deadline: datetime, *, zone: ZoneInfo) -> tuple[Rung, ...]:
-    """Return the rungs before a deadline, earliest first."""
-    return tuple(Rung(days, days_before(deadline, days, zone=zone)) for days in RUNGS)
+def ladder(
+    deadline: datetime, *, zone: ZoneInfo, rungs: tuple[int, ...] = RUNGS
+) -> tuple[Rung, ...]:
+    """Return the rungs before a deadline, earliest first; `rungs` are days, the most first."""
+    return tuple(Rung(days, days_before(deadline, days, zone=zone)) for days in rungs)
 
 
 def latest(rungs: Iterable[Rung], *, at: datetime) -> Rung | None:

@@ -94,7 +94,7 @@ def _governing(agreements: Sequence[Agreement]) -> dict[int, Version]:
     What a later version says while it is a draft is nobody's business but its readers'.
     """
     found: dict[int, Version] = {}
-    rows = Version.objects.filter(agreement__in=[row.pk for row in agreements])
+    rows = Version.objects.filter(agreement__in=[row.pk for row in agreements], dropped_at=None)
     for version in rows.select_related("term").defer("draft").order_by("number"):
         there = found.get(version.agreement_id)
         is_over = there and (there.in_force_on is None or there.replaced_on is not None)

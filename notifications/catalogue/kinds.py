@@ -333,6 +333,9 @@ LABELS: Mapping[str, str] = MappingProxyType(
     {
         ByClock.REVIEWS_DUE: "Reminder of reviews",
         ByClock.CUT_OFF: "Reminder of an agenda cut-off",
+        ByClock.TERM_DUE: "Reminder of an agreement's date",
+        ByClock.SIGNATURE_DUE: "Reminder of a signature",
+        ByClock.FILING_DUE: "Reminder of a filing",
         ByClock.DIGEST: "Digest",
         ByRelease.DECIDED: "Notice of a decision",
         **{kind: notice.label for kind, notice in NOTICES.items()},

@@ -24,6 +24,9 @@ class ByClock(StrEnum):
 
     REVIEWS_DUE = "reminder.reviews"
     CUT_OFF = "reminder.cut_off"
+    TERM_DUE = "reminder.term"
+    SIGNATURE_DUE = "reminder.signature"
+    FILING_DUE = "reminder.filing"
     DIGEST = "digest"
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from agreements import results
 from agreements.models import Agreement, Party, Term, Withdrawal
-from agreements.operations import drafting, terms
+from agreements.operations import drafting, terms, versions
 from agreements.operations.terms import Notice
 from agreements.tasks import follow_terms
 from agreements.terms import Coming, Station
@@ -523,3 +523,27 @@ def test_a_year_from_february_29_is_followed_to_its_very_day(trio):
     assert agreement.state == "in_force"
     follow(agreement, date(2029, 2, 28) + timedelta(days=1))
     assert agreement.state == "ended"
+
+
+def test_the_next_version_begins_with_the_terms_that_stand_and_they_change_with_it_alone(
+    trio, facilitator
+):
+    agreement = in_force(*trio, term={})
+    second = versions.begin(agreement, by=facilitator, at=NOON)
+    agreement.refresh_from_db()
+    assert results.term_of(second).months == 12
+    terms.write_term(
+        second,
+        term=unsaved(months=24),
+        revision=agreement.revision,
+        by=facilitator,
+        at=NOON,
+    )
+    standing = results.duration(agreement, on=date(2026, 8, 1))
+    assert (results.term_of(second).months, standing.term.months) == (24, 12)
+    versions.drop(second, reason="Not wanted.", by=facilitator, at=NOON)
+    agreement.refresh_from_db()
+    with pytest.raises(StaleState):
+        terms.write_term(
+            second, term=unsaved(), revision=agreement.revision, by=facilitator, at=NOON
+        )

@@ -81,11 +81,13 @@ class WithdrawalFactory(DjangoModelFactory):
     recorded_at = NOON
 
 
-def in_force(*bodies, on=date(2026, 3, 1), term=None, **given) -> Agreement:
+def in_force(*bodies, signers=(), on=date(2026, 3, 1), term=None, **given) -> Agreement:
     """An agreement in force between these bodies, with the term given, if any."""
     agreement = AgreementFactory(**given)
     for body in bodies:
         PartyFactory(agreement=agreement, organisation_id=body.pk)
+    for body in signers:
+        PartyFactory(agreement=agreement, organisation_id=body.pk, adopts=False)
     version = VersionFactory(agreement=agreement)
     if term is not None:
         TermFactory(version=version, **term)

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db.models import Count, QuerySet
+from django.utils import timezone
 
 from agreements.models import Agreement, Party
-from agreements.results import Standing, standings
+from agreements.results import STATIONS, Standing, durations, standings
 from collaborative.wording import day, moment
 from initiatives.models import Proposal, Review, Round, Sponsorship
 from notifications.catalogue.audiences import UNDECIDED
@@ -88,7 +89,7 @@ def gather(reader: Reader, window: Window, *, at: datetime) -> Digest:
                 *_returned(reader),
             ]
         ),
-        due=once.of(_closing(reader, at=at)),
+        due=once.of([*_closing(reader, at=at), *_coming(reader, at=at)]),
         new=once.of(news(reader, window)),
         standing=once.of(_elsewhere(councils)),
     )
@@ -160,6 +161,21 @@ def _closing(reader: Reader, *, at: datetime) -> Iterator[Item]:
     """Rounds that close soon."""
     for round_ in _open_rounds(reader, at=at).filter(closes_at__lte=at + DUE_WITHIN):
         yield of_round(round_, _closes(round_))
+
+
+def _coming(reader: Reader, *, at: datetime) -> Iterator[Item]:
+    """Agreements of the reader's cities with a date that comes soon by their own terms."""
+    on = timezone.localdate(at)
+    own = Agreement.objects.visible_to(reader.actor).filter(
+        pk__in=Party.objects.filter(organisation__in=reader.keys, left_on=None).values("agreement"),
+        state=Agreement.State.IN_FORCE,
+        versions__term__isnull=False,
+    )
+    for found in durations(own.distinct().order_by("title", "pk"), on=on):
+        dates = found.coming(since=on, until=on + DUE_WITHIN)
+        if dates:
+            words = [f"{STATIONS[date.what]}: {day(date.on)}." for date in dates]
+            yield of_agreement(found.agreement, " ".join(words))
 
 
 def _open_rounds(reader: Reader, *, at: datetime) -> QuerySet[Round]:

@@ -13,16 +13,18 @@ from notifications.models import Message
 from notifications.operations import digests, ledger
 from notifications.operations.letters import Letter
 from notifications.operations.reminders.cut_offs import CUT_OFFS
-from notifications.operations.reminders.ladders import Source, version
+from notifications.operations.reminders.ladders import Source, name_of, version
+from notifications.operations.reminders.papers import FILINGS, SIGNATURES
 from notifications.operations.reminders.reviews import MOVED, REVIEWS, reviews_of
+from notifications.operations.reminders.terms import TERMS
 
-__all__ = ["MOVED", "OVERTAKEN", "SOURCES", "due", "letter", "remind", "reviews_of"]
+__all__ = ["KINDS", "MOVED", "OVERTAKEN", "SOURCES", "due", "letter", "remind", "reviews_of"]
 
 State = Message.State
 OVERTAKEN = "A later reminder takes its place."
-SOURCES = (REVIEWS, CUT_OFFS)
+SOURCES = (REVIEWS, CUT_OFFS, TERMS, SIGNATURES, FILINGS)
 """Every sort of deadline, one file each."""
-_BY_KIND = {source.kind: source for source in SOURCES}
+KINDS = {source.kind: source for source in SOURCES}
 
 
 @transaction.atomic
@@ -34,7 +36,7 @@ def remind(*, at: datetime) -> list[Message]:
     """
     wanted = due(at=at)
     for source in SOURCES:
-        _set_aside_moved(source)
+        _set_aside_moved(source, at=at)
     _set_aside_overtaken(wanted)
     moved = Q(reason__in=[source.moved for source in SOURCES])
     back_in_force = Message.objects.filter(
@@ -50,7 +52,7 @@ def due(*, at: datetime) -> list[Message]:
     nearer = Message.objects.filter(
         key__in=[key for message in reminders for key in _keys(message, nearer=True)]
     )
-    overtaken = set(nearer.values_list("kind", "about_key", "recipient", "context__deadline"))
+    overtaken = {_identity(message) for message in nearer}
     standing = [message for message in reminders if _identity(message) not in overtaken]
     return [*standing, *digests.due(at=at)]
 
@@ -58,42 +60,38 @@ def due(*, at: datetime) -> list[Message]:
 def _identity(message: Message) -> tuple[str, str, int | None, str]:
     """What a reminder is about, for whom and before which deadline, whatever its rung."""
     deadline = message.context["deadline"]
-    return message.kind, message.about_key, message.recipient_id, deadline
+    return message.kind, name_of(message), message.recipient_id, deadline
 
 
 def letter(message: Message, *, at: datetime) -> Letter:
     """Write a reminder. Raises Unwanted where there is nothing to remind of any more."""
-    return _BY_KIND[message.kind].letter(message, at)
+    return KINDS[message.kind].letter(message, at)
 
 
 def _keys(message: Message, *, nearer: bool) -> list[str]:
-    return _BY_KIND[message.kind].keys(message, nearer=nearer)
+    return KINDS[message.kind].keys(message, nearer=nearer)
 
 
-def _set_aside_moved(source: Source) -> None:
+def _set_aside_moved(source: Source, *, at: datetime) -> None:
     """Suppress what still waits for a deadline that is no longer the thing's."""
     waiting = Message.objects.filter(kind=source.kind, state=State.DUE)
-    now = source.deadlines(list(waiting.values_list("about_key", flat=True)))
+    now = source.deadlines([name_of(message) for message in waiting], at)
     moved = [
         message.pk
         for message in waiting
-        if message.about_key in now
-        and _named(now[message.about_key]) != message.context["deadline"]
+        if name_of(message) in now and _dated(now[name_of(message)]) != message.context["deadline"]
     ]
     waiting.filter(pk__in=moved).move(State.SUPPRESSED, reason=source.moved, retry_at=None)
 
 
-def _named(deadline: datetime | None) -> str:
+def _dated(deadline: datetime | None) -> str:
     return version(deadline) if deadline else ""
 
 
 def _set_aside_overtaken(wanted: Iterable[Message]) -> None:
     """Suppress what still waits though a later reminder of the same is due by now."""
     farther = [
-        key
-        for message in wanted
-        if message.kind in _BY_KIND
-        for key in _keys(message, nearer=False)
+        key for message in wanted if message.kind in KINDS for key in _keys(message, nearer=False)
     ]
     overtaken = Message.objects.filter(key__in=farther, state=State.DUE)
     overtaken.move(State.SUPPRESSED, reason=OVERTAKEN, retry_at=None)

@@ -89,7 +89,7 @@ def _due(at: datetime) -> Iterator[Owed]:
             yield Owed(meeting, deadline, rung, person)
 
 
-def _deadlines(keys: Collection[str]) -> Mapping[str, datetime | None]:
+def _deadlines(keys: Collection[str], _at: datetime) -> Mapping[str, datetime | None]:
     rows = Meeting.objects.filter(pk__in=keys).values_list("pk", "cut_off_at", "is_cancelled")
     return {str(key): None if is_cancelled else at for key, at, is_cancelled in rows}
 

@@ -73,7 +73,7 @@ def _due(at: datetime) -> Iterator[Owed]:
         yield Owed(round_, round_.closes_at, rung, people[evaluator], round_.opened_at)
 
 
-def _deadlines(keys: Collection[str]) -> Mapping[str, datetime | None]:
+def _deadlines(keys: Collection[str], _at: datetime) -> Mapping[str, datetime | None]:
     rounds = Round.objects.filter(pk__in=keys).values_list("pk", "closes_at")
     return {str(key): closes_at for key, closes_at in rounds}
 
