@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Model
 
 from agreements import results
 from agreements.events import VersionEvent
@@ -15,6 +15,9 @@ from agreements.rules import why_not_draft
 from collaborative.lifecycle import StaleState
 from collaborative.models import Actor, Event
 from collaborative.wording import moment
+
+CARRIED: tuple[type[Model], ...] = (Exhibit, TermCheck, Term)
+"""What stands beside a version's words, and goes with them into the next version."""
 
 
 @transaction.atomic
@@ -41,7 +44,7 @@ def begin(agreement: Agreement, *, text: Text | None = None, by: Actor, at: date
 
 def _carry_over(last: Version, version: Version) -> None:
     """Give a new version what the last one has beside its words, its duration included."""
-    for model in (Exhibit, TermCheck, Term):
+    for model in CARRIED:
         names = [
             field.attname
             for field in model._meta.concrete_fields
