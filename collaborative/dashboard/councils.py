@@ -5,7 +5,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from agreements.adoption.shapes import MISSING
-from agreements.models import Agreement
+from agreements.models import Agreement, ImportedRecord
 from agreements.results import standings
 from cities.models import Meeting
 from collaborative.dashboard.panel import MOST, Panel, Task
@@ -38,6 +38,31 @@ def acts_to_record(actor: Actor, at: datetime) -> Panel:
         nothing="Nothing circulated waits for your council.",
         more=reverse("agreements:session", args=[_slug(actor, Permission.RECORD_ACT)]),
         more_label="Record a whole session",
+    )
+
+
+def records_to_place(actor: Actor, at: datetime) -> Panel:
+    """Records from the own council's system that belong to no agreement yet, the latest first."""
+    del at
+    own = actor.organisations(Permission.RECORD_ACT)
+    waiting = (
+        ImportedRecord.objects.filter(city__in=own, act=None)
+        .only("file_number", "imported_at")
+        .order_by("-imported_at", "pk")
+    )
+    return Panel(
+        title="Council records without an agreement",
+        tasks=tuple(
+            Task(
+                record.file_number,
+                reverse("agreements:assign_record", args=[record.pk]),
+                f"Came in on {moment(record.imported_at)}",
+            )
+            for record in waiting[:MOST]
+        ),
+        nothing="No record waits for its agreement.",
+        more=reverse("agreements:records"),
+        more_label="Council records, and bringing one in",
     )
 
 

@@ -15,7 +15,7 @@ from django.urls import reverse
 from agreements.models import Agreement
 from agreements.results import standings
 from cities.models import Invitation
-from collaborative.dashboard.councils import acts_to_record, next_meetings
+from collaborative.dashboard.councils import acts_to_record, next_meetings, records_to_place
 from collaborative.dashboard.declaring import declarations
 from collaborative.dashboard.exporting import exports
 from collaborative.dashboard.panel import MOST, Panel, Task
@@ -268,6 +268,7 @@ PANELS: tuple[tuple[Permission, Callable[[Actor, datetime], Panel]], ...] = (
     (Permission.RUN_ROUND, _rounds),
     (Permission.DRAFT_AGREEMENT, _to_draft),
     (Permission.RECORD_ACT, acts_to_record),
+    (Permission.RECORD_ACT, records_to_place),
     (Permission.KEEP_COUNCIL, next_meetings),
     (Permission.EXPORT_PACKET, exports),
     (Permission.RECEIVE_DIGEST, _agreements),

@@ -12,7 +12,7 @@ from collaborative.models import PUBLIC, Event
 from notifications.models import Heartbeat
 from tests.collaborative.clamd import clamd
 from tests.conftest import NOON
-from tests.factories.agreements import circulated, decided
+from tests.factories.agreements import ImportedRecordFactory, circulated, decided
 from tests.factories.cities import InvitationFactory, MeetingFactory, OfficeFactory
 from tests.factories.notifications import HeartbeatFactory, MessageFactory
 from tests.factories.people import EventFactory
@@ -65,9 +65,12 @@ def test_a_clerk_sees_the_agreements_on_which_the_own_council_has_no_act(
     decided(done, cities["raytown"])
     circulated(cities["independence"], title="Of others", words="Yet other words")
     MeetingFactory(organisation=cities["raytown"])
+    ImportedRecordFactory(city=cities["raytown"], file_number="26-11")
+    ImportedRecordFactory(city=cities["grandview"])
     assert panels(client_for(clerk_of("raytown"))) == {
         "Comments that wait for you": [],
         "Acts of your council to record": ["Waits"],
+        "Council records without an agreement": ["26-11"],
         "Your council’s next meeting": ["Monday, March 3, 2098, 6:00 pm Central, City Council"],
         "Packets in bulk": [],
     }
@@ -102,8 +105,9 @@ def test_a_home_page_costs_the_same_for_any_number_of_things(
         ProposalFactory(state="draft", **own)
         ProposalFactory(state="submitted", **own)
         circulated(cities["raytown"], cities["grandview"], words=f"Words {number}")
+        ImportedRecordFactory(city=cities["raytown"], file_number=f"26-{number}")
     client = client_for(liaison)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         assert client.get(reverse("home")).status_code == 200
 
 
