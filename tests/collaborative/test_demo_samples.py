@@ -46,6 +46,7 @@ def test_only_what_is_fresh_or_due_is_mailed_whatever_the_day_of_loading(at):
         ("sponsorship.asked_again", "due"): 1,
         ("review.recused", "due"): 1,
         ("reminder.reviews", "due"): 4,
+        ("reminder.cut_off", "due"): 15,
         ("digest", "due"): 5,
     }
 
