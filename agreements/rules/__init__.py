@@ -1,10 +1,10 @@
 """Who may do what with agreements and councils' acts, and why not."""
 
-from agreements.models import Act, Agreement, Document, Export, ImportedRecord, Party
+from agreements.models import Act, Agreement, Document, ImportedRecord, Party
 from cities.models import Organisation
 from collaborative.models import Actor
 from collaborative.roles import Permission
-from collaborative.wording import day, moment
+from collaborative.wording import day
 from initiatives.models import Proposal
 
 State = Agreement.State
@@ -105,16 +105,15 @@ def why_not_end(actor: Actor, agreement: Agreement) -> str | None:
 
 
 def why_not_record(actor: Actor, agreement: Agreement) -> str | None:
-    """The clerk of a party city records what the council did, once the text is circulated."""
-    if not actor.may(Permission.RECORD_ACT):
+    """The clerk of a party city records what the council did, once the text is circulated.
+
+    For a body that is no city, and so has no clerk here, a facilitator does.
+    """
+    drafts = actor.may(Permission.DRAFT_AGREEMENT)
+    if not actor.may(Permission.RECORD_ACT) and not drafts:
         return "A council's act is recorded by the clerk of its own city."
-    parties = clerked(actor, agreement)
-    if not parties:
-        return (
-            f"Your city is not a party to “{agreement}”, so there is no act of its council on it."
-        )
-    if not any(party.adopts for party in parties):
-        return f"{parties[0].organisation} signs “{agreement}” without an act of a council."
+    if not acting(actor, agreement):
+        return _nobodys_act(actor, agreement)
     if agreement.state in OPEN_TO_ACTS:
         return None
     return (
@@ -123,17 +122,40 @@ def why_not_record(actor: Actor, agreement: Agreement) -> str | None:
     )
 
 
+def _nobodys_act(actor: Actor, agreement: Agreement) -> str:
+    if parties := clerked(actor, agreement):
+        return f"{parties[0].organisation} signs “{agreement}” without an act of a council."
+    if actor.may(Permission.DRAFT_AGREEMENT):
+        return (
+            "Each city's act is recorded by its own clerk; a facilitator records only for bodies "
+            f"that are no city, and no such body adopts “{agreement}”."
+        )
+    return f"Your city is not a party to “{agreement}”, so there is no act of its council on it."
+
+
 def clerked(actor: Actor, agreement: Agreement) -> list[Party]:
     """The parties whose clerk the actor is. Reads the agreement's parties."""
     own = actor.organisations(Permission.RECORD_ACT)
     return [party for party in agreement.parties.all() if party.organisation_id in own]
 
 
+def acting(actor: Actor, agreement: Agreement) -> list[Party]:
+    """The parties whose council's acts the actor records. Reads the agreement's parties."""
+    return [party for party in agreement.parties.all() if party.adopts and _acts_for(actor, party)]
+
+
+def _acts_for(actor: Actor, party: Party) -> bool:
+    if actor.may(Permission.RECORD_ACT, party.organisation_id):
+        return True
+    no_city = party.organisation.kind != Organisation.Kind.CITY
+    return no_city and actor.may(Permission.DRAFT_AGREEMENT)
+
+
 def why_not_record_for(actor: Actor, party: Party) -> str | None:
-    """Each clerk records the own council's acts only."""
+    """Each clerk records the own council's acts only, a facilitator those of bodies without one."""
     if reason := why_not_record(actor, party.agreement):
         return reason
-    if not actor.may(Permission.RECORD_ACT, party.organisation_id):
+    if not _acts_for(actor, party):
         return f"Acts of {party.organisation}'s council are recorded by its own clerk."
     if not party.adopts:
         return f"{party.organisation} signs “{party.agreement}” without an act of a council."
@@ -247,63 +269,3 @@ def why_not_council_papers(actor: Actor, agreement: Agreement) -> str | None:
 def is_fixed(agreement: Agreement) -> bool:
     """Whether a text of it has been put before the councils."""
     return any(version.text_id is not None for version in agreement.versions.all())
-
-
-MOST_AT_ONCE = 5_000
-"""Agreements in one export; more than one ZIP may list."""
-
-
-def why_not_export_many(actor: Actor) -> str | None:
-    """Packets in bulk are for those who may export one."""
-    if actor.may(Permission.EXPORT_PACKET):
-        return None
-    return "Packets are exported by a facilitator or the clerk of a party city."
-
-
-def why_not_ask(actor: Actor, number: int) -> str | None:
-    """An export holds something, and no more than one file should."""
-    if reason := why_not_export_many(actor):
-        return reason
-    if number == 0:
-        return "No agreement is chosen. Choose at least one."
-    if number > MOST_AT_ONCE:
-        return (
-            f"{number:,} agreements are more than one export holds. Choose a shorter period, "
-            f"so that it holds at most {MOST_AT_ONCE:,}."
-        )
-    return None
-
-
-def why_not_take(actor: Actor, export: Export, *, held_back: int) -> str | None:
-    """The file is for those who may export every packet in it today, while it is kept."""
-    if reason := why_not_export_many(actor):
-        return reason
-    if held_back:
-        which = "One agreement" if held_back == 1 else f"{held_back:,} agreements"
-        return (
-            f"{which} of this export may no longer be exported by you, so the file is closed. "
-            "Ask for a new export of the others."
-        )
-    if export.state == Export.State.READY:
-        return None
-    if export.state == Export.State.EXPIRED and export.expires_at:
-        return f"The file was kept until {moment(export.expires_at)}. Ask for it again."
-    return f"There is no file: the export is {export.get_state_display().lower()}."
-
-
-def why_not_cancel(actor: Actor, export: Export) -> str | None:
-    """What is not made yet can be given up."""
-    if reason := why_not_export_many(actor):
-        return reason
-    if export.is_under_way:
-        return None
-    return f"The export is {export.get_state_display().lower()}; only one under way is cancelled."
-
-
-def why_not_ask_again(actor: Actor, export: Export) -> str | None:
-    """What is not under way is asked for anew, as it stands then."""
-    if reason := why_not_export_many(actor):
-        return reason
-    if export.is_under_way:
-        return f"The export is {export.get_state_display().lower()}; there is no need to ask again."
-    return None

@@ -15,6 +15,7 @@ from agreements.events import AgreementEvent
 from agreements.forms import FindForm
 from agreements.models import Agreement, Text
 from agreements.operations.outlines import BLANK
+from agreements.rules import exports as export_rules
 from agreements.rules.versions import why_not_read_comments
 from agreements.views.finding import act_doors, doors, file_doors, find, open_page
 from agreements.views.prose import rendered
@@ -51,7 +52,7 @@ def index(request: Request) -> HttpResponse:
             "has_others": any(row.others for row in rows),
             "cities": cities,
             "why_not_draft": rules.why_not_draft(request.actor),
-            "why_not_export_many": rules.why_not_export_many(request.actor),
+            "why_not_export_many": export_rules.why_not_export_many(request.actor),
             "why_not_import": rules.why_not_import(request.actor),
         },
     )

@@ -52,7 +52,7 @@ def record(request: Request, slug: str) -> HttpResponse:
     agreement = find(request, slug)
     if reason := rules.why_not_record(request.actor, agreement):
         raise PermissionDenied(reason)
-    parties = rules.clerked(request.actor, agreement)
+    parties = rules.acting(request.actor, agreement)
     sheet = _sheet(request, agreement, parties, initial=_usual(request, parties[0]))
 
     def write(facts: Facts) -> Act:

@@ -17,11 +17,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
-from agreements import rules
 from agreements.forms import PickForm, ScopeForm
 from agreements.models import Export
 from agreements.operations import exports
 from agreements.results.exports import councils, extent, found, held_back, sessions
+from agreements.rules import exports as export_rules
 from collaborative.http import Request, handed_out_in_parts
 
 PAGE = 25
@@ -35,7 +35,7 @@ STEPS = 20
 @require_safe
 def index(request: Request) -> HttpResponse:
     """The exports that the reader may see, the newest first."""
-    _refuse(rules.why_not_export_many(request.actor))
+    _refuse(export_rules.why_not_export_many(request.actor))
     seen = Export.objects.visible_to(request.actor).for_list()
     page = Paginator(seen, PAGE).get_page(request.GET.get("page"))
     return render(request, "agreements/exports.html", {"page": page})
@@ -43,7 +43,7 @@ def index(request: Request) -> HttpResponse:
 
 def new(request: Request) -> HttpResponse:
     """Choose what to export, see how much it is, and ask for it."""
-    _refuse(rules.why_not_export_many(request.actor))
+    _refuse(export_rules.why_not_export_many(request.actor))
     is_sent = request.method == "POST"
     form = ScopeForm(request.POST if is_sent else request.GET, councils=councils(request.actor))
     context: dict[str, Any] = {"form": form, "sessions": sessions(request.actor)}
@@ -64,7 +64,7 @@ def new(request: Request) -> HttpResponse:
             "size": size,
             "pick": pick,
             "is_listed": size.number <= MOST_TICKED,
-            "why_not_ask": rules.why_not_ask(request.actor, size.number),
+            "why_not_ask": export_rules.why_not_ask(request.actor, size.number),
         }
     return render(request, "agreements/export_new.html", context)
 
@@ -103,7 +103,7 @@ def file(request: Request, key: uuid.UUID) -> HttpResponseBase:
     """The file: whole, or the rest of it; asked anew each time whether it is still theirs."""
     export = _find(request, key)
     held = held_back(request.actor, export)
-    _refuse(rules.why_not_take(request.actor, export, held_back=held))
+    _refuse(export_rules.why_not_take(request.actor, export, held_back=held))
     response = handed_out_in_parts(
         request,
         export.file,
@@ -143,9 +143,9 @@ def _shown(request: Request, export: Export) -> dict[str, Any]:
     return {
         "export": export,
         "tag": f"{export.state}-{export.done * STEPS // export.total}",
-        "why_not_take": rules.why_not_take(request.actor, export, held_back=held),
-        "why_not_cancel": rules.why_not_cancel(request.actor, export),
-        "why_not_ask_again": rules.why_not_ask_again(request.actor, export),
+        "why_not_take": export_rules.why_not_take(request.actor, export, held_back=held),
+        "why_not_cancel": export_rules.why_not_cancel(request.actor, export),
+        "why_not_ask_again": export_rules.why_not_ask_again(request.actor, export),
         "goes_on": export.is_under_way,
         "is_still": request.GET.get("refresh") == "no",
     }

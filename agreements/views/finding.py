@@ -144,10 +144,10 @@ def doors(actor: Actor, agreement: Agreement) -> list[Door]:
         return Door(label, reverse(f"agreements:{name}", args=[agreement.slug]), why_not)
 
     found: list[Door] = []
-    if actor.may(Permission.RECORD_ACT):
-        found.append(
-            door("Record your council's act", "record_act", rules.why_not_record(actor, agreement))
-        )
+    acts = actor.may(Permission.RECORD_ACT)
+    if acts or rules.acting(actor, agreement):
+        label = "Record your council's act" if acts else "Record an act"
+        found.append(door(label, "record_act", rules.why_not_record(actor, agreement)))
     if actor.may(Permission.DRAFT_AGREEMENT):
         found += [
             door("Change the draft", "edit", rules.why_not_change(actor, agreement)),
@@ -172,8 +172,8 @@ def doors(actor: Actor, agreement: Agreement) -> list[Door]:
 
 
 def act_doors(actor: Actor, act: Act) -> list[Door]:
-    """What the clerk of the act's own city can do with it now; none for anybody else."""
-    if not actor.may(Permission.RECORD_ACT, act.party.organisation_id):
+    """What whoever records the party's acts can do with it now; none for anybody else."""
+    if rules.why_not_record_for(actor, act.party):
         return []
     slug = act.party.agreement.slug
     asked = (

@@ -10,7 +10,8 @@ from django.urls import reverse
 from agreements import results, rules
 from agreements.adoption import CellState
 from agreements.models import Agreement, Party
-from agreements.operations import drafting
+from agreements.operations import acts, drafting
+from agreements.operations.acts import Facts
 from cities.models import Organisation
 from collaborative.models import Event
 from tests.conftest import NOON
@@ -19,8 +20,10 @@ from tests.factories.agreements import (
     PartyFactory,
     TextFactory,
     VersionFactory,
+    circulated,
     decided,
 )
+from tests.factories.cities import OrganisationFactory
 from tests.factories.papers import in_force
 
 pytestmark = pytest.mark.django_db
@@ -219,3 +222,46 @@ def test_named_without_saying_how_only_cities_and_counties_adopt(cities, marc, f
     assert adopts == {cities["raytown"].pk: True, marc.pk: False}
     drafting.name_parties(agreement, organisations=[marc], by=facilitator, at=NOON)
     assert agreement.parties.get().adopts is False
+
+
+def test_a_facilitator_records_the_act_of_a_body_that_has_no_clerk_here_and_of_no_city(
+    cities, facilitator, clerk_of, client_for
+):
+    county = OrganisationFactory(slug="jackson", name="Jackson County", kind="county")
+    agreement = circulated(cities["raytown"], county, slug="plows", title="Plows")
+    of_county, of_city = (
+        agreement.parties.get(organisation_id=x.pk) for x in (county, cities["raytown"])
+    )
+    assert rules.why_not_record_for(facilitator, of_county) is None
+    assert rules.why_not_record_for(facilitator, of_city) == (
+        "Acts of Raytown's council are recorded by its own clerk."
+    )
+    assert rules.why_not_record_for(clerk_of("raytown"), of_county) == (
+        "Acts of Jackson County's council are recorded by its own clerk."
+    )
+    client = client_for(facilitator)
+    page = page_of(client.get(agreement.get_absolute_url()))
+    assert ("Record an act" in page, "Council of" in page) == (True, False)
+    assert client.get(reverse("agreements:record_act", args=["plows"])).status_code == 200
+    decided(agreement, cities["raytown"])
+    acts.record_act(
+        of_county,
+        facts=Facts(
+            instrument="resolution",
+            file_number="Order 1",
+            acted_on=date(2026, 3, 5),
+            result="passed",
+        ),
+        by=facilitator,
+        at=NOON,
+    )
+    agreement.refresh_from_db()
+    assert (agreement.state, agreement.in_force_on) == ("in_force", date(2026, 3, 5))
+
+
+def test_a_facilitator_is_told_why_there_is_nothing_to_record(cities, facilitator):
+    agreement = circulated(cities["raytown"], cities["grandview"], title="Plows")
+    assert rules.why_not_record(facilitator, agreement) == (
+        "Each city's act is recorded by its own clerk; a facilitator records only for bodies that "
+        "are no city, and no such body adopts “Plows”."
+    )

@@ -8,11 +8,11 @@ from datetime import datetime
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from agreements import rules
 from agreements.events import AgreementEvent, ExportEvent
 from agreements.lifecycle import EXPORT
 from agreements.models import Agreement, Export, ExportItem
 from agreements.results.exports import Scope, found, held_back, marks, whose
+from agreements.rules import exports as export_rules
 from collaborative.manifest import clean_names
 from collaborative.models import Actor, Event, User
 
@@ -30,7 +30,7 @@ def ask(
     if ticked is not None:
         wanted = frozenset(ticked)
         agreements = [agreement for agreement in agreements if agreement.pk in wanted]
-    if reason := rules.why_not_ask(by, len(agreements)):
+    if reason := export_rules.why_not_ask(by, len(agreements)):
         raise PermissionDenied(reason)
     assert by.user is not None  # nobody else may
     User.objects.select_for_update().get(pk=by.user.pk)
@@ -54,7 +54,7 @@ def ask(
 
 def ask_again(export: Export, *, by: Actor, at: datetime) -> tuple[Export, bool]:
     """Ask for the same agreements as they stand now; those that one may still export."""
-    if reason := rules.why_not_ask_again(by, export):
+    if reason := export_rules.why_not_ask_again(by, export):
         raise PermissionDenied(reason)
     scope = Scope(export.council, export.begins_on, export.ends_on)
     keys = list(export.items.values_list("agreement", flat=True)) if export.is_ticked else None
@@ -63,7 +63,7 @@ def ask_again(export: Export, *, by: Actor, at: datetime) -> tuple[Export, bool]
 
 def cancel(export: Export, *, by: Actor, at: datetime) -> None:
     """Give it up; a worker that is at it finds out and stops. Raises StaleState once it is made."""
-    if reason := rules.why_not_export_many(by):
+    if reason := export_rules.why_not_export_many(by):
         raise PermissionDenied(reason)
     EXPORT.advance(
         export,
@@ -79,7 +79,7 @@ def cancel(export: Export, *, by: Actor, at: datetime) -> None:
 @transaction.atomic
 def note_taken(export: Export, *, by: Actor, at: datetime) -> None:
     """Note that the file leaves the portal."""
-    if reason := rules.why_not_take(by, export, held_back=held_back(by, export)):
+    if reason := export_rules.why_not_take(by, export, held_back=held_back(by, export)):
         raise PermissionDenied(reason)
     Event.objects.record(ExportEvent.TAKEN, export, by=by, at=at, sha256=export.sha256)
 
