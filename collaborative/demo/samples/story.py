@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from collaborative.demo.samples import (
     agreements,
+    beside,
     calendars,
     library,
     meetings,
@@ -101,4 +102,6 @@ def _rounds(desk: Desk, samples: Samples, *, days: Days) -> Iterator[Step]:
 
 def _agreements(desk: Desk, samples: Samples, *, days: Days) -> Iterator[Step]:
     for sample in samples:
-        yield from agreements.steps(agreements.Promise(desk, sample, days))
+        promise = agreements.Promise(desk, sample, days)
+        yield from agreements.steps(promise)
+        yield from beside.steps(promise)
