@@ -107,7 +107,7 @@ def hold(agreement: Agreement, *, city: str = "") -> Holdings:
     acts = list(
         Act.objects.filter(party__agreement=now)
         .select_related("party__organisation", "text", "corrects")
-        .prefetch_related("votes", "actions__votes")
+        .prefetch_related("votes", "actions__votes", "imported_records")
         .order_by("party__organisation__name", "acted_on", "pk")
     )
     for act in acts:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import IO, cast
 
+from agreements import legistar, results
 from agreements.legistar import SourceKind
 from agreements.models import ImportedRecord
 from agreements.packets.document import document, standing
@@ -42,6 +43,7 @@ def pack(holdings: Holdings, *, recordable: bool = False) -> Sealed:
             RECORD_NAME: said,
             **{f"other-texts/{one.sha256}.md": one.body.encode() for one in holdings.other_texts},
             **{name: bytes(source.raw) for name, source in sources.items()},
+            **_acts(holdings),
             **_attachments(holdings),
         }
     )
@@ -90,6 +92,16 @@ def _sources(holdings: Holdings) -> dict[str, ImportedRecord]:
         f"council-records/{number:02} {source.city.slug}.{endings[source.source_kind]}": source
         for number, source in enumerate(holdings.records, start=1)
     }
+
+
+def _acts(holdings: Holdings) -> dict[str, Content]:
+    """Each act as a matter of Legistar's Web API, and as an Open Civic Data bill with its votes."""
+    files: dict[str, Content] = {}
+    for number, act in enumerate(holdings.acts, start=1):
+        name = f"acts/{number:02} {act.party.organisation.slug} {act.file_number}".rstrip(". ")
+        files[f"{name}.legistar.json"] = legistar.written(results.council_record(act))
+        files[f"{name}.ocd.json"] = results.open_civic_data(act)
+    return files
 
 
 def _attachments(holdings: Holdings) -> dict[str, Content]:

@@ -12,7 +12,7 @@ from agreements.results.invariants import invariants
 from agreements.results.majorities import Compositions, Poll, compositions, reckoned
 from agreements.results.matrix import Box, Row, boxes, matrix, not_adopted_by
 from agreements.results.papers import Papers, papers_of
-from agreements.results.records import council_record
+from agreements.results.records import council_record, open_civic_data
 from agreements.results.rolls import last_called
 from agreements.results.sessions import Before, before_council
 from agreements.results.signatures import (
@@ -89,6 +89,7 @@ __all__ = [
     "not_adopted_by",
     "not_on_file",
     "off_agenda",
+    "open_civic_data",
     "open_comments",
     "own_words",
     "papers_of",

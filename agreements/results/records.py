@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from agreements import legistar
+from django.conf import settings
+from django.urls import reverse
+
+from agreements import legistar, opencivic
 from agreements.legistar import Attachment, HistoryRow, Record, SourceKind, VoteValue
 from agreements.legistar.course import DECIDES
 from agreements.legistar.words import has_passed, step_kind
 from agreements.models import Act, Action, Document, ImportedRecord, Vote
+from agreements.opencivic import Origin
+from agreements.results.bodies import council, division
 
 DECISION = "MatterHistory"
 """In an act's `further`: what the row of its decision says besides."""
@@ -172,6 +178,32 @@ def _attachments(files: list[ImportedRecord], act: Act) -> tuple[Attachment, ...
 
 def _stem(document: Document) -> str:
     return document.name.rpartition(".")[0] or document.name
+
+
+def open_civic_data(act: Act) -> bytes:
+    """Return an act as an Open Civic Data bill with its vote events: JSON, keys in order."""
+    record, origin = council_record(act), _origin(act)
+    said = {
+        "bill": opencivic.bill(record, origin=origin),
+        "vote_events": opencivic.vote_events(record, origin=origin),
+    }
+    return (json.dumps(said, indent=2, ensure_ascii=False, sort_keys=True) + "\n").encode()
+
+
+def _origin(act: Act) -> Origin:
+    body = act.party.organisation
+    slug = act.party.agreement.slug
+    page = reverse("agreements:details", args=[slug, act.pk])
+    text = reverse("agreements:text_file", args=[slug, act.text.sha256]) if act.text else ""
+    return Origin(
+        organisation=body.slug,
+        name=body.name,
+        council=council(body),
+        division=division(body),
+        agreement=slug,
+        url=f"{settings.SITE_URL}{page}",
+        text_url=f"{settings.SITE_URL}{text}" if text else "",
+    )
 
 
 def put_off_to(row: HistoryRow) -> date | None:

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import json
-
-from django.conf import settings
 from django.contrib import messages
 from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.timezone import localdate
 
-from agreements import legistar, opencivic, results
+from agreements import legistar, results
 from agreements.details import Details, lines, outcome, pairs, typeset_details
 from agreements.models import Act
-from agreements.opencivic import Origin
 from agreements.views.finding import find, find_act, open_page
 from agreements.views.prose import rendered
 from collaborative.assets import document_fonts
@@ -77,13 +72,7 @@ def matter(request: Request, slug: str, key: int) -> HttpResponseBase:
 def bill(request: Request, slug: str, key: int) -> HttpResponseBase:
     """The record as an Open Civic Data bill, with its vote events."""
     act = _act(request, slug, key)
-    record = results.council_record(act)
-    origin = _origin(act)
-    said = {
-        "bill": opencivic.bill(record, origin=origin),
-        "vote_events": opencivic.vote_events(record, origin=origin),
-    }
-    content = (json.dumps(said, indent=2, ensure_ascii=False, sort_keys=True) + "\n").encode()
+    content = results.open_civic_data(act)
     return _file(act, content, ending="ocd.json", media_type="application/json")
 
 
@@ -92,22 +81,6 @@ def _act(request: Request, slug: str, key: int) -> Act:
     act = find_act(find(request, slug), key)
     prefetch_related_objects([act], "votes", "actions__votes", "imported_records")
     return act
-
-
-def _origin(act: Act) -> Origin:
-    body = act.party.organisation
-    slug = act.party.agreement.slug
-    page = reverse("agreements:details", args=[slug, act.pk])
-    text = reverse("agreements:text_file", args=[slug, act.text.sha256]) if act.text else ""
-    return Origin(
-        organisation=body.slug,
-        name=body.name,
-        council=results.council(body),
-        division=results.division(body),
-        agreement=act.party.agreement.slug,
-        url=f"{settings.SITE_URL}{page}",
-        text_url=f"{settings.SITE_URL}{text}" if text else "",
-    )
 
 
 def _file(act: Act, content: bytes, *, ending: str, media_type: str) -> HttpResponse:

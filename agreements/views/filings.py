@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from agreements import results
 from agreements.forms import FilingForm
-from agreements.models import Agreement
+from agreements.models import Agreement, Document
 from agreements.operations import filings
 from agreements.results import FilingRow, Log
 from agreements.rules.papers import kept_by, why_not_file
@@ -29,9 +29,14 @@ def page(request: Request, slug: str) -> HttpResponse:
         (row, why_not_file(request.actor, agreement, row.place, kept=kept) is None)
         for row in log.rows
     ]
-    return render(
-        request, "agreements/filing.html", {"agreement": agreement, "log": log, "rows": rows}
-    )
+    beside = Document.objects.visible_to(request.actor).filter(agreement=agreement)
+    context = {
+        "agreement": agreement,
+        "log": log,
+        "rows": rows,
+        "readable": set(beside.values_list("pk", flat=True)),
+    }
+    return render(request, "agreements/filing.html", context)
 
 
 def record(request: Request, slug: str, office: str, where: str) -> HttpResponse:

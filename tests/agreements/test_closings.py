@@ -20,6 +20,7 @@ from collaborative.models import PUBLIC, Event
 from tests.conftest import NOON
 from tests.factories.agreements import DocumentFactory, circulated, decided
 from tests.factories.closings import ClosingFactory
+from tests.factories.papers import FilingFactory
 
 pytestmark = pytest.mark.django_db
 LEGAL = Closing.Provision.LEGAL
@@ -171,6 +172,21 @@ def test_the_pages_name_it_by_number_and_provision_alone(
 
     actors = (PUBLIC, staff_of("raytown"), clerk_of("grandview"), facilitator)
     assert [answered(actor) for actor in actors] == [302, 404, 200, 200]
+
+
+def test_the_filing_log_does_not_name_a_receipt_that_is_closed(
+    memo, promise, facilitator, client_for
+):
+    FilingFactory(version=promise.versions.get(), receipt=memo)
+    close(memo, facilitator)
+    public, inside = (
+        text_of(client_for(actor).get(at("filing", "plows"))) for actor in (PUBLIC, facilitator)
+    )
+    assert ("Settlement" in public, "Its receipt is closed to the public." in public) == (
+        False,
+        True,
+    )
+    assert "Settlement.pdf" in inside
 
 
 def test_history_does_not_say_the_name_of_what_is_closed_now(

@@ -196,7 +196,7 @@ def test_the_page_costs_the_same_for_any_number_of_parties(
         party = agreement.parties.get(organisation=body)
         FilingFactory(version=agreement.versions.last(), office="keeper", party=party)
     client = client_for(clerk_of(bodies[0].slug))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert client.get(reverse("agreements:filing", args=[agreement.slug])).status_code == 200
 
 
