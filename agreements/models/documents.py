@@ -163,7 +163,7 @@ class Closing(models.Model):
                 name="closed_as_it_was",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.AnyChange(
-                    "document", "provision", "citation", "closed_by", "office", "closed_at"
+                    "id", "document", "provision", "citation", "closed_by", "office", "closed_at"
                 ),
             ),
             guards.Protect(

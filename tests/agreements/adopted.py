@@ -7,6 +7,7 @@ from agreements.models import (
     Act,
     Action,
     Agreement,
+    Closing,
     Exhibit,
     Filing,
     ImportedFile,
@@ -34,6 +35,7 @@ from tests.factories.agreements import (
     VoteFactory,
     circulated,
 )
+from tests.factories.closings import ClosingFactory
 from tests.factories.papers import (
     FilingFactory,
     SignatureLineFactory,
@@ -65,6 +67,7 @@ def on_record(*cities) -> Rows:
     VoteFactory(act=None, action=after, position=1)
     documents = [DocumentFactory(agreement=agreement), DocumentFactory(agreement=None, act=act)]
     ImportedRecordFactory(city=cities[0], act=act)
+    ClosingFactory(document=documents[0])
     _put_on_paper(act.party)
     EventFactory()
     rows: Rows = {type(documents[0]): documents}
@@ -72,6 +75,7 @@ def on_record(*cities) -> Rows:
     for model in (
         Agreement, Version, Text, Party, Act, Action, Vote, ImportedFile, ImportedRecord, Event,
         SignatureLine, Filing, Term, Withdrawal, Exhibit, TermCheck, PartyComment, PartyAnswer,
+        Closing,
     ):  # fmt: skip
         rows[model] = list(model._base_manager.all())
     rows[history] = list(history._base_manager.all())

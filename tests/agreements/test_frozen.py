@@ -15,6 +15,7 @@ from agreements.models import (
     Act,
     Action,
     Agreement,
+    Closing,
     Document,
     Exhibit,
     Export,
@@ -57,6 +58,8 @@ FROZEN: dict[type[models.Model], set[str]] = {
     Action: set(),
     Vote: set(),
     Document: set(),
+    # Opening again is written beside the closing, once.
+    Closing: {"reopened_by_id", "reopened_at", "reason"},
     Exhibit: set(),
     TermCheck: set(),
     PartyComment: set(),
