@@ -100,7 +100,7 @@ def extent(agreements: QuerySet[Agreement]) -> Extent:
     records = ImportedRecord.objects.filter(of_acts)
     sizes = (
         documents.aggregate(bytes=Sum("size"))["bytes"],
-        records.aggregate(bytes=Sum(_Length("raw")))["bytes"],
+        records.aggregate(bytes=Sum(_Length("file__raw")))["bytes"],
     )
     number = agreements.count()
     return Extent(number, number * A_PACKET + sum(size or 0 for size in sizes))
