@@ -41,8 +41,7 @@ class AgreementForm(forms.ModelForm[Agreement]):
         Organisation.objects.order_by("name"),
         required=False,
         label="Parties",
-        help_text="The cities and other bodies that promise. One that is not in the list is added "
-        "first, under Cities.",
+        help_text="The cities and other bodies that promise.",
         widget=forms.CheckboxSelectMultiple,
     )
     signers = forms.ModelMultipleChoiceField(

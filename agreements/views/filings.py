@@ -35,6 +35,7 @@ def page(request: Request, slug: str) -> HttpResponse:
         "log": log,
         "rows": rows,
         "readable": set(beside.values_list("pk", flat=True)),
+        "may_record_one": any(may_record for _, may_record in rows),
     }
     return render(request, "agreements/filing.html", context)
 

@@ -35,7 +35,11 @@ def page(request: Request, slug: str) -> HttpResponse:
         {
             "agreement": agreement,
             "version": version,
-            "blocks": [(block, doubts[block.party.pk], block.party in kept) for block in blocks],
+            # Whoever records finds the own lines first.
+            "blocks": sorted(
+                ((block, doubts[block.party.pk], block.party in kept) for block in blocks),
+                key=lambda row: not row[2],
+            ),
             "signed": sum(block.is_signed for block in blocks),
         },
     )
@@ -61,7 +65,7 @@ def record(request: Request, slug: str, body: str, part: str) -> HttpResponse:
                 request, f"“{line.part.label}” of {block.party.organisation} is on record."
             )
             return redirect("agreements:signatures", slug)
-    context = {"form": form, "agreement": agreement, "block": block, "line": line}
+    context = {"form": form, "agreement": agreement, "party": block.party, "line": line}
     return render(request, "agreements/sign.html", context, status=status)
 
 

@@ -34,6 +34,10 @@ def page(request: Request, slug: str) -> HttpResponse:
     kept = kept_by(request.actor, agreement, on=today)
     dates = terms.next_of_each(found.coming(since=today, until=today + AHEAD))
     is_open = why_not_leave(agreement, given_on=None, leaves_on=None) is None
+    notices = [
+        (notice, is_open and found.term is not None and notice.party in kept)
+        for notice in found.notices
+    ]
     return render(
         request,
         "agreements/term.html",
@@ -42,10 +46,8 @@ def page(request: Request, slug: str) -> HttpResponse:
             "found": found,
             "facts": results.facts(found.term, first=found.first) if found.term else [],
             "dates": [(STATIONS[date.what], date.on) for date in dates],
-            "notices": [
-                (notice, is_open and found.term is not None and notice.party in kept)
-                for notice in found.notices
-            ],
+            "notices": notices,
+            "may_record_one": any(may_record for _, may_record in notices),
             "why_not_write": why_not_write(request, agreement),
         },
     )

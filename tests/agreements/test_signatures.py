@@ -292,3 +292,15 @@ def test_a_line_that_is_not_there_is_not_found(raytown, client_for, clerk_of, pa
     OrganisationFactory(slug="nowhere")
     answer = client_for(clerk_of("raytown")).get(f"/agreements/plows/{path}")
     assert answer.status_code == 404
+
+
+def test_the_page_of_a_line_says_whose_it_is(raytown, client_for, clerk_of):
+    url = reverse("agreements:sign", args=["plows", "raytown", "attest"])
+    page = client_for(clerk_of("raytown")).get(url).content.decode()
+    assert "<h1>Attested, Raytown</h1>" in " ".join(page.split()).replace(' class="usa-h1"', "")
+
+
+def test_whoever_records_finds_the_own_party_first(promise, client_for, clerk_of):
+    url = reverse("agreements:signatures", args=["plows"])
+    page = client_for(clerk_of("raytown")).get(url).content.decode()
+    assert page.index(">Raytown</h2>") < page.index(">Grandview</h2>")
