@@ -22,6 +22,7 @@ OTHERS = "How everybody voted whose line says nothing else, as in aye. Blank mea
 _GROUP = re.compile(r"\s*([^:]{1,1000}?)\s*:\s*(.*)")
 _MAYOR = re.compile(r"mayor\b(?!.*pro[ -]?tem)", re.IGNORECASE)
 _MARKED = re.compile(r"(.*\S)\s*\(mayor\)", re.IGNORECASE)
+_LINE_END = re.compile(r"[\r\n;]+")
 _COUNT = re.compile(r"^\d{1,3}\s*(?:[-\N{EN DASH}]\s*|$)")
 
 
@@ -70,23 +71,25 @@ def ballots(text: str, *, others: str = "") -> tuple[Ballot, ...]:
 
     Raises ValidationError, naming the line, where a line is none of a roll call.
     """
-    called: list[Called] = []
-    for number, line in enumerate(re.split(r"[\r\n;]+", text), start=1):
-        if line.strip():
-            called += _read(line, number)
+    lines = [(number, line) for number, line in enumerate(_LINE_END.split(text), start=1)]
+    said = [(number, line.strip()) for number, line in lines if line.strip()]
+    # Names in lines of their own may hold commas; one line alone with commas lacks its votes.
+    is_list = sum(":" not in line for _, line in said) > 1
+    called = [one for number, line in said for one in _read(line, number, is_list=is_list)]
     if not others and not any(one.word for one in called):
         return ()
     return tuple(_ballot(one, others) for one in called)
 
 
-def _read(line: str, number: int) -> Iterator[Called]:
+def _read(line: str, number: int, *, is_list: bool) -> Iterator[Called]:
     """Return the names of one line, with what they voted where the line says it."""
     found = _GROUP.fullmatch(line)
+    name, colon, word = (part.strip() for part in line.rpartition(":"))
     if found and vote_value(found[1]):
         yield from _group(found[1], found[2], number)
-    elif found and vote_value(found[2]):
-        yield Called(number, _name(found[1], number), found[2])
-    elif found or "," in line or vote_value(line):
+    elif colon and name and vote_value(word):
+        yield Called(number, _name(name, number), word)
+    elif colon or vote_value(line) or ("," in line and not is_list):
         shown = " ".join(line.split())[:60]
         raise ValidationError(
             f"Line {number} (“{shown}”) does not begin with a vote. Write Aye, Nay, Abstain, "
@@ -94,7 +97,7 @@ def _read(line: str, number: int) -> Iterator[Called]:
             "name, a colon, then its vote."
         )
     else:
-        yield Called(number, _name(line.strip(), number), "")
+        yield Called(number, _name(line, number), "")
 
 
 def _group(word: str, said: str, number: int) -> Iterator[Called]:
@@ -131,10 +134,15 @@ def _ballot(one: Called, others: str) -> Ballot:
 
 def roll_call(votes: Iterable[Vote]) -> str:
     """Write votes as the lines that `ballots` reads."""
+    said = [
+        (vote.word or vote.get_value_display(), called(vote.voter, is_mayor=vote.is_mayor))
+        for vote in votes
+    ]
+    if any("," in name for _, name in said):
+        return "\n".join(f"{name}: {word}" for word, name in said)
     groups: dict[str, list[str]] = {}
-    for vote in votes:
-        name = called(vote.voter, is_mayor=vote.is_mayor)
-        groups.setdefault(vote.word or vote.get_value_display(), []).append(name)
+    for word, name in said:
+        groups.setdefault(word, []).append(name)
     return "\n".join(f"{word}: {', '.join(names)}" for word, names in groups.items())
 
 

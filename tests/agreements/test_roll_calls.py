@@ -31,6 +31,16 @@ NAMES = "Mayor Sample\nMember 1\nMember 2"
             ),
         ),
         (
+            "Alderman, seat 1\nAlderman, seat 2: nay\nAlderman, seat 3",
+            "aye",
+            (
+                Ballot("Alderman, seat 1", "aye", "aye"),
+                Ballot("Alderman, seat 2", "nay", "nay"),
+                Ballot("Alderman, seat 3", "aye", "aye"),
+            ),
+        ),
+        ("Alderman, seat 1\nAlderman, seat 2", "", ()),
+        (
             "Mayor Pro Tem Sample: no\nAye: Member 1, Member 2",
             "",
             (
@@ -70,3 +80,16 @@ def test_a_mayor_whose_name_does_not_say_so_stays_the_mayor():
         Ballot("Sample One", "aye", "Aye", is_mayor=True),
         Ballot("Mayor Sample", "nay", "Nay", is_mayor=True),
     )
+
+
+def test_names_with_commas_are_written_a_line_each_and_read_back_as_they_are():
+    votes = [
+        Vote(voter="Alderman, seat 1", value="aye", word="Aye"),
+        Vote(voter="Alderman, seat 2", value="nay", word=""),
+    ]
+    said = roll_call(votes)
+    assert said == "Alderman, seat 1: Aye\nAlderman, seat 2: Nay"
+    assert [(one.voter, one.value) for one in ballots(said)] == [
+        ("Alderman, seat 1", "aye"),
+        ("Alderman, seat 2", "nay"),
+    ]
