@@ -240,7 +240,7 @@ def draft_and_circulate(facilitator: Page, reference: str) -> str:
     facilitator.goto("/agreements/new/")
     follow(facilitator, f"{reference}, {TITLE}")
     fill(facilitator, title=TITLE, text=TEXT)
-    select(facilitator, kind="Cooperative agreement")
+    select(facilitator, kind="Cooperative or interlocal agreement")
     choose(facilitator, "Parties", "Lee's Summit", "Blue Springs")  # the others are ticked already
     press(facilitator, "Begin this draft")
     follow(facilitator, "Send to the councils")
