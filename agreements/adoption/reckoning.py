@@ -53,11 +53,9 @@ def adoption(
     if parties and not 1 <= needed <= len(parties):
         raise ValueError(f"{needed} adoptions are required of {len(parties)} parties")
     of = {party: [act for act in acts if act.party == party] for party in parties}
-    cells = {
-        party: Cell(CellState.WITHDRAWN, left[party])
-        if party in left
-        else _cell(text_sha256, own, earlier)
-        for party, own in of.items()
+    cells = {party: _cell(text_sha256, own, earlier) for party, own in of.items()}
+    cells |= {
+        party: Cell(CellState.WITHDRAWN, day, cells[party].act) for party, day in left.items()
     }
     spans = {party: adopted(text_sha256, own) for party, own in of.items()}
     if required is None:

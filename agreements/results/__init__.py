@@ -24,9 +24,8 @@ from agreements.results.signatures import (
     signatures_of,
     signed_on,
 )
+from agreements.results.squares import Square, Standing
 from agreements.results.standings import (
-    Square,
-    Standing,
     standing,
     standing_if,
     standing_of,

@@ -7,7 +7,8 @@ from datetime import date
 
 from agreements.adoption.shapes import MISSING
 from agreements.models import Action, Agreement
-from agreements.results.standings import Square, standings
+from agreements.results.squares import Square
+from agreements.results.standings import standings
 
 
 def off_agenda(organisations: Collection[int], *, on: date) -> dict[int, list[Agreement]]:

@@ -10,7 +10,8 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from agreements.adoption import MISSING, CellState
 from agreements.models import Act, Agreement, Party, Version
-from agreements.results.standings import Square, Standing, standings
+from agreements.results.squares import Square, Standing
+from agreements.results.standings import standings
 from cities.models import City, Meeting, Organisation
 from collaborative.wording import day
 

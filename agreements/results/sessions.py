@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from agreements.adoption.shapes import MISSING
 from agreements.models import Act, Agreement, Party
-from agreements.results.standings import Square, standings
+from agreements.results.squares import Square
+from agreements.results.standings import standings
 
 
 @dataclass(frozen=True, slots=True)

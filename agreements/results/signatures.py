@@ -10,7 +10,7 @@ from datetime import date
 from agreements.models import Act, Party, SignatureLine, Version
 from agreements.results.doubts import BINDING
 from agreements.results.entries import Kept, chains
-from agreements.results.standings import Standing
+from agreements.results.squares import Standing
 from collaborative.wording import day
 
 Part = SignatureLine.Part

@@ -89,8 +89,13 @@ def live_through(history: History) -> dict:
 
 
 def _cell(history: History, party: str, standing: Act | None) -> tuple:
+    state, on, reference = _of_its_acts(history, party, standing)
     if party in history.withdrawn:
-        return (CellState.WITHDRAWN, history.withdrawn[party], None)
+        return (CellState.WITHDRAWN, history.withdrawn[party], reference)
+    return (state, on, reference)
+
+
+def _of_its_acts(history: History, party: str, standing: Act | None) -> tuple:
     if standing and standing.text_sha256 not in history.earlier:
         same = standing.text_sha256 == TEXT
         state = CellState.ADOPTED if same else CellState.ADOPTED_OTHER_TEXT

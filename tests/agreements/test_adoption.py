@@ -393,7 +393,7 @@ def test_who_left_after_adopting_leaves_the_others_bound() -> None:
         SAME, parties=["grandview", "raytown"], acts=acts, withdrawn={"raytown": MARCH_16}
     )
     assert (outcome.cells["raytown"], outcome.in_force_on, outcome.missing) == (
-        Cell(CellState.WITHDRAWN, MARCH_16),
+        Cell(CellState.WITHDRAWN, MARCH_16, acts[0]),
         MARCH_9,
         (),
     )

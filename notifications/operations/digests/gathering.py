@@ -10,11 +10,11 @@ from datetime import datetime, timedelta
 from django.db.models import Count, QuerySet
 from django.utils import timezone
 
+from agreements.adoption import MISSING
 from agreements.models import Agreement, Party
 from agreements.results import STATIONS, Standing, durations, standings
 from collaborative.wording import day, moment
 from initiatives.models import Proposal, Review, Round, Sponsorship
-from notifications.catalogue.audiences import UNDECIDED
 from notifications.operations.digests.items import (
     Item,
     Key,
@@ -109,7 +109,7 @@ def _before_council(reader: Reader, councils: Iterable[Standing]) -> Iterator[It
     for standing in councils:
         squares = [standing.of(city.pk) for city in reader.cities]
         undecided = [
-            square.sentence for square in squares if square and square.cell.state in UNDECIDED
+            square.sentence for square in squares if square and square.cell.state in MISSING
         ]
         if undecided:
             words = " ".join([*undecided, standing.summary])
