@@ -47,6 +47,8 @@ def test_only_what_is_fresh_or_due_is_mailed_whatever_the_day_of_loading(at):
         ("review.recused", "due"): 1,
         ("reminder.reviews", "due"): 4,
         ("reminder.cut_off", "due"): 15,
+        ("reminder.signature", "due"): 6,
+        ("party_comment.added", "due"): 1,
         ("digest", "due"): 5,
     }
 
