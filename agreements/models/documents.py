@@ -87,6 +87,11 @@ class Document(models.Model):
         return self.name
 
     @property
+    def is_closed(self) -> bool:
+        """Whether it is closed to the public now. Reads the closings that are loaded, or asks."""
+        return any(closing.reopened_at is None for closing in self.closings.all())
+
+    @property
     def filed_with(self) -> Agreement:
         """The agreement that it is filed with, itself or by a council's act on it."""
         if self.act is not None:

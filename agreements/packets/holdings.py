@@ -106,8 +106,14 @@ def hold(agreement: Agreement, *, city: str = "") -> Holdings:
         raise NoPacket(f"“{now}” has no party {city}.")
     acts = list(
         Act.objects.filter(party__agreement=now)
-        .select_related("party__organisation", "text", "corrects")
-        .prefetch_related("votes", "actions__votes", "imported_records")
+        .select_related("party__organisation__city", "text", "corrects")
+        .prefetch_related(
+            "votes",
+            "actions__votes",
+            "imported_records",
+            "documents__closings",
+            "party__organisation__facts",
+        )
         .order_by("party__organisation__name", "acted_on", "pk")
     )
     for act in acts:

@@ -15,11 +15,10 @@ def issuer(body: Organisation) -> str:
 
 def council(body: Organisation) -> str:
     """The council of a city by its own name; of another body, the body."""
-    city = City.objects.filter(pk=body.pk).first()
+    city: City | None = getattr(body, "city", None)
     return city.council if city else body.name
 
 
 def division(body: Organisation) -> str:
     """The body's division by its published facts; "" where none is on file."""
-    fact = body.facts.filter(label=DIVISION).first()
-    return fact.value if fact else ""
+    return next((fact.value for fact in body.facts.all() if fact.label == DIVISION), "")

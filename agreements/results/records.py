@@ -168,11 +168,12 @@ def _attachments(files: list[ImportedRecord], act: Act) -> tuple[Attachment, ...
                 file_name=paper.get("file_name", ""),
                 further=_further(paper.get("further")),
             )
-    for document in act.documents.open():
-        if not {_stem(document), document.name} & {*found}:
+    hidden: set[str] = set()
+    for document in act.documents.all():
+        if document.is_closed:
+            hidden |= {_stem(document).casefold(), document.name.casefold()}
+        elif not {_stem(document), document.name} & {*found}:
             found[document.name] = Attachment(document.name, file_name=document.name)
-    closed = act.documents.closed()
-    hidden = {name.casefold() for each in closed for name in (_stem(each), each.name)}
     return tuple(each for each in found.values() if each.name.casefold() not in hidden)
 
 
