@@ -6,9 +6,18 @@ from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
 
+from agreements.clauses import TERMS, sections, suggested
 from agreements.filing import FilingOffice, Place
-from agreements.models import Agreement, Party, PartyComment, Term, Version
-from agreements.operations import commenting, exhibits, filings, signatures, terms, versions
+from agreements.models import Agreement, Party, PartyComment, Term, TermCheck, Version
+from agreements.operations import (
+    checking,
+    commenting,
+    exhibits,
+    filings,
+    signatures,
+    terms,
+    versions,
+)
 from agreements.operations.filings import Receipt
 from agreements.operations.signatures import Signed
 from collaborative.demo.samples import papers
@@ -26,6 +35,8 @@ def steps(promise: Promise) -> Iterator[Step]:
         yield Step(days.moment(sample["drafted"], hour=12), partial(_write_term, promise))
     if "exhibit" in sample:
         yield Step(days.moment(sample["drafted"], hour=13), partial(_add_exhibit, promise))
+    if sample.get("checked"):
+        yield Step(days.moment(sample["drafted"], hour=14), partial(_check_terms, promise))
     if "shared" in sample:
         yield Step(days.moment(sample["shared"], hour=14), partial(_share, promise))
     for said in sample.get("comments", ()):
@@ -70,6 +81,22 @@ def _add_exhibit(promise: Promise, at: datetime) -> None:
         _version(promise),
         title=paper["title"],
         upload=papers.upload(paper),
+        by=promise.desk.cast.facilitator,
+        at=at,
+    )
+
+
+def _check_terms(promise: Promise, at: datetime) -> None:
+    """Confirm each required term that the text names; the others stay open, and are warned of."""
+    version = _version(promise)
+    parts = sections(version.body)
+    found = [(term, suggested(term, parts)) for term in TERMS]
+    stands = TermCheck.Found.STANDS
+    checking.check(
+        version,
+        answers=[
+            checking.Answer(term=term, found=stands, section=part) for term, part in found if part
+        ],
         by=promise.desk.cast.facilitator,
         at=at,
     )

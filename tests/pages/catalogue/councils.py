@@ -91,7 +91,7 @@ ACTS = (
         AFTER,
         "in_force",
         "in_force_act",
-        fill={"kind": "vetoed", "on": "today"},
+        fill={"kind": "vetoed", "on": "day_of_today"},
         press="See what it does",
         name="with its consequence",
         says="Not on record yet: this is what it does",

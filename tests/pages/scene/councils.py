@@ -18,7 +18,7 @@ def add_calendar(world: World, cities) -> None:
     MeetingFactory(organisation=own, on=today - timedelta(days=7))
     for members in (9, 10):
         CompositionFactory(organisation=own, starts_on=date(2098, 1, 1), members=members)
-    world.things["today"] = today.isoformat()
+    world.things["day_of_today"] = today.isoformat()
     FactFactory(
         organisation=own, position=2, label="Regular meetings", value="First and third Tuesday"
     )
