@@ -58,8 +58,8 @@ class WhereForm(forms.Form):
     ) -> None:
         """Offer the cities whose clerk the person is, and their agreements."""
         super().__init__(*args, **kwargs)
-        self.fields["city"].queryset = cities  # type: ignore[attr-defined]
-        self.fields["agreement"].queryset = agreements  # type: ignore[attr-defined]
+        self.fields["city"].queryset = cities  # type: ignore[attr-defined] # a ModelChoiceField
+        self.fields["agreement"].queryset = agreements  # type: ignore[attr-defined] # likewise
 
 
 class RecordForm(WhereForm):
@@ -154,4 +154,4 @@ class AssignForm(forms.Form):
     def __init__(self, *args: Any, agreements: Iterable[Agreement], **kwargs: Any) -> None:
         """Offer the agreements of the record's city."""
         super().__init__(*args, **kwargs)
-        self.fields["agreement"].queryset = agreements  # type: ignore[attr-defined]
+        self.fields["agreement"].queryset = agreements  # type: ignore[attr-defined] # a ModelChoiceField

@@ -15,8 +15,8 @@ from collaborative.guards import never_emptied
 
 def exhibit_shelf(exhibit: Exhibit, name: str) -> str:
     """Where a file is kept: under a name nobody can guess; the row knows the real one."""
-    del exhibit, name
-    return f"agreements/exhibits/{uuid.uuid4().hex}"
+    del name
+    return f"agreements/exhibits/{exhibit.pk.hex}"
 
 
 class Exhibit(models.Model):

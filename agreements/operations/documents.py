@@ -10,6 +10,7 @@ from django.db import transaction
 from agreements import rules
 from agreements.events import AgreementEvent
 from agreements.models import Act, Agreement, Document
+from collaborative.files import no_stray_file
 from collaborative.models import Actor, Event
 from initiatives.uploads import Upload
 
@@ -33,13 +34,9 @@ def add_document(thing: Agreement | Act, *, upload: Upload, by: Actor, at: datet
         added_by=by.user,
         added_at=at,
     )
-    document.file.save(upload.name, ContentFile(upload.content), save=False)
-    try:
+    with no_stray_file(document.file, upload.name):
+        document.file.save(upload.name, ContentFile(upload.content), save=False)
         _write(document, thing, by=by, at=at)
-    except Exception:
-        # A file without its row would be nobody's, and no person could find it again.
-        document.file.storage.delete(str(document.file))
-        raise
     return document
 
 

@@ -13,6 +13,7 @@ from agreements.events import VersionEvent
 from agreements.models import Exhibit, Version
 from agreements.operations.acts import hold
 from agreements.rules import versions as rules
+from collaborative.files import no_stray_file
 from collaborative.models import Actor, Event
 from initiatives.uploads import Upload
 
@@ -29,13 +30,9 @@ def add(version: Version, *, title: str, upload: Upload, by: Actor, at: datetime
         added_by=by.user,
         added_at=at,
     )
-    exhibit.file.save(upload.name, ContentFile(upload.content), save=False)
-    try:
+    with no_stray_file(exhibit.file, upload.name):
+        exhibit.file.save(upload.name, ContentFile(upload.content), save=False)
         _write(exhibit, by=by, at=at)
-    except Exception:
-        # A file without its row would be nobody's, and no person could find it again.
-        exhibit.file.storage.delete(str(exhibit.file))
-        raise
     return exhibit
 
 

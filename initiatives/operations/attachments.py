@@ -1,8 +1,6 @@
 """Adding files to a proposal and removing them: the row and the file come and go together."""
 
 import hashlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 
@@ -10,10 +8,10 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
 from django.db import transaction
 
+from collaborative.files import no_stray_file
 from collaborative.models import Actor, Event
 from initiatives.events import ProposalEvent
 from initiatives.models import Attachment, Proposal
-from initiatives.models.attachments import random_name
 from initiatives.rules import attachments as rules
 from initiatives.uploads import Upload
 
@@ -33,7 +31,7 @@ def attach(proposal: Proposal, *, upload: Upload, by: Actor, at: datetime) -> At
         added_by=by.user,
         added_at=at,
     )
-    with _no_stray_file(attachment), transaction.atomic():
+    with no_stray_file(attachment.file, upload.name), transaction.atomic():
         current = Proposal.objects.select_for_update().get(pk=proposal.pk)
         if reason := rules.why_not_attach(by, current):
             raise PermissionDenied(reason)
@@ -47,16 +45,6 @@ def attach(proposal: Proposal, *, upload: Upload, by: Actor, at: datetime) -> At
             ProposalEvent.FILE_ADDED, proposal, by=by, at=at, name=upload.name, sha256=sha256
         )
     return attachment
-
-
-@contextmanager
-def _no_stray_file(attachment: Attachment) -> Iterator[None]:
-    """Remove the file again, also half of one, when the row does not come to be."""
-    try:
-        yield
-    except BaseException:
-        attachment.file.storage.delete(random_name(attachment, attachment.name))
-        raise
 
 
 @transaction.atomic
