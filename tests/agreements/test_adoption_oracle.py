@@ -72,7 +72,7 @@ BREAKS = [
     ("same = last.text_sha256 == text_sha256", "same = True"),
     ("key=lambda act: act.on or date.max", "key=lambda act: act.on or date.min"),
     ("after[-1].result", "after[0].result"),
-    ("if party in left\n", "if False\n"),
+    ("for party, day in left.items()\n", "for party, day in ()\n"),
     ("len(parties) if required is None else required", "len(parties)"),
 ]
 

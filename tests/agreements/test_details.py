@@ -131,7 +131,7 @@ def test_the_page_costs_the_same_with_one_step_and_with_many(client, cities) -> 
     assert costs == [COST, COST]
 
 
-COST = 10
+COST = 9
 
 
 def test_a_closed_document_is_named_neither_on_the_page_nor_in_a_file(client, bring) -> None:

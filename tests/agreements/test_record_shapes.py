@@ -383,7 +383,7 @@ def test_a_record_costs_the_same_however_many_steps_it_has(bring, promise) -> No
         for many in (1, 5)
     ]
     acts = [bring(json.dumps(each).encode(), agreement=promise)[0].act for each in matters]
-    assert [cost(act) for act in acts] == [7, 7]
+    assert [cost(act) for act in acts] == [6, 6]
 
 
 # --- the real files ------------------------------------------------------------------------------

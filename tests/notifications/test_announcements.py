@@ -14,6 +14,7 @@ from notifications.operations.letters import Unwanted
 from notifications.operations.writing import write
 from tests.conftest import NOON
 from tests.factories.cities import InvitationFactory
+from tests.factories.exports import ExportFactory
 from tests.factories.proposals import ProposalFactory
 from tests.factories.rounds import OPENING, RoundFactory
 from tests.factories.sponsorships import SponsorshipFactory
@@ -60,6 +61,12 @@ def agreement(scene, **changes):
     if changes:
         type(made).objects.filter(pk=made.pk).update(**changes)
     return made
+
+
+def export(scene, **given):
+    return ExportFactory(
+        asked_by=scene["clerk"].user, city=scene["cities"]["raytown"], total=2, **given
+    )
 
 
 def act(scene):
@@ -316,6 +323,24 @@ CASES = {
         lambda scene: agreement(scene, state="ended", in_force_on=DAY, ended_on=DAY),
         WHY,
         "Ended: Sample agreement",
+    ),
+    "export.ready": (
+        lambda scene: export(
+            scene,
+            state="ready",
+            done=2,
+            size=2048,
+            sha256="f" * 64,
+            ready_at=NOON,
+            expires_at=NOON + timedelta(days=7),
+        ),
+        {},
+        "Ready: Export of 2 agreements",
+    ),
+    "export.failed": (
+        lambda scene: export(scene, state="failed", reason="An agreement changed meanwhile."),
+        {},
+        "Failed: Export of 2 agreements",
     ),
     "act.corrected": (
         act,
