@@ -1,6 +1,7 @@
 """What exists among the ideas."""
 
 from initiatives.models.attachments import Attachment
+from initiatives.models.audiences import Audience
 from initiatives.models.colleagues import Invited
 from initiatives.models.criteria import Anchor, Criterion
 from initiatives.models.decisions import Decision
@@ -19,7 +20,7 @@ from initiatives.models.reviews import KeptReview, Review
 from initiatives.models.rounds import Round
 from initiatives.models.screening import Screening
 from initiatives.models.sponsorships import Sponsorship
-from initiatives.models.talk import Audience, Comment, CommentWording, Mention
+from initiatives.models.talk import Comment, CommentWording, Mention
 from initiatives.models.weights import Weight
 from initiatives.models.writing import KeptText, Revision, Submission
 

@@ -13,8 +13,8 @@ from django.db.models import Count, Min, Q
 from cities.models import Office
 from collaborative.models import Actor, User
 from initiatives.models import Audience, Comment, Mention, Proposal, ProposalUserPermission, Review
+from initiatives.models.audiences import SIDES, belonging, sides
 from initiatives.models.proposals import NOTHING
-from initiatives.models.talk import SIDES, belonging, sides
 from initiatives.questions import SECTIONS
 
 LATEST = 3
