@@ -64,6 +64,20 @@ class Permission(StrEnum):
     DECIDE = "initiatives.decide"
     SPONSOR = "initiatives.sponsor"
 
+    READ_COURSES = "training.read_courses"
+    KEEP_COURSES = "training.keep_courses"
+    RUN_ASSESSMENT = "training.run_assessment"
+    READ_ANSWERS = "training.read_answers"
+    READ_TRAINING_RESULTS = "training.read_training_results"
+    KEEP_TRAINING_RECORDS = "training.keep_training_records"
+    REPORT_INCIDENT = "training.report_incident"
+    REQUEST_SEATS = "training.request_seats"
+    READ_PROGRAMMES = "training.read_programmes"
+    JUDGE_COURSE = "training.judge_course"
+    PLAN_YEAR = "training.plan_year"
+    RUN_COHORT = "training.run_cohort"
+    ENROL = "training.enrol"
+
     DRAFT_AGREEMENT = "agreements.draft_agreement"
     READ_DRAFT_AGREEMENT = "agreements.read_draft_agreement"
     READ_CIRCULATED_AGREEMENT = "agreements.read_circulated_agreement"
@@ -76,7 +90,7 @@ class Permission(StrEnum):
     RECEIVE_DIGEST = "notifications.receive_digest"
 
 
-_EVERY_OFFICE = frozenset({Permission.READ_CIRCULATED_AGREEMENT})
+_EVERY_OFFICE = frozenset({Permission.READ_CIRCULATED_AGREEMENT, Permission.READ_COURSES})
 
 PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
     {
@@ -92,6 +106,12 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
             Permission.READ_DRAFT_AGREEMENT,
             Permission.COMMENT_ON_AGREEMENT,
             Permission.RECEIVE_DIGEST,
+            Permission.READ_TRAINING_RESULTS,
+            Permission.KEEP_TRAINING_RECORDS,
+            Permission.REPORT_INCIDENT,
+            Permission.REQUEST_SEATS,
+            Permission.READ_PROGRAMMES,
+            Permission.ENROL,
         },
         Role.EVALUATOR: _EVERY_OFFICE | {Permission.EVALUATE},
         Role.CLERK: _EVERY_OFFICE
@@ -112,6 +132,8 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
             Permission.SCREEN_PROPOSAL,
             Permission.RUN_ROUND,
             Permission.DECIDE,
+            Permission.READ_TRAINING_RESULTS,
+            Permission.READ_PROGRAMMES,
             Permission.DRAFT_AGREEMENT,
             Permission.COMMENT_ON_AGREEMENT,
             Permission.ADD_BODY,
@@ -119,7 +141,22 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
             Permission.READ_LEDGER,
             Permission.RESEND_MESSAGE,
         },
-        Role.ANALYST: _EVERY_OFFICE | {Permission.READ_TRAINING_IDEAS},
+        Role.ANALYST: _EVERY_OFFICE
+        | {
+            Permission.READ_TRAINING_IDEAS,
+            Permission.KEEP_COURSES,
+            Permission.RUN_ASSESSMENT,
+            Permission.READ_ANSWERS,
+            Permission.READ_TRAINING_RESULTS,
+            Permission.KEEP_TRAINING_RECORDS,
+            Permission.REPORT_INCIDENT,
+            Permission.REQUEST_SEATS,
+            Permission.READ_PROGRAMMES,
+            Permission.JUDGE_COURSE,
+            Permission.PLAN_YEAR,
+            Permission.RUN_COHORT,
+            Permission.ENROL,
+        },
         Role.ADMINISTRATOR: _EVERY_OFFICE
         | {
             Permission.INVITE_PERSON,

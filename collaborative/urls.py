@@ -12,6 +12,7 @@ urlpatterns = [
     path("readyz", views.ready, name="readyz"),
     path("", include("cities.urls")),
     path("", include("initiatives.urls")),
+    path("", include("training.urls")),
     path("", include("agreements.urls")),
     path("", include("notifications.urls")),
     path("accounts/", include("allauth.urls")),

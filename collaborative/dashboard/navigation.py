@@ -45,6 +45,7 @@ PLACES = (
     Place("My reviews", "initiatives:reviews", _carrying(Permission.EVALUATE)),
     Place("Rounds", "initiatives:rounds", _everybody),
     Place("Agreements", "agreements:index", _everybody),
+    Place("Training", "training:overview", _carrying(Permission.READ_COURSES)),
     Place("Cities", "cities:index", _everybody),
     Place("Messages", "notifications:ledger", _carrying(Permission.READ_LEDGER)),
     Place("People", "cities:people", _carrying(Permission.INVITE_PERSON)),

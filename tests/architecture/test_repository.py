@@ -17,6 +17,7 @@ import agreements.events
 import cities.events
 import initiatives.events
 import notifications.events
+import training.events
 from collaborative.management.commands.write_docs import LIVES
 from collaborative.models import Stateful
 from collaborative.roles import PERMISSIONS, Permission, Role
@@ -24,7 +25,13 @@ from notifications.catalogue import NOTICES, SILENT
 
 ROOT = Path(__file__).resolve().parents[2]
 OURS = ("collaborative", "cities", "initiatives", "training", "agreements", "notifications")
-EVENT_MODULES = (cities.events, initiatives.events, agreements.events, notifications.events)
+EVENT_MODULES = (
+    cities.events,
+    initiatives.events,
+    agreements.events,
+    training.events,
+    notifications.events,
+)
 
 
 def our_models() -> list[type[models.Model]]:

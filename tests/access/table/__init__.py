@@ -26,6 +26,7 @@ from tests.access.table.sponsors import SPONSORS
 from tests.access.table.standings import STANDINGS
 from tests.access.table.talk import TALK
 from tests.access.table.texts import TEXTS
+from tests.access.table.training import TRAINING
 from tests.access.table.writing import WRITING
 
 TABLE = (
@@ -54,6 +55,7 @@ TABLE = (
     | PAPERS
     | TEXTS
     | RECORDS
+    | TRAINING
     | MAIL
     | DEMO
     | ACCOUNT

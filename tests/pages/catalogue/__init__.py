@@ -26,6 +26,7 @@ from tests.pages.catalogue import (
     standings,
     talk,
     texts,
+    training,
 )
 
 MODULES = (
@@ -51,6 +52,7 @@ MODULES = (
     papers,
     texts,
     records,
+    training,
     mail,
     account,
     errors,

@@ -1,0 +1,24 @@
+"""What exists in training."""
+
+from training.models.catalogue import Course, Family, Requirement, Topic
+from training.models.needs import (
+    Answer,
+    AskedTopic,
+    Assessment,
+    Audience,
+    Questionnaire,
+    Respondent,
+)
+
+__all__ = [
+    "Answer",
+    "AskedTopic",
+    "Assessment",
+    "Audience",
+    "Course",
+    "Family",
+    "Questionnaire",
+    "Requirement",
+    "Respondent",
+    "Topic",
+]

@@ -1,0 +1,31 @@
+"""The rooms of training, in the order of the work: from what is asked to what was held."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from collaborative.models import Actor
+from collaborative.roles import Permission
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A room of training, what one does there, and to whom it is shown."""
+
+    label: str
+    route: str
+    about: str
+    permission: Permission
+
+    @property
+    def url(self) -> str:
+        """Its address."""
+        return reverse(self.route)
+
+
+PLACES: tuple[Place, ...] = ()
+
+
+def open_to(actor: Actor) -> list[Place]:
+    """The rooms that the actor's offices open."""
+    return [place for place in PLACES if actor.may(place.permission)]
