@@ -24,6 +24,7 @@ from initiatives.events import (
     RoundEvent,
 )
 from notifications.events import MessageEvent, NoticeEvent, PreferenceEvent
+from training.events import AnswersEvent, AssessmentEvent
 
 _OWN_WORK = "Whoever did it saw it happen, and it concerns nobody else yet."
 
@@ -96,6 +97,17 @@ SILENT: Mapping[StrEnum, str] = MappingProxyType(
         NoticeEvent.WORDED: "What a round’s release will say is prepared by facilitators.",
         NoticeEvent.HELD: "Who is not written to is not written to about that either.",
         NoticeEvent.LET_GO: "The notice itself goes out with the release.",
+        AssessmentEvent.PREPARED: _OWN_WORK,
+        AssessmentEvent.CHANGED: _OWN_WORK,
+        AssessmentEvent.EXTENDED: "The reminders name the new time to whoever has not answered.",
+        AssessmentEvent.WITHDRAWN: "Its address says so, with the reason, to whoever comes.",
+        AnswersEvent.RESPONDENTS_ADDED: "They hear of it when the assessment opens.",
+        AnswersEvent.RESPONDENTS_REMOVED: "They had not begun; the questions are gone.",
+        AnswersEvent.BEGUN: "Who answers is for the analyst alone; the progress counts them.",
+        AnswersEvent.SENT: "Who has answered is for the analyst alone; the progress counts them.",
+        AnswersEvent.REOPENED: "Who answers is for the analyst alone; the progress counts them.",
+        AnswersEvent.ENTERED: _OWN_WORK,
+        AnswersEvent.READ: "It is on record, so that it can be asked about; nothing changed.",
         MessageEvent.SENT_AGAIN: "The message itself goes out again.",
         PreferenceEvent.CHANGED: _OWN_WORK,
         PreferenceEvent.UNSUBSCRIBED: "Somebody who wants no mail gets none about it.",

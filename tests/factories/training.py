@@ -127,6 +127,7 @@ class RespondentFactory(DjangoModelFactory):
     department = factory.SubFactory(DepartmentFactory, organisation=factory.SelfAttribute("..city"))
     role = Respondent.Role.FIELD
     way = Respondent.Way.SLIP
+    nonce = factory.LazyAttribute(lambda made: "n" * 43 if made.way == "slip" else "")
     begun_at = NOON
     sent_at = NOON
 

@@ -1,19 +1,21 @@
-"""Needs assessments: what is asked of whom, and what they answered."""
+"""Needs assessments: what is asked of which audience, and from when until when."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar, Self
 
-from django.conf import settings
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from cities.models import City, Department
+from collaborative import guards
 from collaborative.models import Actor, Stateful
 from collaborative.roles import Permission
 from training.models.catalogue import Topic
+from training.models.guards import fixed_once_open
 
 
 class Audience(models.TextChoices):
@@ -41,6 +43,16 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
             return self.none()
         return self.filter(opened, respondents__person=actor.user)
 
+    def due_to_open(self, at: datetime) -> Self:
+        """Keep those in preparation that are to open by the clock, and whose time has come."""
+        return self.filter(
+            state=Assessment.State.DRAFT, by_clock=True, opens_at__lte=at, closes_at__gt=at
+        )
+
+    def due_to_close(self, at: datetime) -> Self:
+        """Keep the open ones whose time is up."""
+        return self.filter(state=Assessment.State.OPEN, closes_at__lte=at)
+
 
 class Assessment(Stateful):
     """One round of asking the cities what training their people need."""
@@ -59,6 +71,8 @@ class Assessment(Stateful):
     purpose = models.TextField(max_length=2000, blank=True, help_text="Said above the questions.")
     opens_at = models.DateTimeField(null=True, blank=True)
     closes_at = models.DateTimeField(null=True, blank=True)
+    by_clock = models.BooleanField("open by itself at that time", default=False)
+    withdrawn_because = models.CharField(max_length=500, blank=True, editable=False)
     is_sample = models.BooleanField(default=False, editable=False)
     revision = models.PositiveIntegerField(default=1, editable=False)
 
@@ -82,6 +96,33 @@ class Assessment(Stateful):
                 condition=Q(opens_at=None) | Q(closes_at=None) | Q(opens_at__lt=F("closes_at")),
                 name="assessment_opens_before_it_closes",
                 violation_error_message="The assessment must close after it opens.",
+            ),
+            models.CheckConstraint(
+                condition=Q(by_clock=False) | Q(opens_at__isnull=False),
+                name="assessment_by_the_clock_has_a_time",
+                violation_error_message="Say when it is to open, or open it by hand.",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="withdrawn") ^ Q(withdrawn_because=""),
+                name="assessment_withdrawn_says_why",
+            ),
+        ]
+        triggers = [
+            guards.never_emptied(),
+            guards.Moves(
+                name="moves",
+                field="state",
+                transitions=[
+                    ("draft", "open"),
+                    ("open", "closed"),
+                    ("draft", "withdrawn"),
+                    ("open", "withdrawn"),
+                ],
+            ),
+            guards.Protect(
+                name="stands_once_over",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition("OLD.state IN ('closed', 'withdrawn')"),
             ),
         ]
 
@@ -126,6 +167,10 @@ class Questionnaire(models.Model):
                 name="questionnaire_audience_is_known",
             ),
         ]
+        triggers = [
+            guards.never_emptied(),
+            fixed_once_open("NEW.assessment_id, OLD.assessment_id"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.assessment}: {Audience(self.audience).label}"
@@ -145,141 +190,13 @@ class AskedTopic(models.Model):
                 fields=["questionnaire", "topic"], name="asked_topic_once_in_a_questionnaire"
             )
         ]
+        triggers = [
+            guards.never_emptied(),
+            fixed_once_open(
+                "SELECT assessment_id FROM training_questionnaire "
+                "WHERE id IN (NEW.questionnaire_id, OLD.questionnaire_id)"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.questionnaire}: {self.topic}"
-
-
-class Respondent(models.Model):
-    """Somebody who is asked: by the own account, by an address on a slip, or on paper.
-
-    Whose answers these are only the Government Training Institute may see, and every look is on
-    record. `sent_at` is None until the answers are sent in; only answers sent in count.
-    """
-
-    class Role(models.TextChoices):
-        """What the person's work is; heads get the heads' questions, all others the staff's."""
-
-        HEAD = "head", "Head of a department"
-        SUPERVISOR = "supervisor", "Supervisor"
-        OFFICE = "office", "Office staff"
-        FIELD = "field", "Field staff"
-        SAFETY = "safety", "Police, fire and emergency staff"
-
-    class Way(models.TextChoices):
-        """How the answers come in."""
-
-        ACCOUNT = "account", "With an account"
-        SLIP = "slip", "By the address on a slip"
-        PAPER = "paper", "On paper"
-
-    class Format(models.TextChoices):
-        """How people would rather learn."""
-
-        CLASSROOM = "classroom", "In a classroom"
-        ON_SITE = "on_site", "At our own site"
-        ONLINE = "online", "Online, at a set time"
-        SELF_PACED = "self_paced", "Online, at one’s own pace"
-
-    class Time(models.TextChoices):
-        """When people can come."""
-
-        MORNING = "morning", "Weekday mornings"
-        AFTERNOON = "afternoon", "Weekday afternoons"
-        EVENING = "evening", "Evenings"
-        NIGHT = "night", "During the night shift"
-        WEEKEND = "weekend", "Weekends"
-
-    assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="respondents")
-    city = models.ForeignKey(City, models.PROTECT, related_name="respondents")
-    department = models.ForeignKey(Department, models.PROTECT, related_name="respondents")
-    role = models.CharField("kind of work", max_length=10, choices=Role)
-    way = models.CharField(max_length=7, choices=Way)
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="assessed"
-    )
-    nonce = models.CharField(max_length=43, blank=True, editable=False)
-    begun_at = models.DateTimeField(null=True, blank=True, editable=False)
-    sent_at = models.DateTimeField(null=True, blank=True, editable=False)
-    entered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    formats = ArrayField(models.CharField(max_length=10, choices=Format), default=list, blank=True)
-    times = ArrayField(models.CharField(max_length=9, choices=Time), default=list, blank=True)
-    travel_miles = models.PositiveSmallIntegerField(null=True, blank=True)
-    remark = models.TextField(max_length=2000, blank=True)
-
-    class Meta:
-        ordering = ["pk"]
-        indexes = [
-            models.Index(fields=["assessment", "city", "department"], name="respondent_place")
-        ]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["assessment", "person"],
-                name="respondent_asked_once",
-                condition=Q(person__isnull=False),
-            ),
-            models.CheckConstraint(
-                condition=Q(role__in=["head", "supervisor", "office", "field", "safety"]),
-                name="respondent_role_is_known",
-            ),
-            models.CheckConstraint(
-                condition=Q(way="account", person__isnull=False)
-                | Q(way__in=["slip", "paper"], person=None),
-                name="respondent_answers_in_one_way",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_role_display()}, {self.department}, {self.city}"
-
-    @property
-    def audience(self) -> Audience:
-        """Which set of questions the person gets."""
-        return Audience.HEADS if self.role == self.Role.HEAD else Audience.STAFF
-
-
-class Answer(models.Model):
-    """What one person says of one topic; None where a question was not answered.
-
-    Scales run from 1 (least) to 5 (most): importance, performance (how well it is done today),
-    frequency, difficulty, urgency. `people` counts whom it concerns in the head's department.
-    `barriers` are causes that no training removes.
-    """
-
-    class Barrier(models.TextChoices):
-        """What stands in the way beside skill."""
-
-        EQUIPMENT = "equipment", "Equipment or tools are missing"
-        STAFFING = "staffing", "There are too few people"
-        TIME = "time", "There is no time for it"
-        INCENTIVE = "incentive", "Nothing follows from doing it well or badly"
-        PROCEDURE = "procedure", "The procedure is unclear"
-
-    respondent = models.ForeignKey(Respondent, models.CASCADE, related_name="answers")
-    topic = models.ForeignKey(Topic, models.PROTECT, related_name="answers")
-    importance = models.PositiveSmallIntegerField(null=True, blank=True)
-    performance = models.PositiveSmallIntegerField(null=True, blank=True)
-    frequency = models.PositiveSmallIntegerField(null=True, blank=True)
-    difficulty = models.PositiveSmallIntegerField(null=True, blank=True)
-    urgency = models.PositiveSmallIntegerField(null=True, blank=True)
-    people = models.PositiveIntegerField(null=True, blank=True)
-    mandated = models.BooleanField(null=True, blank=True)
-    barriers = ArrayField(models.CharField(max_length=9, choices=Barrier), default=list, blank=True)
-
-    class Meta:
-        ordering = ["respondent", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["respondent", "topic"], name="answer_once_for_a_topic"),
-            *(
-                models.CheckConstraint(
-                    condition=Q(**{scale: None}) | Q(**{f"{scale}__gte": 1, f"{scale}__lte": 5}),
-                    name=f"answer_{scale}_on_its_scale",
-                )
-                for scale in ("importance", "performance", "frequency", "difficulty", "urgency")
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.respondent}: {self.topic}"
