@@ -28,3 +28,14 @@ class AnswersEvent(StrEnum):
     REOPENED = "answers.reopened"
     ENTERED = "answers.entered_from_paper"
     READ = "answers.read"
+
+
+class ProgrammeEvent(StrEnum):
+    """The life of a shared course under study."""
+
+    BEGUN = "programme.begun"
+    CHANGED = "programme.changed"
+    JUDGED = "programme.judged"
+    PROPOSED = "programme.proposed"
+    AGREED = "programme.drafted_as_agreement"
+    DROPPED = "programme.dropped"

@@ -1,8 +1,8 @@
-"""The life of a needs assessment."""
+"""The lives of what training has: a step that is not here is impossible."""
 
 from collaborative.lifecycle import Lifecycle, Step
-from training.events import AssessmentEvent
-from training.models import Assessment
+from training.events import AssessmentEvent, ProgrammeEvent
+from training.models import Assessment, Programme
 
 State = Assessment.State
 
@@ -14,5 +14,18 @@ ASSESSMENT = Lifecycle(
         AssessmentEvent.EXTENDED: Step(frozenset({State.OPEN}), State.OPEN),
         AssessmentEvent.CLOSED: Step(frozenset({State.OPEN}), State.CLOSED),
         AssessmentEvent.WITHDRAWN: Step(frozenset({State.DRAFT, State.OPEN}), State.WITHDRAWN),
+    },
+)
+
+_Study = Programme.State
+
+PROGRAMME = Lifecycle(
+    _Study.DRAFT,
+    {
+        ProgrammeEvent.CHANGED: Step(frozenset({_Study.DRAFT, _Study.JUDGED}), _Study.DRAFT),
+        ProgrammeEvent.JUDGED: Step(frozenset({_Study.DRAFT}), _Study.JUDGED),
+        ProgrammeEvent.PROPOSED: Step(frozenset({_Study.JUDGED}), _Study.INITIATIVE),
+        ProgrammeEvent.AGREED: Step(frozenset({_Study.JUDGED}), _Study.AGREEMENT),
+        ProgrammeEvent.DROPPED: Step(frozenset({_Study.DRAFT, _Study.JUDGED}), _Study.DROPPED),
     },
 )

@@ -24,7 +24,7 @@ from initiatives.events import (
     RoundEvent,
 )
 from notifications.events import MessageEvent, NoticeEvent, PreferenceEvent
-from training.events import AnswersEvent, AssessmentEvent
+from training.events import AnswersEvent, AssessmentEvent, ProgrammeEvent
 
 _OWN_WORK = "Whoever did it saw it happen, and it concerns nobody else yet."
 
@@ -108,6 +108,12 @@ SILENT: Mapping[StrEnum, str] = MappingProxyType(
         AnswersEvent.REOPENED: "Who answers is for the analyst alone; the progress counts them.",
         AnswersEvent.ENTERED: _OWN_WORK,
         AnswersEvent.READ: "It is on record, so that it can be asked about; nothing changed.",
+        ProgrammeEvent.BEGUN: _OWN_WORK,
+        ProgrammeEvent.CHANGED: _OWN_WORK,
+        ProgrammeEvent.JUDGED: "The programmes' page shows the verdict to whoever reads it.",
+        ProgrammeEvent.PROPOSED: "The proposal that it became goes the way of every proposal.",
+        ProgrammeEvent.AGREED: "The agreement that it became goes the way of every agreement.",
+        ProgrammeEvent.DROPPED: "The programme's page says so, with the reason.",
         MessageEvent.SENT_AGAIN: "The message itself goes out again.",
         PreferenceEvent.CHANGED: _OWN_WORK,
         PreferenceEvent.UNSUBSCRIBED: "Somebody who wants no mail gets none about it.",
