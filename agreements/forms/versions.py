@@ -14,8 +14,8 @@ from agreements.clauses import Section
 from agreements.forms.agreements import ReasonForm, TextField
 from agreements.models import Party, Version
 from collaborative.forms import WholeNumberInput
+from collaborative.uploads import size_in_words
 from initiatives.forms.files import UploadField
-from initiatives.uploads import size_in_words
 
 ENDINGS = (".pdf", ".docx")
 

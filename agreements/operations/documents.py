@@ -12,11 +12,11 @@ from agreements.events import AgreementEvent
 from agreements.models import Act, Agreement, Document
 from collaborative.files import no_stray_file
 from collaborative.models import Actor, Event
-from initiatives.uploads import Upload
+from collaborative.uploads import Upload
 
 
 def add_document(thing: Agreement | Act, *, upload: Upload, by: Actor, at: datetime) -> Document:
-    """Add a file, checked by `initiatives.uploads`, to an agreement or to an act."""
+    """Add a file, checked by `collaborative.uploads`, to an agreement or to an act."""
     reason = (
         rules.why_not_add_act_document(by, thing)
         if isinstance(thing, Act)

@@ -15,11 +15,11 @@ from agreements.operations.acts import hold
 from agreements.rules import versions as rules
 from collaborative.files import no_stray_file
 from collaborative.models import Actor, Event
-from initiatives.uploads import Upload
+from collaborative.uploads import Upload
 
 
 def add(version: Version, *, title: str, upload: Upload, by: Actor, at: datetime) -> Exhibit:
-    """Add a file, checked by `initiatives.uploads`, as the draft's last exhibit."""
+    """Add a file, checked by `collaborative.uploads`, as the draft's last exhibit."""
     exhibit = Exhibit(
         version=version,
         title=title,

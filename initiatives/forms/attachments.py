@@ -7,10 +7,10 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.datastructures import MultiValueDict
 
+from collaborative.uploads import Upload, size_in_words
 from initiatives.forms.files import UploadField
 from initiatives.models import Proposal
 from initiatives.rules.attachments import why_not_fit
-from initiatives.uploads import Upload, size_in_words
 
 
 class AttachmentForm(forms.Form):

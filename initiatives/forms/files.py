@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
 from collaborative import scanning
-from initiatives.uploads import ENDINGS, Refused, Upload, check_apart, size_in_words
+from collaborative.uploads import ENDINGS, Refused, Upload, check_apart, size_in_words
 
 logger = logging.getLogger(__name__)
 
@@ -44,12 +44,16 @@ class UploadField(forms.FileField):
         sent = super().clean(data, initial)
         content = sent.read()
         try:
-            upload = check_apart(sent.name, content, most_bytes=settings.ATTACHMENT_MAX_BYTES)
+            upload = self.checked(sent.name, content)
         except Refused as refused:
             raise ValidationError(str(refused)) from refused
         if reason := _why_not_clean(upload, content):
             raise ValidationError(reason)
         return upload
+
+    def checked(self, name: str, content: bytes) -> Upload:
+        """Hold a file's name, first bytes and inside against each other. Raises Refused."""
+        return check_apart(name, content, most_bytes=settings.ATTACHMENT_MAX_BYTES)
 
 
 def _why_not_clean(upload: Upload, came: bytes) -> str | None:

@@ -8,9 +8,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
+from collaborative.uploads import MEDIA_TYPES, Kind, Refused, size_in_words
+from collaborative.workbooks import Book, cells_apart
 from initiatives.forms.files import UploadField
-from initiatives.scoresheets import Book, cells_apart
-from initiatives.uploads import MEDIA_TYPES, Kind, Refused, size_in_words
 
 MOST_BYTES = 4 * 1024 * 1024
 """Of a scoresheet; that of a thousand proposals with long remarks has half."""

@@ -10,10 +10,10 @@ from django.db import transaction
 
 from collaborative.files import no_stray_file
 from collaborative.models import Actor, Event
+from collaborative.uploads import Upload
 from initiatives.events import ProposalEvent
 from initiatives.models import Attachment, Proposal
 from initiatives.rules import attachments as rules
-from initiatives.uploads import Upload
 
 
 def attach(proposal: Proposal, *, upload: Upload, by: Actor, at: datetime) -> Attachment:

@@ -9,12 +9,12 @@ from django.conf import settings
 from django.utils import timezone
 
 from collaborative import wording
+from collaborative.uploads import size_in_words
 from initiatives.models import Proposal, Revision, Sponsorship, Submission
 from initiatives.questions import Text
 from initiatives.receipts import Answer, City, File, Receipt, Section
 from initiatives.results.history import NEXT
 from initiatives.results.proposals import Names, in_words, names_for, parts
-from initiatives.uploads import size_in_words
 
 State = Proposal.State
 

@@ -13,10 +13,11 @@ from typing import IO, Any
 import xlsxwriter
 from django.utils.text import normalize_newlines
 
+from collaborative.tables import STARTS_OF_FORMULAS
+
 Cell = str | datetime | Decimal | int | None
 BYTE_ORDER_MARK = "\ufeff"
 """Tells a spreadsheet that the letters are UTF-8."""
-STARTS_OF_FORMULAS = tuple("=+-@\t\r\n＝＋－＠")
 LONGEST_CELL = 32_767
 """Characters that a cell of a workbook holds."""
 CUT = " … (A cell holds no more; the whole text is on the proposal’s page.)"
@@ -47,7 +48,7 @@ def csv_lines(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterat
     """Yield the lines of a comma-separated file.
 
     Times are ISO 8601 with their offset. A text that a spreadsheet would take for a formula gets
-    an apostrophe in front.
+    an apostrophe in front, which `collaborative.tables` takes off again.
     """
     writer = csv.writer(_Line())
     yield BYTE_ORDER_MARK + writer.writerow(headings)
@@ -64,7 +65,7 @@ def _plain(cell: Cell) -> str:
         return f"{cell:.2f}"
     if isinstance(cell, int):
         return str(cell)
-    return f"'{cell}" if cell.startswith(STARTS_OF_FORMULAS) else cell
+    return f"'{cell}" if cell.lstrip("'").startswith(STARTS_OF_FORMULAS) else cell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

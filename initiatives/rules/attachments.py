@@ -4,9 +4,9 @@ from django.conf import settings
 from django.db.models import Sum
 
 from collaborative.models import Actor
+from collaborative.uploads import size_in_words
 from initiatives.models import Proposal
 from initiatives.rules.proposals import why_not_edit
-from initiatives.uploads import size_in_words
 
 
 def why_not_attach(actor: Actor, proposal: Proposal) -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from initiatives.scoresheets.cells import Book, Cell, Kind, Page, place
+from collaborative.workbooks import Book, Cell, Kind, Page, place
 from initiatives.scoresheets.shape import (
     CITY,
     COMMENT,
@@ -222,7 +222,7 @@ def _mark(asked: Asked, cell: Cell) -> int | None:
 def _text(cell: Cell, most: int) -> str:
     """Read words, with line ends as the portal keeps them. Raises Unread."""
     text = cell.text.replace("\r\n", "\n").replace("\r", "\n").strip()
-    if cell.kind == Kind.OTHER:
+    if cell.kind in {Kind.DATE, Kind.OTHER}:
         raise Unread(f"“{_short(cell.text)}” is a date or an error, not words. Type it as text.")
     if len(text) > most:
         raise Unread(f"this text is too long: {most:,} characters are the most.")

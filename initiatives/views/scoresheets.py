@@ -19,6 +19,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from collaborative.http import Request, handed_out
+from collaborative.uploads import MEDIA_TYPES, Kind
+from collaborative.workbooks import Book
 from initiatives.forms.reviews import COMMENT, REMARK
 from initiatives.forms.scoresheets import ScoresheetForm
 from initiatives.models import Criterion, Review, Round
@@ -37,8 +39,7 @@ from initiatives.results.own_sheets import (
 from initiatives.rules.criteria import unexplained
 from initiatives.rules.reviews import why_not_complete
 from initiatives.rules.scoring import why_not_fill_in
-from initiatives.scoresheets import Book, Limits, Scoresheet, Subject, read, stamp_in, workbook
-from initiatives.uploads import MEDIA_TYPES, Kind
+from initiatives.scoresheets import Limits, Scoresheet, Subject, read, stamp_in, workbook
 from initiatives.views.my_marks import find_round, open_to, to_begin
 
 MOST_FAULTS = 50

@@ -25,7 +25,7 @@ from agreements.operations.facts import Facts
 from agreements.rules import versions as rules
 from collaborative.lifecycle import StaleState
 from collaborative.models import Event
-from initiatives.uploads import Upload
+from collaborative.uploads import Upload
 from tests.conftest import NOON
 from tests.factories.agreements import (
     AgreementFactory,

@@ -8,8 +8,8 @@ from typing import Any
 
 import openpyxl
 
+from collaborative.workbooks.cells import Book, Cell, Kind, Page, read_cells
 from initiatives.scoresheets import Asked, Limits, Line, Reading, Scoresheet, read, workbook
-from initiatives.scoresheets.cells import Book, Cell, Kind, Page, read_cells
 
 AT = datetime(2026, 3, 3, 15, 0, tzinfo=UTC)
 LIMITS = Limits(remark=2000, comment=5000)

@@ -14,10 +14,10 @@ from django.urls import reverse
 
 from collaborative.http import handed_out
 from collaborative.models import PUBLIC, Event
+from collaborative.uploads import Upload, check
 from initiatives.events import ProposalEvent
 from initiatives.models import Attachment, Proposal
 from initiatives.operations import attachments as operations
-from initiatives.uploads import Upload, check
 from tests.conftest import NOON
 from tests.factories.proposals import AttachmentFactory, ProposalFactory
 from tests.initiatives.files import PDF, PROGRAM, SVG, docx, picture, xlsx

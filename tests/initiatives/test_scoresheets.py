@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from initiatives.scoresheets import Kind, Subject, cells_apart, read, stamp_in, workbook
-from initiatives.scoresheets.cells import MOST_COLUMNS, MOST_ROWS, Cell, read_cells
-from initiatives.uploads import Refused, check
+from collaborative.uploads import Refused, check
+from collaborative.workbooks import Kind, cells_apart
+from collaborative.workbooks.cells import MOST_COLUMNS, MOST_ROWS, Cell, read_cells
+from initiatives.scoresheets import Subject, read, stamp_in, workbook
 from tests.initiatives.scoresheets import (
     AT,
     FIRST,
@@ -288,7 +289,7 @@ def test_a_workbook_that_no_program_opens_is_refused():
     "where", [{"A5001": "x"}, {"CW1": "x"}], ids=[f"{MOST_ROWS} rows", f"{MOST_COLUMNS} columns"]
 )
 def test_a_sheet_far_beyond_a_scoresheet_is_refused(where):
-    with pytest.raises(Refused, match="far beyond a scoresheet"):
+    with pytest.raises(Refused, match="far beyond what the portal reads"):
         read_cells({"name": "marks.xlsx"}, edited(workbook(SHEET), typed(**where)))
 
 

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from collaborative.assets import document_fonts
 from collaborative.typesetting import press
-from initiatives.uploads import Upload, check
+from collaborative.uploads import Upload, check
 
 SHEET = Path(__file__).with_name("sheet.typ")
 _MADE_ON = date(2024, 1, 1)

@@ -8,7 +8,7 @@ from agreements.clauses import TERMS, sections
 from agreements.models import Agreement, Version
 from agreements.operations import checking, commenting, exhibits, versions
 from agreements.operations.outlines import outline
-from initiatives.uploads import Upload
+from collaborative.uploads import Upload
 from tests.access.principals import OWN
 from tests.access.world import World
 from tests.initiatives.files import PDF

@@ -6,6 +6,7 @@ import io
 import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any
 from zipfile import BadZipFile
@@ -15,7 +16,7 @@ from openpyxl.cell.cell import TYPE_ERROR, TYPE_FORMULA
 from openpyxl.utils.cell import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
-from initiatives.uploads import Refused, damaged, read_apart
+from collaborative.uploads import Refused, damaged, read_apart
 
 MOST_ROWS, MOST_COLUMNS = 5_000, 100
 """As far as a sheet is read; a scoresheet of a thousand proposals has a fifth of the rows."""
@@ -41,8 +42,10 @@ class Kind(StrEnum):
     NUMBER = "number"
     YES_OR_NO = "yes or no"
     FORMULA = "formula"
+    DATE = "date"
+    """As 2026-03-02, with the time behind it where there is one."""
     OTHER = "other"
-    """A date, a time, or an error."""
+    """A time of day, or an error."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ def place(sheet: str, row: int, column: int) -> str:
 
 def cells_apart(name: str, content: bytes) -> Book:
     """Return what stands in a workbook that was checked. Raises Refused."""
-    said, _ = read_apart("initiatives.scoresheets", {"name": name}, content)
+    said, _ = read_apart("collaborative.workbooks", {"name": name}, content)
     return {
         title: Page(
             {(row, column): Cell(Kind(kind), text) for row, column, kind, text in page["cells"]},
@@ -99,8 +102,8 @@ def _page(name: str, page: Any) -> dict[str, Any]:
     if page.max_row > MOST_ROWS or page.max_column > MOST_COLUMNS:
         raise Refused(
             f"“{name}”: the sheet “{page.title}” goes on to "
-            f"{get_column_letter(page.max_column)}{page.max_row}, far beyond a scoresheet. Delete "
-            "the rows and columns that are not in use, save it, and upload it again."
+            f"{get_column_letter(page.max_column)}{page.max_row}, far beyond what the portal "
+            "reads. Delete the rows and columns that are not in use, save it, and upload it again."
         )
     merged = [str(area) for area in page.merged_cells.ranges]
     return {"cells": list(_cells(page)), "merged": sorted(merged)}
@@ -125,4 +128,6 @@ def _held(cell: Any) -> tuple[Kind, str]:
         return Kind.NUMBER, f"{value:.15g}"
     if isinstance(value, str) and cell.data_type != TYPE_ERROR:
         return Kind.TEXT, value
+    if isinstance(value, date):
+        return Kind.DATE, str(value).removesuffix(" 00:00:00")
     return Kind.OTHER, str(value)

@@ -6,8 +6,8 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from initiatives.uploads.markup import Markup, Unreadable, read
-from initiatives.uploads.names import Refused, damaged
+from collaborative.uploads.markup import Markup, Unreadable, read
+from collaborative.uploads.names import Refused, damaged
 
 MOST_PARTS = 5_000
 """Files inside one package."""

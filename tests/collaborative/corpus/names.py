@@ -1,6 +1,6 @@
 """Names: good bytes under names that are harmless, unusual, or disguised."""
 
-from tests.initiatives.corpus.case import Case, good, hostile
+from tests.collaborative.corpus.case import Case, good, hostile
 from tests.initiatives.files import PDF, docx, picture
 
 

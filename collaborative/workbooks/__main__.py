@@ -2,8 +2,8 @@
 
 import sys
 
-from initiatives.scoresheets.cells import read_cells
-from initiatives.uploads import answer, limit
+from collaborative.uploads import answer, limit
+from collaborative.workbooks.cells import read_cells
 
 if __name__ == "__main__":
     limit()

@@ -14,12 +14,12 @@ from pathlib import Path
 import pytest
 from PIL.PngImagePlugin import PngImageFile
 
-from initiatives.uploads import Refused, check, check_apart, checking, office, packages, pdfs
-from initiatives.uploads.names import Kind
-from tests.initiatives.corpus import CASES
-from tests.initiatives.corpus.case import Case
-from tests.initiatives.corpus.pdfs import opening
-from tests.initiatives.corpus.word import field, refers
+from collaborative.uploads import Refused, check, check_apart, checking, office, packages, pdfs
+from collaborative.uploads.names import Kind
+from tests.collaborative.corpus import CASES
+from tests.collaborative.corpus.case import Case
+from tests.collaborative.corpus.pdfs import opening
+from tests.collaborative.corpus.word import field, refers
 from tests.initiatives.files import docx, picture
 
 MOST_BYTES = 25 * 1024 * 1024
@@ -32,7 +32,7 @@ MOST_GROWTH = 100 * 1024 * 1024
 MEASURE = """
 import json, re, sys
 from pathlib import Path
-from initiatives.uploads import Refused, check
+from collaborative.uploads import Refused, check
 
 def judge(path, name):
     try:

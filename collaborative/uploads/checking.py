@@ -6,10 +6,10 @@ from types import MappingProxyType
 
 import puremagic
 
-from initiatives.uploads.names import Kind, Refused, checked_name, promised_kind, size_in_words
-from initiatives.uploads.office import checked_office
-from initiatives.uploads.pdfs import checked_pdf
-from initiatives.uploads.pictures import redrawn
+from collaborative.uploads.names import Kind, Refused, checked_name, promised_kind, size_in_words
+from collaborative.uploads.office import checked_office
+from collaborative.uploads.pdfs import checked_pdf
+from collaborative.uploads.pictures import redrawn
 
 MEDIA_TYPES: Mapping[Kind, str] = MappingProxyType(
     {

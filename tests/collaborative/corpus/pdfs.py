@@ -10,7 +10,7 @@ import pikepdf
 import typst
 from pikepdf import Dictionary, Name, String
 
-from tests.initiatives.corpus.case import good, hostile
+from tests.collaborative.corpus.case import good, hostile
 from tests.initiatives.files import (
     HTML,
     LOCKED_PDF,

@@ -8,7 +8,7 @@ from typing import Any
 from PIL import Image, ImageOps, UnidentifiedImageError
 from PIL.JpegImagePlugin import JpegImageFile, get_sampling
 
-from initiatives.uploads.names import Kind, Refused, damaged
+from collaborative.uploads.names import Kind, Refused, damaged
 
 MOST_PIXELS = 50_000_000
 """Pixels of a picture, about a letter page scanned at 700 dots an inch; 200 MB when opened."""

@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from initiatives.uploads import Refused, apart, check, check_apart
+from collaborative.uploads import Refused, apart, check, check_apart
 from tests.initiatives.files import PDF, PROGRAM, docx, picture
 
 MB = 1024 * 1024
@@ -52,7 +52,7 @@ def test_a_bad_file_is_refused_as_it_is_here(name, content):
 def test_the_other_process_knows_no_secret_and_has_little_memory(monkeypatch):
     monkeypatch.setenv("SAMPLE_SECRET", "sample")
     asked = (
-        "import json, os; from initiatives.uploads import apart; apart.limit()\n"
+        "import json, os; from collaborative.uploads import apart; apart.limit()\n"
         "try: bytes(2 * apart.MOST_MEMORY)\n"
         "except MemoryError: print(json.dumps(sorted(os.environ)))"
     )
@@ -81,7 +81,7 @@ def test_a_file_that_breaks_its_reader_is_refused_and_that_is_noted(monkeypatch,
     run = subprocess.run
 
     def doomed(command, **how):
-        assert command == [sys.executable, "-B", "-m", "initiatives.uploads"]
+        assert command == [sys.executable, "-B", "-m", "collaborative.uploads"]
         return run([sys.executable, "-c", fate], **{**how, "timeout": 0.5})
 
     monkeypatch.setattr(subprocess, "run", doomed)

@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from initiatives.uploads.markup import Finding, is_elsewhere
-from initiatives.uploads.names import Kind, Refused, damaged
-from initiatives.uploads.packages import Contents, unpacked
+from collaborative.uploads.markup import Finding, is_elsewhere
+from collaborative.uploads.names import Kind, Refused, damaged
+from collaborative.uploads.packages import Contents, unpacked
 
 _FORMATS = "application/vnd.openxmlformats-officedocument."
 MAIN_TYPES: Mapping[str, str] = MappingProxyType(

@@ -2,7 +2,7 @@
 
 import sys
 
-from initiatives.uploads.apart import answer, limit
+from collaborative.uploads.apart import answer, limit
 
 if __name__ == "__main__":
     limit()

@@ -3,8 +3,8 @@
 from functools import partial
 from zipfile import ZIP_BZIP2
 
-from tests.initiatives.corpus.case import good, hostile
-from tests.initiatives.corpus.excel import as_openpyxl_writes
+from tests.collaborative.corpus.case import good, hostile
+from tests.collaborative.corpus.excel import as_openpyxl_writes
 from tests.initiatives.files import (
     OLD_OFFICE,
     PDF,

@@ -14,8 +14,8 @@ from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Any
 
-from initiatives.uploads.checking import Upload, check
-from initiatives.uploads.names import Refused
+from collaborative.uploads.checking import Upload, check
+from collaborative.uploads.names import Refused
 
 ROOT = Path(__file__).resolve().parents[2]
 MOST_MEMORY = 1024**3
@@ -36,7 +36,7 @@ logger = logging.getLogger(__name__)
 def check_apart(name: str, content: bytes, *, most_bytes: int) -> Upload:
     """Do what `check` does, elsewhere. Raises Refused, also for a file that breaks its reader."""
     order = {"name": name, "most_bytes": most_bytes}
-    verdict, kept = read_apart("initiatives.uploads", order, content)
+    verdict, kept = read_apart("collaborative.uploads", order, content)
     return Upload(verdict["name"], verdict["media_type"], kept)
 
 

@@ -6,7 +6,7 @@ from functools import partial
 import openpyxl
 import xlsxwriter
 
-from tests.initiatives.corpus.case import good, hostile
+from tests.collaborative.corpus.case import good, hostile
 from tests.initiatives.files import OLD_OFFICE, docx, package, picture, relations, xlsx
 
 good = partial(good, name="costs.xlsx")

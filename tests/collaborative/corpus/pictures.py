@@ -8,7 +8,7 @@ from functools import partial
 
 from PIL import Image
 
-from tests.initiatives.corpus.case import good, hostile
+from tests.collaborative.corpus.case import good, hostile
 from tests.initiatives.files import HTML, SVG, picture
 
 png, jpeg = partial(good, name="map.png"), partial(good, name="van.jpg")

@@ -14,7 +14,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Object, ObjectSet, Pdf, PdfError, Stream, String
 from pikepdf.settings import qpdf_limit_errors, set_qpdf_limits
 
-from initiatives.uploads.names import Kind, Refused, damaged
+from collaborative.uploads.names import Kind, Refused, damaged
 
 LAST_BYTES = 4096
 """Bytes at the end of a PDF among which its end must be marked."""

@@ -4,10 +4,10 @@ No file of the corpus lies in the repository, and no hostile one does any harm: 
 would start a program or call an address, these name a sample that is not there.
 """
 
-from tests.initiatives.corpus.excel import EXCEL
-from tests.initiatives.corpus.names import NAMES
-from tests.initiatives.corpus.pdfs import PDFS
-from tests.initiatives.corpus.pictures import PICTURES
-from tests.initiatives.corpus.word import WORD_FILES
+from tests.collaborative.corpus.excel import EXCEL
+from tests.collaborative.corpus.names import NAMES
+from tests.collaborative.corpus.pdfs import PDFS
+from tests.collaborative.corpus.pictures import PICTURES
+from tests.collaborative.corpus.word import WORD_FILES
 
 CASES = (*NAMES, *PDFS, *WORD_FILES, *EXCEL, *PICTURES)

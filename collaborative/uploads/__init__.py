@@ -5,9 +5,9 @@ Nothing is written, and nothing inside a file is ever run or followed. `check` d
 `check_apart` in a process of its own, for whatever comes from outside.
 """
 
-from initiatives.uploads.apart import answer, check_apart, limit, read_apart
-from initiatives.uploads.checking import MEDIA_TYPES, Upload, check
-from initiatives.uploads.names import ENDINGS, Kind, Refused, damaged, size_in_words
+from collaborative.uploads.apart import answer, check_apart, limit, read_apart
+from collaborative.uploads.checking import MEDIA_TYPES, Upload, check
+from collaborative.uploads.names import ENDINGS, Kind, Refused, checked_name, damaged, size_in_words
 
 __all__ = [
     "ENDINGS",
@@ -18,6 +18,7 @@ __all__ = [
     "answer",
     "check",
     "check_apart",
+    "checked_name",
     "damaged",
     "limit",
     "read_apart",

@@ -7,7 +7,7 @@ import zlib
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
-from initiatives.uploads import Refused, Upload, check, packages, size_in_words
+from collaborative.uploads import Refused, Upload, check, packages, size_in_words
 from tests.initiatives.files import (
     HTML,
     LOCKED_PDF,
