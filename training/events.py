@@ -39,3 +39,34 @@ class ProgrammeEvent(StrEnum):
     PROPOSED = "programme.proposed"
     AGREED = "programme.drafted_as_agreement"
     DROPPED = "programme.dropped"
+
+
+class RecordEvent(StrEnum):
+    """What happens to training records."""
+
+    ENTERED = "trainee.entered"
+    MOVED = "trainee.changed"
+    BOUND = "duty.bound"
+    FREED = "duty.ended"
+    COMPLETED = "completion.recorded"
+    PUT_RIGHT = "completion.put_right"
+    COUNTED = "requirement.counted"
+
+
+class SeatRequestEvent(StrEnum):
+    """The life of a city's wish for seats."""
+
+    ASKED = "seats.asked"
+    ACCEPTED = "seats.accepted"
+    DECLINED = "seats.declined"
+    MET = "seats.met"
+    WITHDRAWN = "seats.withdrawn"
+
+
+class SafetyEvent(StrEnum):
+    """What is reported of safety at work."""
+
+    REPORTED = "incident.reported"
+    PUT_RIGHT = "incident.put_right"
+    HOURS = "exposure.reported"
+    HOURS_PUT_RIGHT = "exposure.put_right"

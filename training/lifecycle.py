@@ -1,8 +1,8 @@
 """The lives of what training has: a step that is not here is impossible."""
 
 from collaborative.lifecycle import Lifecycle, Step
-from training.events import AssessmentEvent, ProgrammeEvent
-from training.models import Assessment, Programme
+from training.events import AssessmentEvent, ProgrammeEvent, SeatRequestEvent
+from training.models import Assessment, Programme, SeatRequest
 
 State = Assessment.State
 
@@ -27,5 +27,19 @@ PROGRAMME = Lifecycle(
         ProgrammeEvent.PROPOSED: Step(frozenset({_Study.JUDGED}), _Study.INITIATIVE),
         ProgrammeEvent.AGREED: Step(frozenset({_Study.JUDGED}), _Study.AGREEMENT),
         ProgrammeEvent.DROPPED: Step(frozenset({_Study.DRAFT, _Study.JUDGED}), _Study.DROPPED),
+    },
+)
+
+_Asked = SeatRequest.State
+
+SEAT_REQUEST = Lifecycle(
+    _Asked.ASKED,
+    {
+        SeatRequestEvent.ACCEPTED: Step(frozenset({_Asked.ASKED}), _Asked.ACCEPTED),
+        SeatRequestEvent.DECLINED: Step(frozenset({_Asked.ASKED}), _Asked.DECLINED),
+        SeatRequestEvent.MET: Step(frozenset({_Asked.ACCEPTED}), _Asked.MET),
+        SeatRequestEvent.WITHDRAWN: Step(
+            frozenset({_Asked.ASKED, _Asked.ACCEPTED}), _Asked.WITHDRAWN
+        ),
     },
 )
