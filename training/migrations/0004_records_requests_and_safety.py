@@ -10,285 +10,942 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cities', '0005_compositions_put_right'),
-        ('training', '0003_programmes'),
+        ("cities", "0005_compositions_put_right"),
+        ("training", "0003_programmes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Incident',
+            name="Incident",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_void', models.BooleanField(default=False, verbose_name='it did not happen')),
-                ('because', models.CharField(blank=True, max_length=300, verbose_name='why it is put right')),
-                ('reported_at', models.DateTimeField(editable=False)),
-                ('on', models.DateField(verbose_name='day')),
-                ('kind', models.CharField(choices=[('fall', 'Slip, trip or fall'), ('struck', 'Struck by something, or caught in it'), ('vehicle', 'Vehicle or mobile equipment'), ('traffic', 'Passing traffic in a work zone'), ('excavation', 'Trench or confined space'), ('strain', 'Lifting or another strain'), ('electricity', 'Electricity'), ('substance', 'Chemicals, dust or blood'), ('weather', 'Heat, cold or weather'), ('violence', 'Attack by a person or an animal'), ('other', 'Something else')], max_length=11)),
-                ('severity', models.CharField(choices=[('minor', 'Minor: first aid at most'), ('marginal', 'Marginal: treated, days away at most'), ('critical', 'Critical: lasting injury or a stay in hospital'), ('catastrophic', 'Catastrophic: death or lasting disability')], max_length=12)),
-                ('is_near_miss', models.BooleanField(default=False, verbose_name='a near miss: nobody was hurt')),
-                ('hours_lost', models.DecimalField(decimal_places=2, max_digits=7, verbose_name='hours of work lost')),
-                ('what', models.CharField(blank=True, help_text='Without anybody’s name.', max_length=500, verbose_name='what happened')),
-                ('city', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='incidents', to='cities.city')),
-                ('corrects', models.OneToOneField(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrected_by', to='training.incident')),
-                ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='incidents', to='cities.department')),
-                ('reported_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('topic', models.ForeignKey(blank=True, help_text='What training could have helped with; blank where none would.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='incidents', to='training.topic')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("is_void", models.BooleanField(default=False, verbose_name="it did not happen")),
+                (
+                    "because",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="why it is put right"
+                    ),
+                ),
+                ("reported_at", models.DateTimeField(editable=False)),
+                ("on", models.DateField(verbose_name="day")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("fall", "Slip, trip or fall"),
+                            ("struck", "Struck by something, or caught in it"),
+                            ("vehicle", "Vehicle or mobile equipment"),
+                            ("traffic", "Passing traffic in a work zone"),
+                            ("excavation", "Trench or confined space"),
+                            ("strain", "Lifting or another strain"),
+                            ("electricity", "Electricity"),
+                            ("substance", "Chemicals, dust or blood"),
+                            ("weather", "Heat, cold or weather"),
+                            ("violence", "Attack by a person or an animal"),
+                            ("other", "Something else"),
+                        ],
+                        max_length=11,
+                    ),
+                ),
+                (
+                    "severity",
+                    models.CharField(
+                        choices=[
+                            ("minor", "Minor: first aid at most"),
+                            ("marginal", "Marginal: treated, days away at most"),
+                            ("critical", "Critical: lasting injury or a stay in hospital"),
+                            ("catastrophic", "Catastrophic: death or lasting disability"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "is_near_miss",
+                    models.BooleanField(default=False, verbose_name="a near miss: nobody was hurt"),
+                ),
+                (
+                    "hours_lost",
+                    models.DecimalField(
+                        decimal_places=2, max_digits=7, verbose_name="hours of work lost"
+                    ),
+                ),
+                (
+                    "what",
+                    models.CharField(
+                        blank=True,
+                        help_text="Without anybody’s name.",
+                        max_length=500,
+                        verbose_name="what happened",
+                    ),
+                ),
+                (
+                    "city",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="incidents",
+                        to="cities.city",
+                    ),
+                ),
+                (
+                    "corrects",
+                    models.OneToOneField(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrected_by",
+                        to="training.incident",
+                    ),
+                ),
+                (
+                    "department",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="incidents",
+                        to="cities.department",
+                    ),
+                ),
+                (
+                    "reported_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="What training could have helped with; blank where none would.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="incidents",
+                        to="training.topic",
+                    ),
+                ),
             ],
             options={
-                'ordering': [models.OrderBy(models.F('on'), descending=True), '-pk'],
+                "ordering": [models.OrderBy(models.F("on"), descending=True), "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='SeatRequest',
+            name="SeatRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(editable=False, max_length=20)),
-                ('state_since', models.DateTimeField(editable=False)),
-                ('people', models.PositiveSmallIntegerField(verbose_name='how many people')),
-                ('wanted_by', models.DateField(verbose_name='wanted by')),
-                ('why', models.CharField(help_text='What it is for, without anybody’s name.', max_length=500)),
-                ('asked_at', models.DateTimeField(editable=False)),
-                ('answer', models.CharField(blank=True, editable=False, max_length=500)),
-                ('answered_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('answered_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('asked_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('city', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seat_requests', to='cities.city')),
-                ('course', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='seat_requests', to='training.course')),
-                ('topic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seat_requests', to='training.topic')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("state", models.CharField(editable=False, max_length=20)),
+                ("state_since", models.DateTimeField(editable=False)),
+                ("people", models.PositiveSmallIntegerField(verbose_name="how many people")),
+                ("wanted_by", models.DateField(verbose_name="wanted by")),
+                (
+                    "why",
+                    models.CharField(
+                        help_text="What it is for, without anybody’s name.", max_length=500
+                    ),
+                ),
+                ("asked_at", models.DateTimeField(editable=False)),
+                ("answer", models.CharField(blank=True, editable=False, max_length=500)),
+                ("answered_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "city",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seat_requests",
+                        to="cities.city",
+                    ),
+                ),
+                (
+                    "course",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seat_requests",
+                        to="training.course",
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seat_requests",
+                        to="training.topic",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['wanted_by', 'pk'],
+                "ordering": ["wanted_by", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Trainee',
+            name="Trainee",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('mark', models.CharField(blank=True, help_text='Only where two people have the same name.', max_length=40, verbose_name='staff number')),
-                ('left_on', models.DateField(blank=True, null=True, verbose_name='last day with the city')),
-                ('account', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='trained_as', to=settings.AUTH_USER_MODEL)),
-                ('city', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='trainees', to='cities.city')),
-                ('department', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='trainees', to='cities.department')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "mark",
+                    models.CharField(
+                        blank=True,
+                        help_text="Only where two people have the same name.",
+                        max_length=40,
+                        verbose_name="staff number",
+                    ),
+                ),
+                (
+                    "left_on",
+                    models.DateField(blank=True, null=True, verbose_name="last day with the city"),
+                ),
+                (
+                    "account",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="trained_as",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "city",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="trainees",
+                        to="cities.city",
+                    ),
+                ),
+                (
+                    "department",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="trainees",
+                        to="cities.department",
+                    ),
+                ),
             ],
             options={
-                'ordering': [django.db.models.functions.text.Lower('name'), 'mark', 'pk'],
+                "ordering": [django.db.models.functions.text.Lower("name"), "mark", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Duty',
+            name="Duty",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('first_due_on', models.DateField(verbose_name='to be met first by')),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name='last day of the duty')),
-                ('requirement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='training.requirement')),
-                ('trainee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='training.trainee')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("first_due_on", models.DateField(verbose_name="to be met first by")),
+                (
+                    "ended_on",
+                    models.DateField(blank=True, null=True, verbose_name="last day of the duty"),
+                ),
+                (
+                    "requirement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="duties",
+                        to="training.requirement",
+                    ),
+                ),
+                (
+                    "trainee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="duties",
+                        to="training.trainee",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'duties',
-                'ordering': ['requirement', 'trainee', 'pk'],
+                "verbose_name_plural": "duties",
+                "ordering": ["requirement", "trainee", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Completion',
+            name="Completion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField(verbose_name='completed on')),
-                ('hours', models.DecimalField(decimal_places=2, max_digits=5)),
-                ('source', models.CharField(help_text='What shows it, as a certificate or a list of who attended.', max_length=200)),
-                ('origin', models.CharField(choices=[('typed', 'Typed in'), ('sheet', 'From a sheet'), ('cohort', 'From a cohort of the Government Training Institute')], default='typed', editable=False, max_length=6)),
-                ('is_void', models.BooleanField(default=False, verbose_name='there was no such training')),
-                ('because', models.CharField(blank=True, max_length=300, verbose_name='why it is put right')),
-                ('recorded_at', models.DateTimeField(editable=False)),
-                ('corrects', models.OneToOneField(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrected_by', to='training.completion')),
-                ('course', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='completions', to='training.course')),
-                ('recorded_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('topic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='completions', to='training.topic')),
-                ('trainee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='completions', to='training.trainee')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="completed on")),
+                ("hours", models.DecimalField(decimal_places=2, max_digits=5)),
+                (
+                    "source",
+                    models.CharField(
+                        help_text="What shows it, as a certificate or a list of who attended.",
+                        max_length=200,
+                    ),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("typed", "Typed in"),
+                            ("sheet", "From a sheet"),
+                            ("cohort", "From a cohort of the Government Training Institute"),
+                        ],
+                        default="typed",
+                        editable=False,
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "is_void",
+                    models.BooleanField(default=False, verbose_name="there was no such training"),
+                ),
+                (
+                    "because",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="why it is put right"
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(editable=False)),
+                (
+                    "corrects",
+                    models.OneToOneField(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrected_by",
+                        to="training.completion",
+                    ),
+                ),
+                (
+                    "course",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="completions",
+                        to="training.course",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="completions",
+                        to="training.topic",
+                    ),
+                ),
+                (
+                    "trainee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="completions",
+                        to="training.trainee",
+                    ),
+                ),
             ],
             options={
-                'ordering': [models.OrderBy(models.F('on'), descending=True), '-pk'],
+                "ordering": [models.OrderBy(models.F("on"), descending=True), "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='YearlyHours',
+            name="YearlyHours",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('requirement', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='yearly', to='training.requirement')),
-                ('topics', models.ManyToManyField(blank=True, help_text='Hours in these topics count as well as those in the requirement’s own.', related_name='counted_yearly', to='training.topic')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "requirement",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="yearly",
+                        to="training.requirement",
+                    ),
+                ),
+                (
+                    "topics",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Hours in these topics count as well as those in the requirement’s own.",
+                        related_name="counted_yearly",
+                        to="training.topic",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'yearly hours',
+                "verbose_name_plural": "yearly hours",
             },
         ),
         migrations.CreateModel(
-            name='Exposure',
+            name="Exposure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_void', models.BooleanField(default=False, verbose_name='it did not happen')),
-                ('because', models.CharField(blank=True, max_length=300, verbose_name='why it is put right')),
-                ('reported_at', models.DateTimeField(editable=False)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('quarter', models.PositiveSmallIntegerField()),
-                ('hours', models.DecimalField(decimal_places=2, max_digits=10, verbose_name='hours worked')),
-                ('city', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exposures', to='cities.city')),
-                ('corrects', models.OneToOneField(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrected_by', to='training.exposure')),
-                ('reported_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("is_void", models.BooleanField(default=False, verbose_name="it did not happen")),
+                (
+                    "because",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="why it is put right"
+                    ),
+                ),
+                ("reported_at", models.DateTimeField(editable=False)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("quarter", models.PositiveSmallIntegerField()),
+                (
+                    "hours",
+                    models.DecimalField(
+                        decimal_places=2, max_digits=10, verbose_name="hours worked"
+                    ),
+                ),
+                (
+                    "city",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="exposures",
+                        to="cities.city",
+                    ),
+                ),
+                (
+                    "corrects",
+                    models.OneToOneField(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrected_by",
+                        to="training.exposure",
+                    ),
+                ),
+                (
+                    "reported_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['city', '-year', '-quarter', '-pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('corrects', None)), fields=('city', 'year', 'quarter'), name='exposure_reported_once', violation_error_message='The hours of this quarter are on record already.'), models.CheckConstraint(condition=models.Q(('year__gte', 2000), ('year__lte', 2100), ('quarter__gte', 1), ('quarter__lte', 4)), name='exposure_in_a_quarter'), models.CheckConstraint(condition=models.Q(('hours__gt', 0)), name='exposure_has_hours'), models.CheckConstraint(condition=models.Q(models.Q(('because', ''), ('corrects', None), ('is_void', False)), models.Q(('corrects__isnull', False), models.Q(('because', ''), _negated=True)), _connector='OR'), name='exposure_put_right_with_a_reason')],
+                "ordering": ["city", "-year", "-quarter", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("corrects", None)),
+                        fields=("city", "year", "quarter"),
+                        name="exposure_reported_once",
+                        violation_error_message="The hours of this quarter are on record already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("year__gte", 2000),
+                            ("year__lte", 2100),
+                            ("quarter__gte", 1),
+                            ("quarter__lte", 4),
+                        ),
+                        name="exposure_in_a_quarter",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("hours__gt", 0)), name="exposure_has_hours"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("because", ""), ("corrects", None), ("is_void", False)),
+                            models.Q(
+                                ("corrects__isnull", False),
+                                models.Q(("because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="exposure_put_right_with_a_reason",
+                    ),
+                ],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='exposure',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=collaborative.guards.GuardSql(func="\n            RAISE EXCEPTION USING ERRCODE = 'check_violation',\n                MESSAGE = 'What is in ' || TG_TABLE_NAME || ' is on record and never emptied.';\n        ", hash='dfa33b3a7180142cd3612d2b08459854325605b7', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_53ca0', table='training_exposure', when='BEFORE')),
+            model_name="exposure",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_emptied",
+                sql=collaborative.guards.GuardSql(
+                    func="\n            RAISE EXCEPTION USING ERRCODE = 'check_violation',\n                MESSAGE = 'What is in ' || TG_TABLE_NAME || ' is on record and never emptied.';\n        ",
+                    hash="dfa33b3a7180142cd3612d2b08459854325605b7",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_never_emptied_53ca0",
+                    table="training_exposure",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='exposure',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=collaborative.guards.GuardSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f7dadc5636a8fa73e45846cfdbe676420ab3af12', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_0dd03', table='training_exposure', when='BEFORE')),
+            model_name="exposure",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=collaborative.guards.GuardSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="f7dadc5636a8fa73e45846cfdbe676420ab3af12",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_0dd03",
+                    table="training_exposure",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='exposure',
-            trigger=pgtrigger.compiler.Trigger(name='corrects_the_same_quarter', sql=collaborative.guards.GuardSql(func="\n            IF EXISTS (\n                SELECT 1 FROM training_exposure e WHERE e.id = NEW.corrects_id\n                    AND (e.city_id, e.year, e.quarter) <> (NEW.city_id, NEW.year, NEW.quarter)\n                ) THEN\n                RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'Hours are put right for the same quarter.';\n            END IF;\n            RETURN NEW;\n        ", hash='70bc9883a4f02b7886d09b91700ae6c2320c22c7', operation='INSERT OR UPDATE', pgid='pgtrigger_corrects_the_same_quarter_fda95', table='training_exposure', when='BEFORE')),
+            model_name="exposure",
+            trigger=pgtrigger.compiler.Trigger(
+                name="corrects_the_same_quarter",
+                sql=collaborative.guards.GuardSql(
+                    func="\n            IF EXISTS (\n                SELECT 1 FROM training_exposure e WHERE e.id = NEW.corrects_id\n                    AND (e.city_id, e.year, e.quarter) <> (NEW.city_id, NEW.year, NEW.quarter)\n                ) THEN\n                RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'Hours are put right for the same quarter.';\n            END IF;\n            RETURN NEW;\n        ",
+                    hash="70bc9883a4f02b7886d09b91700ae6c2320c22c7",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_corrects_the_same_quarter_fda95",
+                    table="training_exposure",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='incident',
-            index=models.Index(fields=['city', 'on'], name='incident_of_a_city'),
+            model_name="incident",
+            index=models.Index(fields=["city", "on"], name="incident_of_a_city"),
         ),
         migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['fall', 'struck', 'vehicle', 'traffic', 'excavation', 'strain', 'electricity', 'substance', 'weather', 'violence', 'other'])), name='incident_kind_is_known'),
+            model_name="incident",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "fall",
+                            "struck",
+                            "vehicle",
+                            "traffic",
+                            "excavation",
+                            "strain",
+                            "electricity",
+                            "substance",
+                            "weather",
+                            "violence",
+                            "other",
+                        ],
+                    )
+                ),
+                name="incident_kind_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(('severity__in', ['minor', 'marginal', 'critical', 'catastrophic'])), name='incident_severity_is_known'),
+            model_name="incident",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("severity__in", ["minor", "marginal", "critical", "catastrophic"])
+                ),
+                name="incident_severity_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(('hours_lost__gte', 0)), name='incident_costs_hours'),
+            model_name="incident",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("hours_lost__gte", 0)), name="incident_costs_hours"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(('is_near_miss', False), ('hours_lost', 0), _connector='OR'), name='incident_nearly_missed_costs_nothing', violation_error_message='A near miss costs nobody hours of work.'),
+            model_name="incident",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("is_near_miss", False), ("hours_lost", 0), _connector="OR"),
+                name="incident_nearly_missed_costs_nothing",
+                violation_error_message="A near miss costs nobody hours of work.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('because', ''), ('corrects', None), ('is_void', False)), models.Q(('corrects__isnull', False), models.Q(('because', ''), _negated=True)), _connector='OR'), name='incident_put_right_with_a_reason'),
+            model_name="incident",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("because", ""), ("corrects", None), ("is_void", False)),
+                    models.Q(("corrects__isnull", False), models.Q(("because", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="incident_put_right_with_a_reason",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='incident',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=collaborative.guards.GuardSql(func="\n            RAISE EXCEPTION USING ERRCODE = 'check_violation',\n                MESSAGE = 'What is in ' || TG_TABLE_NAME || ' is on record and never emptied.';\n        ", hash='86cb3600c9c9fe61a420f854d23fae3651e237aa', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_4b176', table='training_incident', when='BEFORE')),
+            model_name="incident",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_emptied",
+                sql=collaborative.guards.GuardSql(
+                    func="\n            RAISE EXCEPTION USING ERRCODE = 'check_violation',\n                MESSAGE = 'What is in ' || TG_TABLE_NAME || ' is on record and never emptied.';\n        ",
+                    hash="86cb3600c9c9fe61a420f854d23fae3651e237aa",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_never_emptied_4b176",
+                    table="training_incident",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='incident',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=collaborative.guards.GuardSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='7c14f521a4f05aa589ff67e174c9a4e0efc7b695', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_0a9c8', table='training_incident', when='BEFORE')),
+            model_name="incident",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=collaborative.guards.GuardSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="7c14f521a4f05aa589ff67e174c9a4e0efc7b695",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_0a9c8",
+                    table="training_incident",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='incident',
-            trigger=pgtrigger.compiler.Trigger(name='incident_in_the_city', sql=collaborative.guards.GuardSql(func="\n            IF EXISTS (\n    SELECT 1 FROM cities_department d\n    WHERE d.id = NEW.department_id AND d.organisation_id <> NEW.city_id\n) THEN\n                RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'The department is another city’s.';\n            END IF;\n            RETURN NEW;\n        ", hash='72a80b8c418535d2fd68560d5c9ffb0358d5e227', operation='INSERT OR UPDATE', pgid='pgtrigger_incident_in_the_city_3616f', table='training_incident', when='BEFORE')),
+            model_name="incident",
+            trigger=pgtrigger.compiler.Trigger(
+                name="incident_in_the_city",
+                sql=collaborative.guards.GuardSql(
+                    func="\n            IF EXISTS (\n    SELECT 1 FROM cities_department d\n    WHERE d.id = NEW.department_id AND d.organisation_id <> NEW.city_id\n) THEN\n                RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'The department is another city’s.';\n            END IF;\n            RETURN NEW;\n        ",
+                    hash="72a80b8c418535d2fd68560d5c9ffb0358d5e227",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_incident_in_the_city_3616f",
+                    table="training_incident",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='incident',
-            trigger=pgtrigger.compiler.Trigger(name='corrects_the_same_citys', sql=collaborative.guards.GuardSql(func="\n            IF EXISTS (\n                SELECT 1 FROM training_incident i\n                WHERE i.id = NEW.corrects_id AND i.city_id <> NEW.city_id\n                ) THEN\n                RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'An incident is put right for the same city.';\n            END IF;\n            RETURN NEW;\n        ", hash='4796051096d5880ade5a777f957c51c202d9d8d4', operation='INSERT OR UPDATE', pgid='pgtrigger_corrects_the_same_citys_7828a', table='training_incident', when='BEFORE')),
+            model_name="incident",
+            trigger=pgtrigger.compiler.Trigger(
+                name="corrects_the_same_citys",
+                sql=collaborative.guards.GuardSql(
+                    func="\n            IF EXISTS (\n                SELECT 1 FROM training_incident i\n                WHERE i.id = NEW.corrects_id AND i.city_id <> NEW.city_id\n                ) THEN\n                RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'An incident is put right for the same city.';\n            END IF;\n            RETURN NEW;\n        ",
+                    hash="4796051096d5880ade5a777f957c51c202d9d8d4",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_corrects_the_same_citys_7828a",
+                    table="training_incident",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seatrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'accepted', 'declined', 'met', 'withdrawn'])), name='seat_request_state_is_known'),
+            model_name="seatrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["asked", "accepted", "declined", "met", "withdrawn"])
+                ),
+                name="seat_request_state_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seatrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('people__gte', 1), ('people__lte', 1000)), name='seat_request_for_people'),
+            model_name="seatrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("people__gte", 1), ("people__lte", 1000)),
+                name="seat_request_for_people",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seatrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['asked', 'withdrawn']), ('answer', ''), ('answered_at', None), ('answered_by', None)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False), models.Q(('state', 'asked'), _negated=True)), _connector='OR'), name='seat_request_answered_by_somebody'),
+            model_name="seatrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("state__in", ["asked", "withdrawn"]),
+                        ("answer", ""),
+                        ("answered_at", None),
+                        ("answered_by", None),
+                    ),
+                    models.Q(
+                        ("answered_at__isnull", False),
+                        ("answered_by__isnull", False),
+                        models.Q(("state", "asked"), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="seat_request_answered_by_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seatrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'declined'), _negated=True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='seat_request_declined_with_a_reason'),
+            model_name="seatrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "declined"), _negated=True),
+                    models.Q(("answer", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="seat_request_declined_with_a_reason",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='seatrequest',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=collaborative.guards.GuardSql(func="\n            RAISE EXCEPTION USING ERRCODE = 'check_violation',\n                MESSAGE = 'What is in ' || TG_TABLE_NAME || ' is on record and never emptied.';\n        ", hash='813be8463a05133c67769b7a11427d5cb16c65ab', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_52443', table='training_seatrequest', when='BEFORE')),
+            model_name="seatrequest",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_emptied",
+                sql=collaborative.guards.GuardSql(
+                    func="\n            RAISE EXCEPTION USING ERRCODE = 'check_violation',\n                MESSAGE = 'What is in ' || TG_TABLE_NAME || ' is on record and never emptied.';\n        ",
+                    hash="813be8463a05133c67769b7a11427d5cb16c65ab",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_never_emptied_52443",
+                    table="training_seatrequest",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='seatrequest',
-            trigger=pgtrigger.compiler.Trigger(name='requested_course_of_the_topic', sql=collaborative.guards.GuardSql(func="\n            IF EXISTS (\n    SELECT 1 FROM training_course c WHERE c.id = NEW.course_id AND c.topic_id <> NEW.topic_id\n) THEN\n                RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'The course is about another topic.';\n            END IF;\n            RETURN NEW;\n        ", hash='28c4506acf2232bd32c78aedbd718221203415e6', operation='INSERT OR UPDATE', pgid='pgtrigger_requested_course_of_the_topic_0775d', table='training_seatrequest', when='BEFORE')),
+            model_name="seatrequest",
+            trigger=pgtrigger.compiler.Trigger(
+                name="requested_course_of_the_topic",
+                sql=collaborative.guards.GuardSql(
+                    func="\n            IF EXISTS (\n    SELECT 1 FROM training_course c WHERE c.id = NEW.course_id AND c.topic_id <> NEW.topic_id\n) THEN\n                RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'The course is about another topic.';\n            END IF;\n            RETURN NEW;\n        ",
+                    hash="28c4506acf2232bd32c78aedbd718221203415e6",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_requested_course_of_the_topic_0775d",
+                    table="training_seatrequest",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='trainee',
-            constraint=models.UniqueConstraint(models.F('city'), django.db.models.functions.text.Lower('name'), django.db.models.functions.text.Lower('mark'), name='trainee_once_on_the_roll', violation_error_message='There is already somebody of this name; add a staff number.'),
+            model_name="trainee",
+            constraint=models.UniqueConstraint(
+                models.F("city"),
+                django.db.models.functions.text.Lower("name"),
+                django.db.models.functions.text.Lower("mark"),
+                name="trainee_once_on_the_roll",
+                violation_error_message="There is already somebody of this name; add a staff number.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='trainee',
-            constraint=models.UniqueConstraint(condition=models.Q(('account__isnull', False)), fields=('city', 'account'), name='trainee_account_once_on_the_roll'),
+            model_name="trainee",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("account__isnull", False)),
+                fields=("city", "account"),
+                name="trainee_account_once_on_the_roll",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='trainee',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='trainee_has_a_name'),
+            model_name="trainee",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("name", ""), _negated=True), name="trainee_has_a_name"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='trainee',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=collaborative.guards.GuardSql(func="\n            RAISE EXCEPTION USING ERRCODE = 'check_violation',\n                MESSAGE = 'What is in ' || TG_TABLE_NAME || ' is on record and never emptied.';\n        ", hash='e2a4837acefd8b83d4fb493ee3f61919e79a45af', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_c0934', table='training_trainee', when='BEFORE')),
+            model_name="trainee",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_emptied",
+                sql=collaborative.guards.GuardSql(
+                    func="\n            RAISE EXCEPTION USING ERRCODE = 'check_violation',\n                MESSAGE = 'What is in ' || TG_TABLE_NAME || ' is on record and never emptied.';\n        ",
+                    hash="e2a4837acefd8b83d4fb493ee3f61919e79a45af",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_never_emptied_c0934",
+                    table="training_trainee",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='trainee',
-            trigger=pgtrigger.compiler.Trigger(name='department_of_the_city', sql=collaborative.guards.GuardSql(func="\n            IF EXISTS (\n    SELECT 1 FROM cities_department d\n    WHERE d.id = NEW.department_id AND d.organisation_id <> NEW.city_id\n) THEN\n                RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'The department is another city’s.';\n            END IF;\n            RETURN NEW;\n        ", hash='4570793c01f9511e645b6c8c335b4c2fd9acab8c', operation='INSERT OR UPDATE', pgid='pgtrigger_department_of_the_city_b4d1b', table='training_trainee', when='BEFORE')),
+            model_name="trainee",
+            trigger=pgtrigger.compiler.Trigger(
+                name="department_of_the_city",
+                sql=collaborative.guards.GuardSql(
+                    func="\n            IF EXISTS (\n    SELECT 1 FROM cities_department d\n    WHERE d.id = NEW.department_id AND d.organisation_id <> NEW.city_id\n) THEN\n                RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'The department is another city’s.';\n            END IF;\n            RETURN NEW;\n        ",
+                    hash="4570793c01f9511e645b6c8c335b4c2fd9acab8c",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_department_of_the_city_b4d1b",
+                    table="training_trainee",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('trainee', 'requirement'), name='duty_binds_once', violation_error_message='This person is bound by it already.'),
+            model_name="duty",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_on", None)),
+                fields=("trainee", "requirement"),
+                name="duty_binds_once",
+                violation_error_message="This person is bound by it already.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='duty',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=collaborative.guards.GuardSql(func="\n            RAISE EXCEPTION USING ERRCODE = 'check_violation',\n                MESSAGE = 'What is in ' || TG_TABLE_NAME || ' is on record and never emptied.';\n        ", hash='d23df140d84ac798501e3f22374830e3c117a440', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_1ee7b', table='training_duty', when='BEFORE')),
+            model_name="duty",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_emptied",
+                sql=collaborative.guards.GuardSql(
+                    func="\n            RAISE EXCEPTION USING ERRCODE = 'check_violation',\n                MESSAGE = 'What is in ' || TG_TABLE_NAME || ' is on record and never emptied.';\n        ",
+                    hash="d23df140d84ac798501e3f22374830e3c117a440",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_never_emptied_1ee7b",
+                    table="training_duty",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='duty',
-            trigger=pgtrigger.compiler.Trigger(name='requirement_of_the_city', sql=collaborative.guards.GuardSql(func="\n            IF EXISTS (\n                SELECT 1 FROM training_trainee t JOIN training_requirement r\n                    ON r.id = NEW.requirement_id\n                WHERE t.id = NEW.trainee_id AND r.city_id <> t.city_id\n                ) THEN\n                RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'The requirement binds the people of another city.';\n            END IF;\n            RETURN NEW;\n        ", hash='8808bb82a615df660669d5273e275b38db10d12c', operation='INSERT OR UPDATE', pgid='pgtrigger_requirement_of_the_city_7d476', table='training_duty', when='BEFORE')),
+            model_name="duty",
+            trigger=pgtrigger.compiler.Trigger(
+                name="requirement_of_the_city",
+                sql=collaborative.guards.GuardSql(
+                    func="\n            IF EXISTS (\n                SELECT 1 FROM training_trainee t JOIN training_requirement r\n                    ON r.id = NEW.requirement_id\n                WHERE t.id = NEW.trainee_id AND r.city_id <> t.city_id\n                ) THEN\n                RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'The requirement binds the people of another city.';\n            END IF;\n            RETURN NEW;\n        ",
+                    hash="8808bb82a615df660669d5273e275b38db10d12c",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_requirement_of_the_city_7d476",
+                    table="training_duty",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='completion',
-            index=models.Index(fields=['trainee', 'topic', 'on'], name='completion_of_somebody'),
+            model_name="completion",
+            index=models.Index(fields=["trainee", "topic", "on"], name="completion_of_somebody"),
         ),
         migrations.AddConstraint(
-            model_name='completion',
-            constraint=models.UniqueConstraint(condition=models.Q(('corrects', None)), fields=('trainee', 'topic', 'course', 'on'), name='completion_recorded_once', nulls_distinct=False, violation_error_message='This training is on record already.'),
+            model_name="completion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("corrects", None)),
+                fields=("trainee", "topic", "course", "on"),
+                name="completion_recorded_once",
+                nulls_distinct=False,
+                violation_error_message="This training is on record already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='completion',
-            constraint=models.CheckConstraint(condition=models.Q(('hours__gt', 0), ('hours__lte', 400)), name='completion_took_hours'),
+            model_name="completion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("hours__gt", 0), ("hours__lte", 400)),
+                name="completion_took_hours",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='completion',
-            constraint=models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='completion_has_a_source'),
+            model_name="completion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("source", ""), _negated=True), name="completion_has_a_source"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='completion',
-            constraint=models.CheckConstraint(condition=models.Q(('origin__in', ['typed', 'sheet', 'cohort'])), name='completion_origin_is_known'),
+            model_name="completion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("origin__in", ["typed", "sheet", "cohort"])),
+                name="completion_origin_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='completion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('because', ''), ('corrects', None), ('is_void', False)), models.Q(('corrects__isnull', False), models.Q(('because', ''), _negated=True)), _connector='OR'), name='completion_put_right_with_a_reason'),
+            model_name="completion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("because", ""), ("corrects", None), ("is_void", False)),
+                    models.Q(("corrects__isnull", False), models.Q(("because", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="completion_put_right_with_a_reason",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='completion',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=collaborative.guards.GuardSql(func="\n            RAISE EXCEPTION USING ERRCODE = 'check_violation',\n                MESSAGE = 'What is in ' || TG_TABLE_NAME || ' is on record and never emptied.';\n        ", hash='bf4ff23621eea1d5b0f39a99637fbace982c51d4', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_59401', table='training_completion', when='BEFORE')),
+            model_name="completion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_emptied",
+                sql=collaborative.guards.GuardSql(
+                    func="\n            RAISE EXCEPTION USING ERRCODE = 'check_violation',\n                MESSAGE = 'What is in ' || TG_TABLE_NAME || ' is on record and never emptied.';\n        ",
+                    hash="bf4ff23621eea1d5b0f39a99637fbace982c51d4",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_never_emptied_59401",
+                    table="training_completion",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='completion',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=collaborative.guards.GuardSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='096755dbc7d0977cf7d19ed9bf0b244c543722f9', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_789fe', table='training_completion', when='BEFORE')),
+            model_name="completion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=collaborative.guards.GuardSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="096755dbc7d0977cf7d19ed9bf0b244c543722f9",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_789fe",
+                    table="training_completion",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='completion',
-            trigger=pgtrigger.compiler.Trigger(name='course_of_the_topic', sql=collaborative.guards.GuardSql(func="\n            IF EXISTS (\n    SELECT 1 FROM training_course c WHERE c.id = NEW.course_id AND c.topic_id <> NEW.topic_id\n) THEN\n                RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'The course is about another topic.';\n            END IF;\n            RETURN NEW;\n        ", hash='748d5b2b3b9a6fea22a95bf9d634f0d65ec9b792', operation='INSERT OR UPDATE', pgid='pgtrigger_course_of_the_topic_6bb58', table='training_completion', when='BEFORE')),
+            model_name="completion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="course_of_the_topic",
+                sql=collaborative.guards.GuardSql(
+                    func="\n            IF EXISTS (\n    SELECT 1 FROM training_course c WHERE c.id = NEW.course_id AND c.topic_id <> NEW.topic_id\n) THEN\n                RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'The course is about another topic.';\n            END IF;\n            RETURN NEW;\n        ",
+                    hash="748d5b2b3b9a6fea22a95bf9d634f0d65ec9b792",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_course_of_the_topic_6bb58",
+                    table="training_completion",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='completion',
-            trigger=pgtrigger.compiler.Trigger(name='corrects_the_same_person', sql=collaborative.guards.GuardSql(func="\n            IF EXISTS (\n    SELECT 1 FROM training_completion c\n    WHERE c.id = NEW.corrects_id AND c.trainee_id <> NEW.trainee_id\n) THEN\n                RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'A record is put right for the same person.';\n            END IF;\n            RETURN NEW;\n        ", hash='b07a55ebd33168f5589ccc9b8dbe49b3554443f2', operation='INSERT OR UPDATE', pgid='pgtrigger_corrects_the_same_person_7efcc', table='training_completion', when='BEFORE')),
+            model_name="completion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="corrects_the_same_person",
+                sql=collaborative.guards.GuardSql(
+                    func="\n            IF EXISTS (\n    SELECT 1 FROM training_completion c\n    WHERE c.id = NEW.corrects_id AND c.trainee_id <> NEW.trainee_id\n) THEN\n                RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'A record is put right for the same person.';\n            END IF;\n            RETURN NEW;\n        ",
+                    hash="b07a55ebd33168f5589ccc9b8dbe49b3554443f2",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_corrects_the_same_person_7efcc",
+                    table="training_completion",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

@@ -1,0 +1,53 @@
+"""What training people need: from marks, counted group by group, to need and what to do about it.
+
+`docs/needs.md` explains it in plain language with an example to check by hand.
+
+    counted = [Counted(place, {Base.GAP: Tally(people=6, sums={"importance": 27, ...})}), ...]
+    shown = published(counted)              groups under five merged or left out, per question
+    figure(shown, Place(city=1)) -> Figure  one topic in one place; None where nothing may be shown
+
+Marks are from 1 to 5. Means, shares and needs are Fractions; nothing is rounded before it is
+said, and then once, half up.
+"""
+
+from training.gaps.account import (
+    account,
+    cause_in_words,
+    decision_in_words,
+    score,
+    seats_in_words,
+)
+from training.gaps.causes import CAUSES, MOST, Cause
+from training.gaps.counting import Base, Counted, Published, Tally, published
+from training.gaps.figures import Figure, figure
+from training.gaps.heat import LEVELS, Level, level
+from training.gaps.marks import IMPORTANT, LACKING
+from training.gaps.rule import DECISIONS, HIGH, Decision, Verdict, decide
+
+__all__ = [
+    "CAUSES",
+    "DECISIONS",
+    "HIGH",
+    "IMPORTANT",
+    "LACKING",
+    "LEVELS",
+    "MOST",
+    "Base",
+    "Cause",
+    "Counted",
+    "Decision",
+    "Figure",
+    "Level",
+    "Published",
+    "Tally",
+    "Verdict",
+    "account",
+    "cause_in_words",
+    "decide",
+    "decision_in_words",
+    "figure",
+    "level",
+    "published",
+    "score",
+    "seats_in_words",
+]

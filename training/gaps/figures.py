@@ -1,0 +1,126 @@
+"""One topic in one place: how important, how far behind, for how many, and what follows."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from training.disclosure import Place
+from training.gaps.causes import CAUSES, Cause
+from training.gaps.counting import MEASURES, Base, Published, Tally, total
+from training.gaps.heat import Level, level
+from training.gaps.marks import along, short_of
+from training.gaps.rule import Decision, Verdict, decide
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """What the marks of one topic come to in one place.
+
+    Marks are means from 1 to 5. `people` gave importance and performance, `calling` of them call
+    for training. `heads` of departments said how many people it concerns, None where too few did.
+    What rests on marks that too few gave is None.
+    """
+
+    people: int
+    importance: Fraction
+    performance: Fraction
+    calling: int
+    able: int
+    causes: tuple[Cause, ...]
+    difficulty: Fraction | None
+    frequency: Fraction | None
+    urgency: Fraction | None
+    mandated: Fraction | None
+    heads: int | None
+    concerned: int
+
+    @property
+    def weight(self) -> Fraction:
+        """Importance from 0 to 1."""
+        return along(self.importance)
+
+    @property
+    def gap(self) -> Fraction:
+        """How far what is done today stays behind what could be, from 0 to 1."""
+        return short_of(self.performance)
+
+    @property
+    def need_of_each(self) -> Fraction:
+        """Importance times gap, from 0 to 1: the need of one person."""
+        return self.weight * self.gap
+
+    @property
+    def need(self) -> Fraction:
+        """Importance times gap times people concerned, in people: half a need of ten is five."""
+        return self.need_of_each * self.concerned
+
+    @property
+    def level(self) -> Level:
+        """How pressing it is."""
+        return level(self.need_of_each)
+
+    @property
+    def decision(self) -> Decision | None:
+        """What the rule of difficulty, importance and frequency says; None without its marks."""
+        if self.difficulty is None or self.frequency is None:
+            return None
+        return decide(
+            difficulty=self.difficulty, importance=self.importance, frequency=self.frequency
+        )
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """The same in one word."""
+        return self.decision.verdict if self.decision else None
+
+    @property
+    def prevailing(self) -> tuple[Cause, ...]:
+        """The causes that training will not mend and that most people name."""
+        return tuple(cause for cause in self.causes if cause.prevails)
+
+    @property
+    def to_train(self) -> int:
+        """People to train: of those concerned, the share whose own marks call for it, half up.
+
+        Nobody where the rule says otherwise, or where training alone will not mend it.
+        """
+        if self.prevailing or (self.verdict and not self.verdict.calls_for_training):
+            return 0
+        exact = Fraction(self.calling * self.concerned, self.people)
+        return (2 * exact.numerator + exact.denominator) // (2 * exact.denominator)
+
+
+def figure(shown: Published, where: Place) -> Figure | None:
+    """Return what may be shown of a topic in a place: of the groups that lie wholly in it.
+
+    None where nobody gave both marks, or only groups that mix this place with another.
+    """
+    gap = _within(shown, Base.GAP, where)
+    if gap is None:
+        return None
+    sums = dict(zip(MEASURES[Base.GAP], gap.sums, strict=True))
+    rule = _within(shown, Base.RULE, where)
+    stated = _within(shown, Base.PEOPLE, where)
+    return Figure(
+        people=gap.people,
+        importance=Fraction(sums["importance"], gap.people),
+        performance=Fraction(sums["performance"], gap.people),
+        calling=sums["calling"],
+        able=sums["able"],
+        causes=tuple(Cause(key, sums[key], gap.people) for key in CAUSES),
+        difficulty=_mean(rule, 0),
+        frequency=_mean(rule, 1),
+        urgency=_mean(_within(shown, Base.URGENCY, where), 0),
+        mandated=_mean(_within(shown, Base.MANDATED, where), 0),
+        heads=stated.people if stated else None,
+        concerned=stated.sums[0] if stated else gap.people,
+    )
+
+
+def _within(shown: Published, base: Base, where: Place) -> Tally | None:
+    """Add up the groups that lie wholly in a place; None where there is none."""
+    found = [tally for place, tally in shown[base] if where.holds(place)]
+    return total(found) if found else None
+
+
+def _mean(tally: Tally | None, measure: int) -> Fraction | None:
+    return None if tally is None else Fraction(tally.sums[measure], tally.people)
