@@ -18,7 +18,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from collaborative.documents import BadDocument, Node, read
 
-CALCULATIONS = {"plan_training": "training", "rank": "initiatives"}
+CALCULATIONS = {"plan_training": "training", "rank": "initiatives", "share_cost": "cities"}
 """The commands that need nothing but their file, and the app in which each one is."""
 
 STANDARD_INPUT = "-"

@@ -99,23 +99,29 @@ class Node:
             self.refuse(f"{written(value)} is outside {low} to {high}")
         return value
 
-    def decimal(self, *, places: int) -> Decimal:
-        """Return a number below a thousand million, exact, with at most `places` decimals.
+    def decimal(self, *, places: int, digits: int = 9) -> Decimal:
+        """Return a number of at most `digits` digits and `places` decimals, exact.
 
         It may be written as a text ("12.50"), which is the custom, or as a number.
         """
         value = self.value
         exact = isinstance(value, str | int | Decimal) and not isinstance(value, bool)
-        if not exact or not re.fullmatch(rf"-?[0-9]{{1,9}}(\.[0-9]{{1,{places}}})?", str(value)):
+        if not exact or not re.fullmatch(
+            rf"-?[0-9]{{1,{digits}}}(\.[0-9]{{1,{places}}})?", str(value)
+        ):
             self.refuse(
                 f'{written(value)} is not a number such as "12.50" '
-                f"with at most 9 digits and {places} decimals"
+                f"with at most {digits} digits and {places} decimals"
             )
         return Decimal(str(value))
 
     def money(self) -> Decimal:
         """Return an amount of US dollars, 0 or more, with at most two decimals."""
-        amount = self.decimal(places=2)
+        return self.amount(places=2)
+
+    def amount(self, *, places: int, digits: int = 9) -> Decimal:
+        """Return an exact number, 0 or more."""
+        amount = self.decimal(places=places, digits=digits)
         if amount < 0:
             self.refuse(f"{written(self.value)} is less than 0")
         return abs(amount)  # 0.00 where "-0.00" was written

@@ -17,6 +17,7 @@ from enum import StrEnum
 from fractions import Fraction
 from math import ceil
 
+from cities.shares import shared
 from collaborative.documents import Node
 
 MAX_SEATS = 100_000
@@ -166,7 +167,7 @@ def _break_even_seats(plan: Plan, *, sessions: int) -> int | None:
 def _city_costs(plan: Plan, *, sessions: int) -> dict[str, CityCost]:
     """Return each city's costs, by key; the fixed costs are shared by seats."""
     course = plan.course
-    fixed = _shared_by_seats(sessions * course.fixed_cost, plan.demand)
+    fixed = shared(sessions * course.fixed_cost, plan.demand)
     return {
         city: CityCost(
             seats=seats,
@@ -175,22 +176,6 @@ def _city_costs(plan: Plan, *, sessions: int) -> dict[str, CityCost]:
         )
         for city, seats in sorted(plan.demand.items())
     }
-
-
-def _shared_by_seats(amount: Decimal, demand: Mapping[str, int]) -> dict[str, Decimal]:
-    """Share dollars by seats, to the cent: the shares sum to the amount.
-
-    Every city has its share rounded down; the cents left over go one by one to the cities that
-    lost most by it (ties: by key, alphabetically).
-    """
-    seats = max(sum(demand.values()), 1)
-    exact = {city: Fraction(amount * 100) * own / seats for city, own in demand.items()}
-    cents = {city: int(share) for city, share in exact.items()}
-    left = int(amount * 100) - sum(cents.values())
-    lost_most = sorted(exact, key=lambda city: (cents[city] - exact[city], city))
-    for city in lost_most[:left]:
-        cents[city] += 1
-    return {city: Decimal(own) / 100 for city, own in cents.items()}
 
 
 def parse(document: object) -> Plan:
