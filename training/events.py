@@ -70,3 +70,49 @@ class SafetyEvent(StrEnum):
     PUT_RIGHT = "incident.put_right"
     HOURS = "exposure.reported"
     HOURS_PUT_RIGHT = "exposure.put_right"
+
+
+class VenueEvent(StrEnum):
+    """Rooms in which courses are held."""
+
+    ADDED = "venue.added"
+    CHANGED = "venue.changed"
+
+
+class CohortEvent(StrEnum):
+    """The life of a cohort."""
+
+    PLANNED = "cohort.planned"
+    CHANGED = "cohort.changed"
+    MOVED = "cohort.moved"
+    OPENED = "cohort.opened"
+    BEGUN = "cohort.begun"
+    ATTENDED = "cohort.attended"
+    HELD = "cohort.held"
+    CANCELLED = "cohort.cancelled"
+    FOLLOWED_UP = "cohort.followed_up"
+
+
+class EnrolmentEvent(StrEnum):
+    """The life of one person's place in a cohort."""
+
+    ENROLLED = "enrolment.enrolled"
+    QUEUED = "enrolment.queued"
+    MOVED_UP = "enrolment.moved_up"
+    WITHDRAWN = "enrolment.withdrawn"
+    COMPLETED = "enrolment.completed"
+    MISSED = "enrolment.missed"
+
+
+class CertificateEvent(StrEnum):
+    """A certificate is issued, and withdrawn when it is wrong."""
+
+    ISSUED = "certificate.issued"
+    WITHDRAWN = "certificate.withdrawn"
+
+
+class CalendarFeedEvent(StrEnum):
+    """A person makes, renews and gives up the secret address of a calendar."""
+
+    MADE = "calendar_feed.made"
+    REVOKED = "calendar_feed.revoked"

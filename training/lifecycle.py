@@ -1,8 +1,14 @@
 """The lives of what training has: a step that is not here is impossible."""
 
 from collaborative.lifecycle import Lifecycle, Step
-from training.events import AssessmentEvent, ProgrammeEvent, SeatRequestEvent
-from training.models import Assessment, Programme, SeatRequest
+from training.events import (
+    AssessmentEvent,
+    CohortEvent,
+    EnrolmentEvent,
+    ProgrammeEvent,
+    SeatRequestEvent,
+)
+from training.models import Assessment, Cohort, Enrolment, Programme, SeatRequest
 
 State = Assessment.State
 
@@ -40,6 +46,40 @@ SEAT_REQUEST = Lifecycle(
         SeatRequestEvent.MET: Step(frozenset({_Asked.ACCEPTED}), _Asked.MET),
         SeatRequestEvent.WITHDRAWN: Step(
             frozenset({_Asked.ASKED, _Asked.ACCEPTED}), _Asked.WITHDRAWN
+        ),
+    },
+)
+
+COHORT = Lifecycle(
+    Cohort.State.PLANNED,
+    {
+        CohortEvent.OPENED: Step(frozenset({Cohort.State.PLANNED}), Cohort.State.OPEN),
+        CohortEvent.BEGUN: Step(frozenset({Cohort.State.OPEN}), Cohort.State.RUNNING),
+        CohortEvent.HELD: Step(frozenset({Cohort.State.RUNNING}), Cohort.State.HELD),
+        CohortEvent.CANCELLED: Step(
+            frozenset({Cohort.State.PLANNED, Cohort.State.OPEN, Cohort.State.RUNNING}),
+            Cohort.State.CANCELLED,
+        ),
+    },
+)
+
+ENROLMENT = Lifecycle(
+    Enrolment.State.WAITING,
+    {
+        EnrolmentEvent.MOVED_UP: Step(
+            frozenset({Enrolment.State.WAITING}), Enrolment.State.ENROLLED
+        ),
+        EnrolmentEvent.WITHDRAWN: Step(
+            frozenset({Enrolment.State.WAITING, Enrolment.State.ENROLLED}),
+            Enrolment.State.WITHDRAWN,
+        ),
+        EnrolmentEvent.COMPLETED: Step(
+            frozenset({Enrolment.State.ENROLLED, Enrolment.State.ABSENT}),
+            Enrolment.State.COMPLETED,
+        ),
+        EnrolmentEvent.MISSED: Step(
+            frozenset({Enrolment.State.ENROLLED, Enrolment.State.COMPLETED}),
+            Enrolment.State.ABSENT,
         ),
     },
 )

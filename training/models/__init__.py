@@ -1,7 +1,10 @@
 """What exists in training."""
 
 from training.models.catalogue import Course, Family, Requirement, Topic
+from training.models.cohorts import Cohort, CohortSession, Seats, Venue
+from training.models.enrolments import Attendance, Enrolment
 from training.models.needs import AskedTopic, Assessment, Audience, Questionnaire
+from training.models.outcomes import CalendarFeed, Certificate, Evaluation
 from training.models.programmes import FIGURES, Judgement, Programme, ProgrammeCity
 from training.models.records import Completion, Duty, Trainee, YearlyHours
 from training.models.requests import SeatRequest
@@ -13,10 +16,17 @@ __all__ = [
     "Answer",
     "AskedTopic",
     "Assessment",
+    "Attendance",
     "Audience",
+    "CalendarFeed",
+    "Certificate",
+    "Cohort",
+    "CohortSession",
     "Completion",
     "Course",
     "Duty",
+    "Enrolment",
+    "Evaluation",
     "Exposure",
     "Family",
     "Incident",
@@ -27,7 +37,9 @@ __all__ = [
     "Requirement",
     "Respondent",
     "SeatRequest",
+    "Seats",
     "Topic",
     "Trainee",
+    "Venue",
     "YearlyHours",
 ]
