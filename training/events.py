@@ -116,3 +116,17 @@ class CalendarFeedEvent(StrEnum):
 
     MADE = "calendar_feed.made"
     REVOKED = "calendar_feed.revoked"
+
+
+class YearPlanEvent(StrEnum):
+    """The life of a year's plan."""
+
+    PREPARED = "year_plan.prepared"
+    CHANGED = "year_plan.changed"
+    ASKED = "year_plan.asked"
+    BEGUN = "year_plan.begun"
+    READY = "year_plan.ready"
+    INFEASIBLE = "year_plan.infeasible"
+    FAILED = "year_plan.failed"
+    CANCELLED = "year_plan.cancelled"
+    ADOPTED = "year_plan.adopted"

@@ -7,8 +7,9 @@ from training.events import (
     EnrolmentEvent,
     ProgrammeEvent,
     SeatRequestEvent,
+    YearPlanEvent,
 )
-from training.models import Assessment, Cohort, Enrolment, Programme, SeatRequest
+from training.models import Assessment, Cohort, Enrolment, Programme, SeatRequest, YearPlan
 
 State = Assessment.State
 
@@ -81,5 +82,22 @@ ENROLMENT = Lifecycle(
             frozenset({Enrolment.State.ENROLLED, Enrolment.State.COMPLETED}),
             Enrolment.State.ABSENT,
         ),
+    },
+)
+
+_Year = YearPlan.State
+
+YEAR_PLAN = Lifecycle(
+    _Year.DRAFT,
+    {
+        YearPlanEvent.ASKED: Step(frozenset({_Year.DRAFT}), _Year.WAITING),
+        YearPlanEvent.BEGUN: Step(frozenset({_Year.WAITING}), _Year.RUNNING),
+        YearPlanEvent.READY: Step(frozenset({_Year.RUNNING}), _Year.READY),
+        YearPlanEvent.INFEASIBLE: Step(frozenset({_Year.RUNNING}), _Year.INFEASIBLE),
+        YearPlanEvent.FAILED: Step(frozenset({_Year.RUNNING}), _Year.FAILED),
+        YearPlanEvent.CANCELLED: Step(
+            frozenset({_Year.DRAFT, _Year.WAITING, _Year.RUNNING}), _Year.CANCELLED
+        ),
+        YearPlanEvent.ADOPTED: Step(frozenset({_Year.READY}), _Year.ADOPTED),
     },
 )

@@ -24,7 +24,7 @@ from initiatives.events import (
     RoundEvent,
 )
 from notifications.events import MessageEvent, NoticeEvent, PreferenceEvent
-from training.events import AnswersEvent, AssessmentEvent, ProgrammeEvent
+from training.events import AnswersEvent, AssessmentEvent, ProgrammeEvent, YearPlanEvent
 
 _OWN_WORK = "Whoever did it saw it happen, and it concerns nobody else yet."
 
@@ -114,6 +114,12 @@ SILENT: Mapping[StrEnum, str] = MappingProxyType(
         ProgrammeEvent.PROPOSED: "The proposal that it became goes the way of every proposal.",
         ProgrammeEvent.AGREED: "The agreement that it became goes the way of every agreement.",
         ProgrammeEvent.DROPPED: "The programme's page says so, with the reason.",
+        YearPlanEvent.PREPARED: _OWN_WORK,
+        YearPlanEvent.CHANGED: _OWN_WORK,
+        YearPlanEvent.ASKED: _OWN_WORK,
+        YearPlanEvent.BEGUN: "The plan's page shows how far it is; the letter comes at the end.",
+        YearPlanEvent.CANCELLED: _OWN_WORK,
+        YearPlanEvent.ADOPTED: "Each cohort that it opens is news of its own.",
         MessageEvent.SENT_AGAIN: "The message itself goes out again.",
         PreferenceEvent.CHANGED: _OWN_WORK,
         PreferenceEvent.UNSUBSCRIBED: "Somebody who wants no mail gets none about it.",

@@ -5,6 +5,19 @@ from training.models.cohorts import Cohort, CohortSession, Seats, Venue
 from training.models.enrolments import Attendance, Enrolment
 from training.models.needs import AskedTopic, Assessment, Audience, Questionnaire
 from training.models.outcomes import CalendarFeed, Certificate, Evaluation
+from training.models.plans import (
+    AdoptedClass,
+    Aimed,
+    LeftOut,
+    PlanDay,
+    PlanLimit,
+    PlannedClass,
+    PlannedSeats,
+    PlanTravel,
+    PlanVenue,
+    PlanWant,
+    YearPlan,
+)
 from training.models.programmes import FIGURES, Judgement, Programme, ProgrammeCity
 from training.models.records import Completion, Duty, Trainee, YearlyHours
 from training.models.requests import SeatRequest
@@ -13,6 +26,8 @@ from training.models.safety import Exposure, Incident
 
 __all__ = [
     "FIGURES",
+    "AdoptedClass",
+    "Aimed",
     "Answer",
     "AskedTopic",
     "Assessment",
@@ -31,6 +46,14 @@ __all__ = [
     "Family",
     "Incident",
     "Judgement",
+    "LeftOut",
+    "PlanDay",
+    "PlanLimit",
+    "PlanTravel",
+    "PlanVenue",
+    "PlanWant",
+    "PlannedClass",
+    "PlannedSeats",
     "Programme",
     "ProgrammeCity",
     "Questionnaire",
@@ -41,5 +64,6 @@ __all__ = [
     "Topic",
     "Trainee",
     "Venue",
+    "YearPlan",
     "YearlyHours",
 ]

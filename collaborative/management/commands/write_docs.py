@@ -14,7 +14,7 @@ from collaborative.lifecycle import Lifecycle
 from collaborative.roles import PERMISSIONS, Permission, Role
 from initiatives.lifecycle import MEETING, PROPOSAL, REVIEW, ROUND, SPONSORSHIP
 from notifications.catalogue import NOTICES, SILENT
-from training.lifecycle import ASSESSMENT, COHORT, ENROLMENT, PROGRAMME, SEAT_REQUEST
+from training.lifecycle import ASSESSMENT, COHORT, ENROLMENT, PROGRAMME, SEAT_REQUEST, YEAR_PLAN
 
 FOLDER = Path(settings.BASE_DIR) / "docs" / "generated"
 NOTE = "This page is made from the code by `make docs`; change the code, then run it again.\n"
@@ -31,6 +31,7 @@ LIVES: Mapping[str, Lifecycle] = MappingProxyType(
         "Assessment": ASSESSMENT,
         "SeatRequest": SEAT_REQUEST,
         "Programme": PROGRAMME,
+        "Year plan": YEAR_PLAN,
         "Cohort": COHORT,
         "Enrolment": ENROLMENT,
     }

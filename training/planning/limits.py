@@ -1,0 +1,15 @@
+"""The kinds of limits that a plan keeps, by which rows and sentences name them."""
+
+Limit = tuple[str, str]
+"""A kind of limit, and whose it is: a key, or the place of one in the case."""
+AWAY = "away"
+BLACKOUT = "blackout"
+BUDGET = "budget"
+CLOSED = "closed"
+DAY = "day"
+DUE = "due"
+LEAST = "least"
+MOST = "most"
+ROOM = "room"
+SEATS = "seats"
+WANT = "want"
