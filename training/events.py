@@ -130,3 +130,18 @@ class YearPlanEvent(StrEnum):
     FAILED = "year_plan.failed"
     CANCELLED = "year_plan.cancelled"
     ADOPTED = "year_plan.adopted"
+
+
+class CatalogueEvent(StrEnum):
+    """What happens to courses, and to the topics, families and requirements around them."""
+
+    COURSE_ADDED = "course.added"
+    COURSE_CHANGED = "course.changed"
+    COURSE_RETIRED = "course.retired"
+    COURSE_RESUMED = "course.resumed"
+    TOPIC_ADDED = "topic.added"
+    TOPIC_CHANGED = "topic.changed"
+    FAMILY_ADDED = "family.added"
+    FAMILY_CHANGED = "family.changed"
+    REQUIREMENT_ADDED = "requirement.added"
+    REQUIREMENT_CHANGED = "requirement.changed"

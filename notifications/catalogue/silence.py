@@ -24,9 +24,16 @@ from initiatives.events import (
     RoundEvent,
 )
 from notifications.events import MessageEvent, NoticeEvent, PreferenceEvent
-from training.events import AnswersEvent, AssessmentEvent, ProgrammeEvent, YearPlanEvent
+from training.events import (
+    AnswersEvent,
+    AssessmentEvent,
+    CatalogueEvent,
+    ProgrammeEvent,
+    YearPlanEvent,
+)
 
 _OWN_WORK = "Whoever did it saw it happen, and it concerns nobody else yet."
+_CATALOGUE = "Everybody in office reads the catalogue whenever a course is wanted."
 
 SILENT: Mapping[StrEnum, str] = MappingProxyType(
     {
@@ -120,6 +127,16 @@ SILENT: Mapping[StrEnum, str] = MappingProxyType(
         YearPlanEvent.BEGUN: "The plan's page shows how far it is; the letter comes at the end.",
         YearPlanEvent.CANCELLED: _OWN_WORK,
         YearPlanEvent.ADOPTED: "Each cohort that it opens is news of its own.",
+        CatalogueEvent.COURSE_ADDED: _CATALOGUE,
+        CatalogueEvent.COURSE_CHANGED: _CATALOGUE,
+        CatalogueEvent.COURSE_RETIRED: _CATALOGUE,
+        CatalogueEvent.COURSE_RESUMED: _CATALOGUE,
+        CatalogueEvent.TOPIC_ADDED: _CATALOGUE,
+        CatalogueEvent.TOPIC_CHANGED: _CATALOGUE,
+        CatalogueEvent.FAMILY_ADDED: _CATALOGUE,
+        CatalogueEvent.FAMILY_CHANGED: _CATALOGUE,
+        CatalogueEvent.REQUIREMENT_ADDED: _CATALOGUE,
+        CatalogueEvent.REQUIREMENT_CHANGED: _CATALOGUE,
         MessageEvent.SENT_AGAIN: "The message itself goes out again.",
         PreferenceEvent.CHANGED: _OWN_WORK,
         PreferenceEvent.UNSUBSCRIBED: "Somebody who wants no mail gets none about it.",

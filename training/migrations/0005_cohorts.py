@@ -15,349 +15,911 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cities', '0005_compositions_put_right'),
-        ('training', '0004_records_requests_and_safety'),
+        ("cities", "0005_compositions_put_right"),
+        ("training", "0004_records_requests_and_safety"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CalendarFeed',
+            name="CalendarFeed",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('nonce', models.CharField(editable=False, max_length=43)),
-                ('made_at', models.DateTimeField(editable=False)),
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='calendar_feed', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("nonce", models.CharField(editable=False, max_length=43)),
+                ("made_at", models.DateTimeField(editable=False)),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="calendar_feed",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Cohort',
+            name="Cohort",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(editable=False, max_length=20)),
-                ('state_since', models.DateTimeField(editable=False)),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('title', models.CharField(max_length=160)),
-                ('join_url', models.URLField(blank=True, help_text='Shown to whoever has a place. Blank where people meet in a room.', verbose_name='address to join online')),
-                ('instructor', models.CharField(blank=True, help_text='An office or a provider.', max_length=120)),
-                ('hours', models.DecimalField(decimal_places=2, max_digits=5)),
-                ('min_seats', models.PositiveSmallIntegerField(verbose_name='least people for it to be held')),
-                ('fixed_cost', models.DecimalField(decimal_places=2, max_digits=9, verbose_name='cost of the class')),
-                ('cost_per_seat', models.DecimalField(decimal_places=2, max_digits=9, verbose_name='cost of a seat')),
-                ('enrol_until', models.DateField(blank=True, null=True, verbose_name='last day to enrol')),
-                ('seats_free_on', models.DateField(blank=True, help_text='Until the day before, each city’s seats are kept for its own people.', null=True, verbose_name='unused seats go to the other cities from')),
-                ('may_miss', models.PositiveSmallIntegerField(default=0, help_text='And still complete the course.', verbose_name='sessions that one may miss')),
-                ('cancel_reason', models.CharField(blank=True, editable=False, max_length=300)),
-                ('begins_at', models.DateTimeField(editable=False, help_text='Of the first session.')),
-                ('ends_at', models.DateTimeField(editable=False, help_text='Of the last session.')),
-                ('is_sample', models.BooleanField(default=False, editable=False)),
-                ('revision', models.PositiveIntegerField(default=1, editable=False)),
-                ('course', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cohorts', to='training.course')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("state", models.CharField(editable=False, max_length=20)),
+                ("state_since", models.DateTimeField(editable=False)),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                ("title", models.CharField(max_length=160)),
+                (
+                    "join_url",
+                    models.URLField(
+                        blank=True,
+                        help_text="Shown to whoever has a place. Blank where people meet in a room.",
+                        verbose_name="address to join online",
+                    ),
+                ),
+                (
+                    "instructor",
+                    models.CharField(
+                        blank=True, help_text="An office or a provider.", max_length=120
+                    ),
+                ),
+                ("hours", models.DecimalField(decimal_places=2, max_digits=5)),
+                (
+                    "min_seats",
+                    models.PositiveSmallIntegerField(verbose_name="least people for it to be held"),
+                ),
+                (
+                    "fixed_cost",
+                    models.DecimalField(
+                        decimal_places=2, max_digits=9, verbose_name="cost of the class"
+                    ),
+                ),
+                (
+                    "cost_per_seat",
+                    models.DecimalField(
+                        decimal_places=2, max_digits=9, verbose_name="cost of a seat"
+                    ),
+                ),
+                (
+                    "enrol_until",
+                    models.DateField(blank=True, null=True, verbose_name="last day to enrol"),
+                ),
+                (
+                    "seats_free_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="Until the day before, each city’s seats are kept for its own people.",
+                        null=True,
+                        verbose_name="unused seats go to the other cities from",
+                    ),
+                ),
+                (
+                    "may_miss",
+                    models.PositiveSmallIntegerField(
+                        default=0,
+                        help_text="And still complete the course.",
+                        verbose_name="sessions that one may miss",
+                    ),
+                ),
+                ("cancel_reason", models.CharField(blank=True, editable=False, max_length=300)),
+                (
+                    "begins_at",
+                    models.DateTimeField(editable=False, help_text="Of the first session."),
+                ),
+                ("ends_at", models.DateTimeField(editable=False, help_text="Of the last session.")),
+                ("is_sample", models.BooleanField(default=False, editable=False)),
+                ("revision", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "course",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cohorts",
+                        to="training.course",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['begins_at', 'title', 'pk'],
+                "ordering": ["begins_at", "title", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='CohortSession',
+            name="CohortSession",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('begins_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField()),
-                ('sequence', models.PositiveIntegerField(default=0, editable=False)),
-                ('changed_at', models.DateTimeField(editable=False)),
-                ('is_dropped', models.BooleanField(default=False, editable=False)),
-                ('cohort', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='training.cohort')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("begins_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                ("sequence", models.PositiveIntegerField(default=0, editable=False)),
+                ("changed_at", models.DateTimeField(editable=False)),
+                ("is_dropped", models.BooleanField(default=False, editable=False)),
+                (
+                    "cohort",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sessions",
+                        to="training.cohort",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['begins_at', 'pk'],
+                "ordering": ["begins_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Enrolment',
+            name="Enrolment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(editable=False, max_length=20)),
-                ('state_since', models.DateTimeField(editable=False)),
-                ('name', models.CharField(blank=True, max_length=120)),
-                ('asked_at', models.DateTimeField(editable=False)),
-                ('score_before', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('score_after', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('nonce', models.CharField(editable=False, max_length=43)),
-                ('has_said_reaction', models.BooleanField(default=False, editable=False)),
-                ('has_said_behaviour', models.BooleanField(default=False, editable=False)),
-                ('city', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='cities.city')),
-                ('cohort', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='training.cohort')),
-                ('department', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='cities.department')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("state", models.CharField(editable=False, max_length=20)),
+                ("state_since", models.DateTimeField(editable=False)),
+                ("name", models.CharField(blank=True, max_length=120)),
+                ("asked_at", models.DateTimeField(editable=False)),
+                ("score_before", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("score_after", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("nonce", models.CharField(editable=False, max_length=43)),
+                ("has_said_reaction", models.BooleanField(default=False, editable=False)),
+                ("has_said_behaviour", models.BooleanField(default=False, editable=False)),
+                (
+                    "city",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="enrolments",
+                        to="cities.city",
+                    ),
+                ),
+                (
+                    "cohort",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="enrolments",
+                        to="training.cohort",
+                    ),
+                ),
+                (
+                    "department",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="enrolments",
+                        to="cities.department",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="enrolments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['asked_at', 'pk'],
+                "ordering": ["asked_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Certificate',
+            name="Certificate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=24, unique=True)),
-                ('holder', models.CharField(max_length=120)),
-                ('city', models.CharField(max_length=120)),
-                ('course', models.CharField(max_length=200)),
-                ('hours', models.DecimalField(decimal_places=2, max_digits=5)),
-                ('begins_on', models.DateField()),
-                ('ends_on', models.DateField()),
-                ('issued_on', models.DateField()),
-                ('withdrawn_on', models.DateField(editable=False, null=True)),
-                ('withdraw_reason', models.CharField(blank=True, editable=False, max_length=300)),
-                ('is_sample', models.BooleanField(default=False, editable=False)),
-                ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to='training.enrolment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=24, unique=True)),
+                ("holder", models.CharField(max_length=120)),
+                ("city", models.CharField(max_length=120)),
+                ("course", models.CharField(max_length=200)),
+                ("hours", models.DecimalField(decimal_places=2, max_digits=5)),
+                ("begins_on", models.DateField()),
+                ("ends_on", models.DateField()),
+                ("issued_on", models.DateField()),
+                ("withdrawn_on", models.DateField(editable=False, null=True)),
+                ("withdraw_reason", models.CharField(blank=True, editable=False, max_length=300)),
+                ("is_sample", models.BooleanField(default=False, editable=False)),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="certificates",
+                        to="training.enrolment",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-issued_on', 'pk'],
+                "ordering": ["-issued_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Attendance',
+            name="Attendance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('was_there', models.BooleanField()),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attended', to='training.cohortsession')),
-                ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attended', to='training.enrolment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("was_there", models.BooleanField()),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attended",
+                        to="training.cohortsession",
+                    ),
+                ),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attended",
+                        to="training.enrolment",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['session', 'enrolment'],
+                "ordering": ["session", "enrolment"],
             },
         ),
         migrations.CreateModel(
-            name='Evaluation',
+            name="Evaluation",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('reaction', 'After the course'), ('behaviour', 'Three months later')], max_length=9)),
-                ('marks', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(), size=3)),
-                ('remark', models.TextField(blank=True, max_length=1000)),
-                ('cohort', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evaluations', to='training.cohort')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("reaction", "After the course"),
+                            ("behaviour", "Three months later"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                (
+                    "marks",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.PositiveSmallIntegerField(), size=3
+                    ),
+                ),
+                ("remark", models.TextField(blank=True, max_length=1000)),
+                (
+                    "cohort",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evaluations",
+                        to="training.cohort",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Seats',
+            name="Seats",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seats', models.PositiveSmallIntegerField()),
-                ('city', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cohort_seats', to='cities.city')),
-                ('cohort', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='training.cohort')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("seats", models.PositiveSmallIntegerField()),
+                (
+                    "city",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cohort_seats",
+                        to="cities.city",
+                    ),
+                ),
+                (
+                    "cohort",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seats",
+                        to="training.cohort",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'seats',
-                'ordering': ['cohort', 'city'],
+                "verbose_name_plural": "seats",
+                "ordering": ["cohort", "city"],
             },
         ),
         migrations.AddField(
-            model_name='enrolment',
-            name='seat',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='training.seats'),
+            model_name="enrolment",
+            name="seat",
+            field=models.ForeignKey(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="enrolments",
+                to="training.seats",
+            ),
         ),
         migrations.CreateModel(
-            name='Venue',
+            name="Venue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60, unique=True)),
-                ('name', models.CharField(help_text='As in “Council Chamber”.', max_length=120, unique=True)),
-                ('address', models.CharField(help_text='Street, city and ZIP code.', max_length=200)),
-                ('seats', models.PositiveSmallIntegerField(verbose_name='people it holds')),
-                ('is_retired', models.BooleanField(default=False, verbose_name='no longer used')),
-                ('is_sample', models.BooleanField(default=False, editable=False)),
-                ('revision', models.PositiveIntegerField(default=1, editable=False)),
-                ('city', models.ForeignKey(blank=True, help_text='The member city that it stands in; blank where it stands in none of them.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='venues', to='cities.city')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=60, unique=True)),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="As in “Council Chamber”.", max_length=120, unique=True
+                    ),
+                ),
+                (
+                    "address",
+                    models.CharField(help_text="Street, city and ZIP code.", max_length=200),
+                ),
+                ("seats", models.PositiveSmallIntegerField(verbose_name="people it holds")),
+                ("is_retired", models.BooleanField(default=False, verbose_name="no longer used")),
+                ("is_sample", models.BooleanField(default=False, editable=False)),
+                ("revision", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "city",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The member city that it stands in; blank where it stands in none of them.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="venues",
+                        to="cities.city",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.AddField(
-            model_name='cohort',
-            name='venue',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cohorts', to='training.venue'),
+            model_name="cohort",
+            name="venue",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="cohorts",
+                to="training.venue",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cohortsession',
-            constraint=models.CheckConstraint(condition=models.Q(('begins_at__lt', models.F('ends_at'))), name='cohortsession_ends_after_it_begins', violation_error_message='A session must end after it begins.'),
+            model_name="cohortsession",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("begins_at__lt", models.F("ends_at"))),
+                name="cohortsession_ends_after_it_begins",
+                violation_error_message="A session must end after it begins.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cohortsession',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('is_dropped', False)), deferrable=django.db.models.constraints.Deferrable['DEFERRED'], expressions=[('cohort', '='), (training.models.cohorts.TimeOfSession('begins_at', 'ends_at'), '&&')], name='cohortsession_one_at_a_time'),
+            model_name="cohortsession",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("is_dropped", False)),
+                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                expressions=[
+                    ("cohort", "="),
+                    (training.models.cohorts.TimeOfSession("begins_at", "ends_at"), "&&"),
+                ],
+                name="cohortsession_one_at_a_time",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='cohortsession',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=collaborative.guards.GuardSql(func="\n            RAISE EXCEPTION USING ERRCODE = 'check_violation',\n                MESSAGE = 'What is in ' || TG_TABLE_NAME || ' is on record and never emptied.';\n        ", hash='de5dc9ff7e3b8254c5cb773d32b2f5100aa7b942', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_aa3b8', table='training_cohortsession', when='BEFORE')),
+            model_name="cohortsession",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_emptied",
+                sql=collaborative.guards.GuardSql(
+                    func="\n            RAISE EXCEPTION USING ERRCODE = 'check_violation',\n                MESSAGE = 'What is in ' || TG_TABLE_NAME || ' is on record and never emptied.';\n        ",
+                    hash="de5dc9ff7e3b8254c5cb773d32b2f5100aa7b942",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_never_emptied_aa3b8",
+                    table="training_cohortsession",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='cohortsession',
-            trigger=pgtrigger.compiler.Trigger(name='never_removed', sql=collaborative.guards.GuardSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='52f150a15610e851463baec8052a853dce4779bd', operation='DELETE', pgid='pgtrigger_never_removed_ee4dd', table='training_cohortsession', when='BEFORE')),
+            model_name="cohortsession",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_removed",
+                sql=collaborative.guards.GuardSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                    hash="52f150a15610e851463baec8052a853dce4779bd",
+                    operation="DELETE",
+                    pgid="pgtrigger_never_removed_ee4dd",
+                    table="training_cohortsession",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='cohortsession',
-            trigger=pgtrigger.compiler.Trigger(name='same_for_calendars', sql=collaborative.guards.GuardSql(condition='WHEN (OLD."cohort_id" IS DISTINCT FROM (NEW."cohort_id") OR OLD."uid" IS DISTINCT FROM (NEW."uid"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='5104692e56f0807ea61c89c30178f8941269e412', operation='UPDATE', pgid='pgtrigger_same_for_calendars_b11f9', table='training_cohortsession', when='BEFORE')),
+            model_name="cohortsession",
+            trigger=pgtrigger.compiler.Trigger(
+                name="same_for_calendars",
+                sql=collaborative.guards.GuardSql(
+                    condition='WHEN (OLD."cohort_id" IS DISTINCT FROM (NEW."cohort_id") OR OLD."uid" IS DISTINCT FROM (NEW."uid"))',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="5104692e56f0807ea61c89c30178f8941269e412",
+                    operation="UPDATE",
+                    pgid="pgtrigger_same_for_calendars_b11f9",
+                    table="training_cohortsession",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_on', None)), fields=('enrolment',), name='certificate_one_at_a_time'),
+            model_name="certificate",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("withdrawn_on", None)),
+                fields=("enrolment",),
+                name="certificate_one_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdraw_reason', ''), ('withdrawn_on', None)), models.Q(('withdrawn_on__isnull', False), models.Q(('withdraw_reason', ''), _negated=True)), _connector='OR'), name='certificate_withdrawn_has_a_reason'),
+            model_name="certificate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("withdraw_reason", ""), ("withdrawn_on", None)),
+                    models.Q(
+                        ("withdrawn_on__isnull", False),
+                        models.Q(("withdraw_reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="certificate_withdrawn_has_a_reason",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='certificate',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=collaborative.guards.GuardSql(func="\n            RAISE EXCEPTION USING ERRCODE = 'check_violation',\n                MESSAGE = 'What is in ' || TG_TABLE_NAME || ' is on record and never emptied.';\n        ", hash='7efbe0161a125fd07557b6a84b49a3d756a1f9c5', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_d3670', table='training_certificate', when='BEFORE')),
+            model_name="certificate",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_emptied",
+                sql=collaborative.guards.GuardSql(
+                    func="\n            RAISE EXCEPTION USING ERRCODE = 'check_violation',\n                MESSAGE = 'What is in ' || TG_TABLE_NAME || ' is on record and never emptied.';\n        ",
+                    hash="7efbe0161a125fd07557b6a84b49a3d756a1f9c5",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_never_emptied_d3670",
+                    table="training_certificate",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='certificate',
-            trigger=pgtrigger.compiler.Trigger(name='never_removed', sql=collaborative.guards.GuardSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='0f578bbd009893553df42992039d03c2f1d32ae3', operation='DELETE', pgid='pgtrigger_never_removed_5b228', table='training_certificate', when='BEFORE')),
+            model_name="certificate",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_removed",
+                sql=collaborative.guards.GuardSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                    hash="0f578bbd009893553df42992039d03c2f1d32ae3",
+                    operation="DELETE",
+                    pgid="pgtrigger_never_removed_5b228",
+                    table="training_certificate",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='certificate',
-            trigger=pgtrigger.compiler.Trigger(name='as_it_was_issued', sql=collaborative.guards.GuardSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."enrolment_id" IS DISTINCT FROM (NEW."enrolment_id") OR OLD."holder" IS DISTINCT FROM (NEW."holder") OR OLD."city" IS DISTINCT FROM (NEW."city") OR OLD."course" IS DISTINCT FROM (NEW."course") OR OLD."hours" IS DISTINCT FROM (NEW."hours") OR OLD."begins_on" IS DISTINCT FROM (NEW."begins_on") OR OLD."ends_on" IS DISTINCT FROM (NEW."ends_on") OR OLD."issued_on" IS DISTINCT FROM (NEW."issued_on") OR OLD."is_sample" IS DISTINCT FROM (NEW."is_sample"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='2188c4762a6b07b0bfa1b16d05074f78180eafe0', operation='UPDATE', pgid='pgtrigger_as_it_was_issued_4326c', table='training_certificate', when='BEFORE')),
+            model_name="certificate",
+            trigger=pgtrigger.compiler.Trigger(
+                name="as_it_was_issued",
+                sql=collaborative.guards.GuardSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."enrolment_id" IS DISTINCT FROM (NEW."enrolment_id") OR OLD."holder" IS DISTINCT FROM (NEW."holder") OR OLD."city" IS DISTINCT FROM (NEW."city") OR OLD."course" IS DISTINCT FROM (NEW."course") OR OLD."hours" IS DISTINCT FROM (NEW."hours") OR OLD."begins_on" IS DISTINCT FROM (NEW."begins_on") OR OLD."ends_on" IS DISTINCT FROM (NEW."ends_on") OR OLD."issued_on" IS DISTINCT FROM (NEW."issued_on") OR OLD."is_sample" IS DISTINCT FROM (NEW."is_sample"))',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="2188c4762a6b07b0bfa1b16d05074f78180eafe0",
+                    operation="UPDATE",
+                    pgid="pgtrigger_as_it_was_issued_4326c",
+                    table="training_certificate",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='certificate',
-            trigger=pgtrigger.compiler.Trigger(name='withdrawn_once', sql=collaborative.guards.GuardSql(condition='WHEN (OLD."withdrawn_on" IS NOT NULL)', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='6c6b845ec7bcb5569411a5ec720ff4b54fa861de', operation='UPDATE', pgid='pgtrigger_withdrawn_once_e54a2', table='training_certificate', when='BEFORE')),
+            model_name="certificate",
+            trigger=pgtrigger.compiler.Trigger(
+                name="withdrawn_once",
+                sql=collaborative.guards.GuardSql(
+                    condition='WHEN (OLD."withdrawn_on" IS NOT NULL)',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="6c6b845ec7bcb5569411a5ec720ff4b54fa861de",
+                    operation="UPDATE",
+                    pgid="pgtrigger_withdrawn_once_e54a2",
+                    table="training_certificate",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('enrolment', 'session'), name='attendance_said_once'),
+            model_name="attendance",
+            constraint=models.UniqueConstraint(
+                fields=("enrolment", "session"), name="attendance_said_once"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='attendance',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=collaborative.guards.GuardSql(func="\n            RAISE EXCEPTION USING ERRCODE = 'check_violation',\n                MESSAGE = 'What is in ' || TG_TABLE_NAME || ' is on record and never emptied.';\n        ", hash='a2f78d3867adbc6c2f3d9928c14f0b429fd04fa4', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_f7b3f', table='training_attendance', when='BEFORE')),
+            model_name="attendance",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_emptied",
+                sql=collaborative.guards.GuardSql(
+                    func="\n            RAISE EXCEPTION USING ERRCODE = 'check_violation',\n                MESSAGE = 'What is in ' || TG_TABLE_NAME || ' is on record and never emptied.';\n        ",
+                    hash="a2f78d3867adbc6c2f3d9928c14f0b429fd04fa4",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_never_emptied_f7b3f",
+                    table="training_attendance",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='attendance',
-            trigger=pgtrigger.compiler.Trigger(name='frozen_once_held', sql=collaborative.guards.GuardSql(declare='DECLARE held RECORD;', func="\n                    SELECT state INTO held FROM training_cohort WHERE id IN (\n                        SELECT cohort_id FROM training_cohortsession\n                        WHERE id = COALESCE(NEW.session_id, OLD.session_id)\n                    ) FOR SHARE;\n                    IF held.state <> 'running' THEN\n                        RAISE EXCEPTION USING ERRCODE = 'check_violation',\n                            MESSAGE = 'Who was there is written while the cohort is under way.';\n                    END IF;\n                    RETURN COALESCE(NEW, OLD);\n                ", hash='f0eb115cb09c5376fe463c857e570e6924c921a8', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_frozen_once_held_84b4e', table='training_attendance', when='BEFORE')),
+            model_name="attendance",
+            trigger=pgtrigger.compiler.Trigger(
+                name="frozen_once_held",
+                sql=collaborative.guards.GuardSql(
+                    declare="DECLARE held RECORD;",
+                    func="\n                    SELECT state INTO held FROM training_cohort WHERE id IN (\n                        SELECT cohort_id FROM training_cohortsession\n                        WHERE id = COALESCE(NEW.session_id, OLD.session_id)\n                    ) FOR SHARE;\n                    IF held.state <> 'running' THEN\n                        RAISE EXCEPTION USING ERRCODE = 'check_violation',\n                            MESSAGE = 'Who was there is written while the cohort is under way.';\n                    END IF;\n                    RETURN COALESCE(NEW, OLD);\n                ",
+                    hash="f0eb115cb09c5376fe463c857e570e6924c921a8",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_frozen_once_held_84b4e",
+                    table="training_attendance",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evaluation',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['reaction', 'behaviour'])), name='evaluation_kind_is_known'),
+            model_name="evaluation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["reaction", "behaviour"])),
+                name="evaluation_kind_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evaluation',
-            constraint=models.CheckConstraint(condition=models.Q(('marks__contained_by', [1, 2, 3, 4, 5]), ('marks__len', 3)), name='evaluation_marks_on_their_scale'),
+            model_name="evaluation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("marks__contained_by", [1, 2, 3, 4, 5]), ("marks__len", 3)),
+                name="evaluation_marks_on_their_scale",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='evaluation',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=collaborative.guards.GuardSql(func="\n            RAISE EXCEPTION USING ERRCODE = 'check_violation',\n                MESSAGE = 'What is in ' || TG_TABLE_NAME || ' is on record and never emptied.';\n        ", hash='c5a5a1676705e0855ff9de0e6ea87ba7b7940048', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_03144', table='training_evaluation', when='BEFORE')),
+            model_name="evaluation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_emptied",
+                sql=collaborative.guards.GuardSql(
+                    func="\n            RAISE EXCEPTION USING ERRCODE = 'check_violation',\n                MESSAGE = 'What is in ' || TG_TABLE_NAME || ' is on record and never emptied.';\n        ",
+                    hash="c5a5a1676705e0855ff9de0e6ea87ba7b7940048",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_never_emptied_03144",
+                    table="training_evaluation",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='evaluation',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=collaborative.guards.GuardSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e39a1221d8b051b69d61346a30020c2ec521450b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_10a2d', table='training_evaluation', when='BEFORE')),
+            model_name="evaluation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=collaborative.guards.GuardSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="e39a1221d8b051b69d61346a30020c2ec521450b",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_10a2d",
+                    table="training_evaluation",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seats',
-            constraint=models.UniqueConstraint(fields=('cohort', 'city'), name='seats_once_for_a_city'),
+            model_name="seats",
+            constraint=models.UniqueConstraint(
+                fields=("cohort", "city"), name="seats_once_for_a_city"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seats',
-            constraint=models.CheckConstraint(condition=models.Q(('seats__lte', 1000)), name='seats_not_too_many'),
+            model_name="seats",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("seats__lte", 1000)), name="seats_not_too_many"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='seats',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=collaborative.guards.GuardSql(func="\n            RAISE EXCEPTION USING ERRCODE = 'check_violation',\n                MESSAGE = 'What is in ' || TG_TABLE_NAME || ' is on record and never emptied.';\n        ", hash='14dc8e5f065a249f13cd649e651115aaaa22be42', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_4d86f', table='training_seats', when='BEFORE')),
+            model_name="seats",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_emptied",
+                sql=collaborative.guards.GuardSql(
+                    func="\n            RAISE EXCEPTION USING ERRCODE = 'check_violation',\n                MESSAGE = 'What is in ' || TG_TABLE_NAME || ' is on record and never emptied.';\n        ",
+                    hash="14dc8e5f065a249f13cd649e651115aaaa22be42",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_never_emptied_4d86f",
+                    table="training_seats",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='seats',
-            trigger=pgtrigger.compiler.Trigger(name='of_one_city', sql=collaborative.guards.GuardSql(condition='WHEN (OLD."cohort_id" IS DISTINCT FROM (NEW."cohort_id") OR OLD."city_id" IS DISTINCT FROM (NEW."city_id"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='2f7ebeaa437a92e9697b13fa4ff1fe0a9b242985', operation='UPDATE', pgid='pgtrigger_of_one_city_aa227', table='training_seats', when='BEFORE')),
+            model_name="seats",
+            trigger=pgtrigger.compiler.Trigger(
+                name="of_one_city",
+                sql=collaborative.guards.GuardSql(
+                    condition='WHEN (OLD."cohort_id" IS DISTINCT FROM (NEW."cohort_id") OR OLD."city_id" IS DISTINCT FROM (NEW."city_id"))',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="2f7ebeaa437a92e9697b13fa4ff1fe0a9b242985",
+                    operation="UPDATE",
+                    pgid="pgtrigger_of_one_city_aa227",
+                    table="training_seats",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='seats',
-            trigger=pgtrigger.compiler.Trigger(name='no_fewer_than_taken', sql=collaborative.guards.GuardSql(declare='DECLARE taken INTEGER;', func="\n                    SELECT count(*) INTO taken FROM training_enrolment WHERE seat_id = NEW.id;\n                    IF taken > NEW.seats THEN\n                        RAISE EXCEPTION USING ERRCODE = 'check_violation',\n                            MESSAGE = 'More people have a seat than would be left.';\n                    END IF;\n                    RETURN NEW;\n                ", hash='5c76124ad9827da970dce39e9c1843e22d47944c', operation='UPDATE', pgid='pgtrigger_no_fewer_than_taken_2e1d0', table='training_seats', when='BEFORE')),
+            model_name="seats",
+            trigger=pgtrigger.compiler.Trigger(
+                name="no_fewer_than_taken",
+                sql=collaborative.guards.GuardSql(
+                    declare="DECLARE taken INTEGER;",
+                    func="\n                    SELECT count(*) INTO taken FROM training_enrolment WHERE seat_id = NEW.id;\n                    IF taken > NEW.seats THEN\n                        RAISE EXCEPTION USING ERRCODE = 'check_violation',\n                            MESSAGE = 'More people have a seat than would be left.';\n                    END IF;\n                    RETURN NEW;\n                ",
+                    hash="5c76124ad9827da970dce39e9c1843e22d47944c",
+                    operation="UPDATE",
+                    pgid="pgtrigger_no_fewer_than_taken_2e1d0",
+                    table="training_seats",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='enrolment',
-            index=models.Index(fields=['cohort', 'state'], name='enrolment_standing'),
+            model_name="enrolment",
+            index=models.Index(fields=["cohort", "state"], name="enrolment_standing"),
         ),
         migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['enrolled', 'waiting', 'withdrawn', 'completed', 'absent'])), name='enrolment_state_is_known'),
+            model_name="enrolment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["enrolled", "waiting", "withdrawn", "completed", "absent"])
+                ),
+                name="enrolment_state_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name', ''), ('person__isnull', False)), models.Q(('person', None), models.Q(('name', ''), _negated=True)), _connector='OR'), name='enrolment_is_of_somebody'),
+            model_name="enrolment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("name", ""), ("person__isnull", False)),
+                    models.Q(("person", None), models.Q(("name", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="enrolment_is_of_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('seat__isnull', False), ('state__in', ['enrolled', 'completed', 'absent'])), models.Q(('seat', None), ('state__in', ['waiting', 'withdrawn'])), _connector='OR'), name='enrolment_has_its_seat'),
+            model_name="enrolment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("seat__isnull", False), ("state__in", ["enrolled", "completed", "absent"])
+                    ),
+                    models.Q(("seat", None), ("state__in", ["waiting", "withdrawn"])),
+                    _connector="OR",
+                ),
+                name="enrolment_has_its_seat",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('score_before', None), ('score_before__lte', 100), _connector='OR'), models.Q(('score_after', None), ('score_after__lte', 100), _connector='OR')), name='enrolment_scores_of_a_hundred'),
+            model_name="enrolment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("score_before", None), ("score_before__lte", 100), _connector="OR"),
+                    models.Q(("score_after", None), ("score_after__lte", 100), _connector="OR"),
+                ),
+                name="enrolment_scores_of_a_hundred",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', False), models.Q(('state', 'withdrawn'), _negated=True)), fields=('cohort', 'person'), name='enrolment_of_a_person_once'),
+            model_name="enrolment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("person__isnull", False), models.Q(("state", "withdrawn"), _negated=True)
+                ),
+                fields=("cohort", "person"),
+                name="enrolment_of_a_person_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.UniqueConstraint(models.F('cohort'), models.F('city'), django.db.models.functions.text.Upper('name'), condition=models.Q(('person', None), models.Q(('state', 'withdrawn'), _negated=True)), name='enrolment_of_a_name_once'),
+            model_name="enrolment",
+            constraint=models.UniqueConstraint(
+                models.F("cohort"),
+                models.F("city"),
+                django.db.models.functions.text.Upper("name"),
+                condition=models.Q(
+                    ("person", None), models.Q(("state", "withdrawn"), _negated=True)
+                ),
+                name="enrolment_of_a_name_once",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='enrolment',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=collaborative.guards.GuardSql(func="\n            RAISE EXCEPTION USING ERRCODE = 'check_violation',\n                MESSAGE = 'What is in ' || TG_TABLE_NAME || ' is on record and never emptied.';\n        ", hash='2f3589cfdc7a636ea7022e58fdafca5e1b007bca', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_18cd5', table='training_enrolment', when='BEFORE')),
+            model_name="enrolment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_emptied",
+                sql=collaborative.guards.GuardSql(
+                    func="\n            RAISE EXCEPTION USING ERRCODE = 'check_violation',\n                MESSAGE = 'What is in ' || TG_TABLE_NAME || ' is on record and never emptied.';\n        ",
+                    hash="2f3589cfdc7a636ea7022e58fdafca5e1b007bca",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_never_emptied_18cd5",
+                    table="training_enrolment",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='enrolment',
-            trigger=pgtrigger.compiler.Trigger(name='never_removed', sql=collaborative.guards.GuardSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='dca11cd4b107fdb341e3115764632454098b26cf', operation='DELETE', pgid='pgtrigger_never_removed_b5d90', table='training_enrolment', when='BEFORE')),
+            model_name="enrolment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_removed",
+                sql=collaborative.guards.GuardSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                    hash="dca11cd4b107fdb341e3115764632454098b26cf",
+                    operation="DELETE",
+                    pgid="pgtrigger_never_removed_b5d90",
+                    table="training_enrolment",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='enrolment',
-            trigger=pgtrigger.compiler.Trigger(name='of_one_person', sql=collaborative.guards.GuardSql(condition='WHEN (OLD."cohort_id" IS DISTINCT FROM (NEW."cohort_id") OR OLD."city_id" IS DISTINCT FROM (NEW."city_id") OR OLD."person_id" IS DISTINCT FROM (NEW."person_id") OR OLD."asked_at" IS DISTINCT FROM (NEW."asked_at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='1eb9f4eb089ba3cca6c4f704834b243ba45e70a4', operation='UPDATE', pgid='pgtrigger_of_one_person_aab58', table='training_enrolment', when='BEFORE')),
+            model_name="enrolment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="of_one_person",
+                sql=collaborative.guards.GuardSql(
+                    condition='WHEN (OLD."cohort_id" IS DISTINCT FROM (NEW."cohort_id") OR OLD."city_id" IS DISTINCT FROM (NEW."city_id") OR OLD."person_id" IS DISTINCT FROM (NEW."person_id") OR OLD."asked_at" IS DISTINCT FROM (NEW."asked_at"))',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="1eb9f4eb089ba3cca6c4f704834b243ba45e70a4",
+                    operation="UPDATE",
+                    pgid="pgtrigger_of_one_person_aab58",
+                    table="training_enrolment",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='enrolment',
-            trigger=pgtrigger.compiler.Trigger(name='no_more_than_seats', sql=collaborative.guards.GuardSql(declare='DECLARE held RECORD; taken INTEGER;', func="\n                    IF NEW.seat_id IS NULL THEN\n                        RETURN NEW;\n                    END IF;\n                    SELECT cohort_id, seats INTO held FROM training_seats\n                        WHERE id = NEW.seat_id FOR NO KEY UPDATE;\n                    SELECT count(*) INTO taken FROM training_enrolment\n                        WHERE seat_id = NEW.seat_id AND id <> NEW.id;\n                    IF held.cohort_id <> NEW.cohort_id OR taken >= held.seats THEN\n                        RAISE EXCEPTION USING ERRCODE = 'check_violation',\n                            MESSAGE = 'There is no such seat left in this cohort.';\n                    END IF;\n                    RETURN NEW;\n                ", hash='2f6d61b42ed32e9d9c0e6d6eaee219d87de7abe0', operation='INSERT OR UPDATE', pgid='pgtrigger_no_more_than_seats_a6405', table='training_enrolment', when='BEFORE')),
+            model_name="enrolment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="no_more_than_seats",
+                sql=collaborative.guards.GuardSql(
+                    declare="DECLARE held RECORD; taken INTEGER;",
+                    func="\n                    IF NEW.seat_id IS NULL THEN\n                        RETURN NEW;\n                    END IF;\n                    SELECT cohort_id, seats INTO held FROM training_seats\n                        WHERE id = NEW.seat_id FOR NO KEY UPDATE;\n                    SELECT count(*) INTO taken FROM training_enrolment\n                        WHERE seat_id = NEW.seat_id AND id <> NEW.id;\n                    IF held.cohort_id <> NEW.cohort_id OR taken >= held.seats THEN\n                        RAISE EXCEPTION USING ERRCODE = 'check_violation',\n                            MESSAGE = 'There is no such seat left in this cohort.';\n                    END IF;\n                    RETURN NEW;\n                ",
+                    hash="2f6d61b42ed32e9d9c0e6d6eaee219d87de7abe0",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_no_more_than_seats_a6405",
+                    table="training_enrolment",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='venue',
-            constraint=models.CheckConstraint(condition=models.Q(('seats__gte', 1), ('seats__lte', 1000)), name='venue_holds_people', violation_error_message='A room holds from 1 to 1,000 people.'),
+            model_name="venue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("seats__gte", 1), ("seats__lte", 1000)),
+                name="venue_holds_people",
+                violation_error_message="A room holds from 1 to 1,000 people.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cohort',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'open', 'running', 'held', 'cancelled'])), name='cohort_state_is_known'),
+            model_name="cohort",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["planned", "open", "running", "held", "cancelled"])
+                ),
+                name="cohort_state_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cohort',
-            constraint=models.CheckConstraint(condition=models.Q(('venue', None), ('join_url', ''), _connector='OR'), name='cohort_meets_in_one_place'),
+            model_name="cohort",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("venue", None), ("join_url", ""), _connector="OR"),
+                name="cohort_meets_in_one_place",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cohort',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['open', 'running', 'held']), _negated=True), ('venue__isnull', False), models.Q(('join_url', ''), _negated=True), _connector='OR'), name='cohort_opened_has_a_place'),
+            model_name="cohort",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["open", "running", "held"]), _negated=True),
+                    ("venue__isnull", False),
+                    models.Q(("join_url", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="cohort_opened_has_a_place",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cohort',
-            constraint=models.CheckConstraint(condition=models.Q(('begins_at__lt', models.F('ends_at'))), name='cohort_ends_after_it_begins'),
+            model_name="cohort",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("begins_at__lt", models.F("ends_at"))),
+                name="cohort_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cohort',
-            constraint=models.CheckConstraint(condition=models.Q(('hours__gt', 0), ('hours__lte', 400)), name='cohort_takes_hours'),
+            model_name="cohort",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("hours__gt", 0), ("hours__lte", 400)), name="cohort_takes_hours"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cohort',
-            constraint=models.CheckConstraint(condition=models.Q(('cost_per_seat__gte', 0), ('fixed_cost__gte', 0)), name='cohort_costs_nothing_or_more'),
+            model_name="cohort",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("cost_per_seat__gte", 0), ("fixed_cost__gte", 0)),
+                name="cohort_costs_nothing_or_more",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cohort',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), models.Q(('cancel_reason', ''), _negated=True)), models.Q(models.Q(('state', 'cancelled'), _negated=True), ('cancel_reason', '')), _connector='OR'), name='cohort_cancelled_has_a_reason'),
+            model_name="cohort",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("state", "cancelled"), models.Q(("cancel_reason", ""), _negated=True)
+                    ),
+                    models.Q(
+                        models.Q(("state", "cancelled"), _negated=True), ("cancel_reason", "")
+                    ),
+                    _connector="OR",
+                ),
+                name="cohort_cancelled_has_a_reason",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='cohort',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=collaborative.guards.GuardSql(func="\n            RAISE EXCEPTION USING ERRCODE = 'check_violation',\n                MESSAGE = 'What is in ' || TG_TABLE_NAME || ' is on record and never emptied.';\n        ", hash='e5c4c1071a9b60e1b948189450a44c5d39cb5d80', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_4eb8b', table='training_cohort', when='BEFORE')),
+            model_name="cohort",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_emptied",
+                sql=collaborative.guards.GuardSql(
+                    func="\n            RAISE EXCEPTION USING ERRCODE = 'check_violation',\n                MESSAGE = 'What is in ' || TG_TABLE_NAME || ' is on record and never emptied.';\n        ",
+                    hash="e5c4c1071a9b60e1b948189450a44c5d39cb5d80",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_never_emptied_4eb8b",
+                    table="training_cohort",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='cohort',
-            trigger=pgtrigger.compiler.Trigger(name='never_removed', sql=collaborative.guards.GuardSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='4b3ed3207a803b27f1303beb47cd4325acde7aba', operation='DELETE', pgid='pgtrigger_never_removed_3fcb6', table='training_cohort', when='BEFORE')),
+            model_name="cohort",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_removed",
+                sql=collaborative.guards.GuardSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                    hash="4b3ed3207a803b27f1303beb47cd4325acde7aba",
+                    operation="DELETE",
+                    pgid="pgtrigger_never_removed_3fcb6",
+                    table="training_cohort",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

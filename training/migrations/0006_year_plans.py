@@ -10,424 +10,1224 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cities', '0005_compositions_put_right'),
-        ('training', '0005_cohorts'),
+        ("cities", "0005_compositions_put_right"),
+        ("training", "0005_cohorts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PlannedClass',
+            name="PlannedClass",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(help_text='Its place in the year, from 1.')),
-                ('days', django.contrib.postgres.fields.ArrayField(base_field=models.DateField(), size=None)),
-                ('cost', models.DecimalField(decimal_places=2, max_digits=10)),
-                ('others', models.DecimalField(decimal_places=2, max_digits=10)),
-                ('is_moved', models.BooleanField(default=False)),
-                ('course', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='training.course')),
-                ('venue', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='training.venue')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "number",
+                    models.PositiveSmallIntegerField(help_text="Its place in the year, from 1."),
+                ),
+                (
+                    "days",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.DateField(), size=None
+                    ),
+                ),
+                ("cost", models.DecimalField(decimal_places=2, max_digits=10)),
+                ("others", models.DecimalField(decimal_places=2, max_digits=10)),
+                ("is_moved", models.BooleanField(default=False)),
+                (
+                    "course",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="training.course",
+                    ),
+                ),
+                (
+                    "venue",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="training.venue",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['plan', 'number'],
+                "ordering": ["plan", "number"],
             },
         ),
         migrations.CreateModel(
-            name='AdoptedClass',
+            name="AdoptedClass",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('cohort', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='planned', to='training.cohort')),
-                ('planned', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='adopted', to='training.plannedclass')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "cohort",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="planned",
+                        to="training.cohort",
+                    ),
+                ),
+                (
+                    "planned",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="adopted",
+                        to="training.plannedclass",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'adopted classes',
-                'ordering': ['planned'],
+                "verbose_name_plural": "adopted classes",
+                "ordering": ["planned"],
             },
         ),
         migrations.CreateModel(
-            name='PlanWant',
+            name="PlanWant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seats', models.PositiveSmallIntegerField(verbose_name='people')),
-                ('is_mandated', models.BooleanField(default=False, verbose_name='a rule asks for it')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='by the day')),
-                ('need', models.PositiveSmallIntegerField(default=50, verbose_name='need, from 1 to 100')),
-                ('backfill', models.DecimalField(decimal_places=2, default=0, max_digits=8, verbose_name='dollars for standing in for one person')),
-                ('source', models.CharField(choices=[('typed', 'Typed in'), ('sheet', 'From a sheet'), ('demand', 'From the demand')], default='typed', editable=False, max_length=6)),
-                ('city', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cities.city')),
-                ('course', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='training.course')),
-                ('department', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cities.department')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("seats", models.PositiveSmallIntegerField(verbose_name="people")),
+                (
+                    "is_mandated",
+                    models.BooleanField(default=False, verbose_name="a rule asks for it"),
+                ),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="by the day")),
+                (
+                    "need",
+                    models.PositiveSmallIntegerField(
+                        default=50, verbose_name="need, from 1 to 100"
+                    ),
+                ),
+                (
+                    "backfill",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=0,
+                        max_digits=8,
+                        verbose_name="dollars for standing in for one person",
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("typed", "Typed in"),
+                            ("sheet", "From a sheet"),
+                            ("demand", "From the demand"),
+                        ],
+                        default="typed",
+                        editable=False,
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "city",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cities.city",
+                    ),
+                ),
+                (
+                    "course",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="training.course",
+                    ),
+                ),
+                (
+                    "department",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cities.department",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['plan', 'course__code', 'city__name', models.OrderBy(models.F('department__name')), 'pk'],
+                "ordering": [
+                    "plan",
+                    "course__code",
+                    "city__name",
+                    models.OrderBy(models.F("department__name")),
+                    "pk",
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PlannedSeats',
+            name="PlannedSeats",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seats', models.PositiveSmallIntegerField()),
-                ('moved', models.PositiveSmallIntegerField(default=0)),
-                ('planned', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='training.plannedclass')),
-                ('want', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='planned', to='training.planwant')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("seats", models.PositiveSmallIntegerField()),
+                ("moved", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "planned",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seats",
+                        to="training.plannedclass",
+                    ),
+                ),
+                (
+                    "want",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="planned",
+                        to="training.planwant",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['planned', 'want'],
+                "ordering": ["planned", "want"],
             },
         ),
         migrations.CreateModel(
-            name='YearPlan',
+            name="YearPlan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(editable=False, max_length=20)),
-                ('state_since', models.DateTimeField(editable=False)),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('title', models.CharField(max_length=160)),
-                ('aim', models.CharField(choices=[('least_cost', 'All that is asked for, at the least cost'), ('most_need', 'As much need as possible within a budget')], default='least_cost', max_length=10)),
-                ('budget', models.DecimalField(blank=True, decimal_places=2, max_digits=10, null=True)),
-                ('begins_on', models.DateField(verbose_name='first day')),
-                ('ends_on', models.DateField(verbose_name='last day')),
-                ('starts_at', models.TimeField(verbose_name='classes begin at')),
-                ('most_a_day', models.PositiveSmallIntegerField(blank=True, help_text='Blank for as many as fit.', null=True, verbose_name='most classes on one day')),
-                ('time_limit', models.PositiveSmallIntegerField(default=60, verbose_name='seconds to look for the best plan')),
-                ('prepared_at', models.DateTimeField(editable=False)),
-                ('asked_at', models.DateTimeField(editable=False, null=True)),
-                ('lease_token', models.UUIDField(editable=False, help_text="Which worker's it is.", null=True)),
-                ('lease_until', models.DateTimeField(editable=False, null=True)),
-                ('lapses', models.PositiveSmallIntegerField(default=0, editable=False, help_text='How often a worker did not come back.')),
-                ('progress', models.CharField(blank=True, editable=False, max_length=300)),
-                ('reason', models.CharField(blank=True, editable=False, max_length=500)),
-                ('clash', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, default=list, editable=False, size=None)),
-                ('is_least_clash', models.BooleanField(editable=False, help_text='Whether each part of the clash is needed for it.', null=True)),
-                ('cost', models.DecimalField(decimal_places=2, editable=False, max_digits=11, null=True)),
-                ('seconds', models.DecimalField(decimal_places=2, editable=False, max_digits=7, null=True)),
-                ('moved_classes', models.PositiveIntegerField(editable=False, null=True)),
-                ('moved_people', models.PositiveIntegerField(editable=False, null=True)),
-                ('is_sample', models.BooleanField(default=False, editable=False)),
-                ('revision', models.PositiveIntegerField(default=1, editable=False)),
-                ('after', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='followed_by', to='training.yearplan')),
-                ('prepared_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='year_plans', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("state", models.CharField(editable=False, max_length=20)),
+                ("state_since", models.DateTimeField(editable=False)),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                ("title", models.CharField(max_length=160)),
+                (
+                    "aim",
+                    models.CharField(
+                        choices=[
+                            ("least_cost", "All that is asked for, at the least cost"),
+                            ("most_need", "As much need as possible within a budget"),
+                        ],
+                        default="least_cost",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "budget",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=10, null=True),
+                ),
+                ("begins_on", models.DateField(verbose_name="first day")),
+                ("ends_on", models.DateField(verbose_name="last day")),
+                ("starts_at", models.TimeField(verbose_name="classes begin at")),
+                (
+                    "most_a_day",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="Blank for as many as fit.",
+                        null=True,
+                        verbose_name="most classes on one day",
+                    ),
+                ),
+                (
+                    "time_limit",
+                    models.PositiveSmallIntegerField(
+                        default=60, verbose_name="seconds to look for the best plan"
+                    ),
+                ),
+                ("prepared_at", models.DateTimeField(editable=False)),
+                ("asked_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "lease_token",
+                    models.UUIDField(editable=False, help_text="Which worker's it is.", null=True),
+                ),
+                ("lease_until", models.DateTimeField(editable=False, null=True)),
+                (
+                    "lapses",
+                    models.PositiveSmallIntegerField(
+                        default=0, editable=False, help_text="How often a worker did not come back."
+                    ),
+                ),
+                ("progress", models.CharField(blank=True, editable=False, max_length=300)),
+                ("reason", models.CharField(blank=True, editable=False, max_length=500)),
+                (
+                    "clash",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(),
+                        blank=True,
+                        default=list,
+                        editable=False,
+                        size=None,
+                    ),
+                ),
+                (
+                    "is_least_clash",
+                    models.BooleanField(
+                        editable=False,
+                        help_text="Whether each part of the clash is needed for it.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "cost",
+                    models.DecimalField(decimal_places=2, editable=False, max_digits=11, null=True),
+                ),
+                (
+                    "seconds",
+                    models.DecimalField(decimal_places=2, editable=False, max_digits=7, null=True),
+                ),
+                ("moved_classes", models.PositiveIntegerField(editable=False, null=True)),
+                ("moved_people", models.PositiveIntegerField(editable=False, null=True)),
+                ("is_sample", models.BooleanField(default=False, editable=False)),
+                ("revision", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "after",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="followed_by",
+                        to="training.yearplan",
+                    ),
+                ),
+                (
+                    "prepared_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="year_plans",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-prepared_at', 'pk'],
+                "ordering": ["-prepared_at", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='planwant',
-            name='plan',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wants', to='training.yearplan'),
+            model_name="planwant",
+            name="plan",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="wants",
+                to="training.yearplan",
+            ),
         ),
         migrations.CreateModel(
-            name='PlanVenue',
+            name="PlanVenue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('cost_per_day', models.DecimalField(decimal_places=2, default=0, max_digits=8)),
-                ('venue', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='training.venue')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='venues', to='training.yearplan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("cost_per_day", models.DecimalField(decimal_places=2, default=0, max_digits=8)),
+                (
+                    "venue",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="training.venue",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="venues",
+                        to="training.yearplan",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['plan', 'venue__name', 'pk'],
+                "ordering": ["plan", "venue__name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='PlanTravel',
+            name="PlanTravel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('per_seat', models.DecimalField(decimal_places=2, max_digits=8)),
-                ('city', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cities.city')),
-                ('venue', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='training.venue')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='travels', to='training.yearplan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("per_seat", models.DecimalField(decimal_places=2, max_digits=8)),
+                (
+                    "city",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cities.city",
+                    ),
+                ),
+                (
+                    "venue",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="training.venue",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="travels",
+                        to="training.yearplan",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['plan', 'city__name', 'venue__name', 'pk'],
+                "ordering": ["plan", "city__name", "venue__name", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='plannedclass',
-            name='plan',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='classes', to='training.yearplan'),
+            model_name="plannedclass",
+            name="plan",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="classes",
+                to="training.yearplan",
+            ),
         ),
         migrations.CreateModel(
-            name='PlanLimit',
+            name="PlanLimit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('away', 'Most people away on one day'), ('blackout', 'Nobody is away on these days'), ('closed', 'A venue is not free on these days')], max_length=8)),
-                ('most', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='most people')),
-                ('begins_on', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='to')),
-                ('why', models.CharField(blank=True, help_text='As in “Snow season”.', max_length=160)),
-                ('city', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cities.city')),
-                ('department', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cities.department')),
-                ('venue', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='training.venue')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='limits', to='training.yearplan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("away", "Most people away on one day"),
+                            ("blackout", "Nobody is away on these days"),
+                            ("closed", "A venue is not free on these days"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "most",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="most people"
+                    ),
+                ),
+                ("begins_on", models.DateField(blank=True, null=True, verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="to")),
+                (
+                    "why",
+                    models.CharField(blank=True, help_text="As in “Snow season”.", max_length=160),
+                ),
+                (
+                    "city",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cities.city",
+                    ),
+                ),
+                (
+                    "department",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cities.department",
+                    ),
+                ),
+                (
+                    "venue",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="training.venue",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="limits",
+                        to="training.yearplan",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['plan', 'kind', 'begins_on', 'pk'],
+                "ordering": ["plan", "kind", "begins_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='PlanDay',
+            name="PlanDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='days', to='training.yearplan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField()),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="days",
+                        to="training.yearplan",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['plan', 'on'],
+                "ordering": ["plan", "on"],
             },
         ),
         migrations.CreateModel(
-            name='LeftOut',
+            name="LeftOut",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seats', models.PositiveSmallIntegerField()),
-                ('why', models.CharField(max_length=500)),
-                ('want', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='left_out', to='training.planwant')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='left_out', to='training.yearplan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("seats", models.PositiveSmallIntegerField()),
+                ("why", models.CharField(max_length=500)),
+                (
+                    "want",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="left_out",
+                        to="training.planwant",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="left_out",
+                        to="training.yearplan",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'left out',
-                'ordering': ['plan', 'want'],
+                "verbose_name_plural": "left out",
+                "ordering": ["plan", "want"],
             },
         ),
         migrations.CreateModel(
-            name='Aimed',
+            name="Aimed",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('aim', models.CharField(choices=[('mandates', 'People with a mandate who have no seat in time'), ('classes', 'Classes moved'), ('people', 'People moved'), ('need', 'Need that is met'), ('cost', 'Cost')], max_length=8)),
-                ('reached', models.BigIntegerField()),
-                ('bound', models.BigIntegerField(help_text='No plan does better than this.')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='aims', to='training.yearplan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "aim",
+                    models.CharField(
+                        choices=[
+                            ("mandates", "People with a mandate who have no seat in time"),
+                            ("classes", "Classes moved"),
+                            ("people", "People moved"),
+                            ("need", "Need that is met"),
+                            ("cost", "Cost"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("reached", models.BigIntegerField()),
+                ("bound", models.BigIntegerField(help_text="No plan does better than this.")),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="aims",
+                        to="training.yearplan",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['plan', 'position'],
+                "ordering": ["plan", "position"],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='adoptedclass',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=collaborative.guards.GuardSql(func="\n            RAISE EXCEPTION USING ERRCODE = 'check_violation',\n                MESSAGE = 'What is in ' || TG_TABLE_NAME || ' is on record and never emptied.';\n        ", hash='70556b9a9aaefeb24f1bd4be8de9b625a7c2ac72', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_536d6', table='training_adoptedclass', when='BEFORE')),
+            model_name="adoptedclass",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_emptied",
+                sql=collaborative.guards.GuardSql(
+                    func="\n            RAISE EXCEPTION USING ERRCODE = 'check_violation',\n                MESSAGE = 'What is in ' || TG_TABLE_NAME || ' is on record and never emptied.';\n        ",
+                    hash="70556b9a9aaefeb24f1bd4be8de9b625a7c2ac72",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_never_emptied_536d6",
+                    table="training_adoptedclass",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='adoptedclass',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=collaborative.guards.GuardSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='43666cf96bfe27dfe204c51e2d1e99c6d231d4b4', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_a58d9', table='training_adoptedclass', when='BEFORE')),
+            model_name="adoptedclass",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=collaborative.guards.GuardSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="43666cf96bfe27dfe204c51e2d1e99c6d231d4b4",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_a58d9",
+                    table="training_adoptedclass",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plannedseats',
-            constraint=models.UniqueConstraint(fields=('planned', 'want'), name='plannedseats_once'),
+            model_name="plannedseats",
+            constraint=models.UniqueConstraint(
+                fields=("planned", "want"), name="plannedseats_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plannedseats',
-            constraint=models.CheckConstraint(condition=models.Q(('seats__gte', 1)), name='plannedseats_has_people'),
+            model_name="plannedseats",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("seats__gte", 1)), name="plannedseats_has_people"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='plannedseats',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=collaborative.guards.GuardSql(func="\n            RAISE EXCEPTION USING ERRCODE = 'check_violation',\n                MESSAGE = 'What is in ' || TG_TABLE_NAME || ' is on record and never emptied.';\n        ", hash='b3b457e5db774a9429b8aed5d5b58d0bed97c179', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_87ae1', table='training_plannedseats', when='BEFORE')),
+            model_name="plannedseats",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_emptied",
+                sql=collaborative.guards.GuardSql(
+                    func="\n            RAISE EXCEPTION USING ERRCODE = 'check_violation',\n                MESSAGE = 'What is in ' || TG_TABLE_NAME || ' is on record and never emptied.';\n        ",
+                    hash="b3b457e5db774a9429b8aed5d5b58d0bed97c179",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_never_emptied_87ae1",
+                    table="training_plannedseats",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='plannedseats',
-            trigger=pgtrigger.compiler.Trigger(name='found_by_the_worker', sql=collaborative.guards.GuardSql(declare='DECLARE held RECORD;', func="\n            FOR held IN SELECT state FROM training_yearplan WHERE id IN (\n    SELECT plan_id FROM training_plannedclass WHERE id IN (NEW.planned_id, OLD.planned_id)\n) FOR SHARE LOOP\n                IF held.state NOT IN ('running') THEN\n                    RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'The plan is ' || held.state || ': found_by_the_worker refuses this change.';\n                END IF;\n            END LOOP;\n            RETURN COALESCE(NEW, OLD);\n        ", hash='56d7b4c417a8cc537c04a9471f598934b7e20ab0', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_found_by_the_worker_64367', table='training_plannedseats', when='BEFORE')),
+            model_name="plannedseats",
+            trigger=pgtrigger.compiler.Trigger(
+                name="found_by_the_worker",
+                sql=collaborative.guards.GuardSql(
+                    declare="DECLARE held RECORD;",
+                    func="\n            FOR held IN SELECT state FROM training_yearplan WHERE id IN (\n    SELECT plan_id FROM training_plannedclass WHERE id IN (NEW.planned_id, OLD.planned_id)\n) FOR SHARE LOOP\n                IF held.state NOT IN ('running') THEN\n                    RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'The plan is ' || held.state || ': found_by_the_worker refuses this change.';\n                END IF;\n            END LOOP;\n            RETURN COALESCE(NEW, OLD);\n        ",
+                    hash="56d7b4c417a8cc537c04a9471f598934b7e20ab0",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_found_by_the_worker_64367",
+                    table="training_plannedseats",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='yearplan',
-            index=models.Index(condition=models.Q(('state__in', ['waiting', 'running'])), fields=['asked_at', 'id'], name='yearplan_to_work_out'),
+            model_name="yearplan",
+            index=models.Index(
+                condition=models.Q(("state__in", ["waiting", "running"])),
+                fields=["asked_at", "id"],
+                name="yearplan_to_work_out",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='yearplan',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'waiting', 'running', 'ready', 'infeasible', 'failed', 'cancelled', 'adopted'])), name='yearplan_state_is_known'),
+            model_name="yearplan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "draft",
+                            "waiting",
+                            "running",
+                            "ready",
+                            "infeasible",
+                            "failed",
+                            "cancelled",
+                            "adopted",
+                        ],
+                    )
+                ),
+                name="yearplan_state_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='yearplan',
-            constraint=models.CheckConstraint(condition=models.Q(('begins_on__lte', models.F('ends_on'))), name='yearplan_begins_first', violation_error_message='The last day must not be before the first.'),
+            model_name="yearplan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("begins_on__lte", models.F("ends_on"))),
+                name="yearplan_begins_first",
+                violation_error_message="The last day must not be before the first.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='yearplan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('aim', 'least_cost'), ('budget', None)), models.Q(('aim', 'most_need'), ('budget__gte', 0), ('budget__isnull', False)), _connector='OR'), name='yearplan_has_a_budget_to_keep', violation_error_message='Give the budget that is to be kept; without one, choose the least cost.'),
+            model_name="yearplan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("aim", "least_cost"), ("budget", None)),
+                    models.Q(("aim", "most_need"), ("budget__gte", 0), ("budget__isnull", False)),
+                    _connector="OR",
+                ),
+                name="yearplan_has_a_budget_to_keep",
+                violation_error_message="Give the budget that is to be kept; without one, choose the least cost.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='yearplan',
-            constraint=models.CheckConstraint(condition=models.Q(('time_limit__range', (5, 600))), name='yearplan_takes_some_time'),
+            model_name="yearplan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("time_limit__range", (5, 600))), name="yearplan_takes_some_time"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='yearplan',
-            constraint=models.CheckConstraint(condition=models.Q(('most_a_day', None), ('most_a_day__gte', 1), _connector='OR'), name='yearplan_has_classes_on_a_day'),
+            model_name="yearplan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("most_a_day", None), ("most_a_day__gte", 1), _connector="OR"),
+                name="yearplan_has_classes_on_a_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='yearplan',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), ('state', 'cancelled'), ('asked_at__isnull', False), _connector='OR'), name='yearplan_asked_has_its_moment'),
+            model_name="yearplan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", "draft"),
+                    ("state", "cancelled"),
+                    ("asked_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="yearplan_asked_has_its_moment",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='yearplan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lease_token', None), ('lease_until', None)), models.Q(('lease_token__isnull', False), ('lease_until__isnull', False), ('state', 'running')), _connector='OR'), name='yearplan_leased_while_worked_on'),
+            model_name="yearplan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("lease_token", None), ("lease_until", None)),
+                    models.Q(
+                        ("lease_token__isnull", False),
+                        ("lease_until__isnull", False),
+                        ("state", "running"),
+                    ),
+                    _connector="OR",
+                ),
+                name="yearplan_leased_while_worked_on",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='yearplan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cost__isnull', False), ('seconds__isnull', False), ('state__in', ['ready', 'adopted'])), models.Q(models.Q(('state__in', ['ready', 'adopted']), _negated=True), ('cost', None)), _connector='OR'), name='yearplan_ready_has_its_cost'),
+            model_name="yearplan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("cost__isnull", False),
+                        ("seconds__isnull", False),
+                        ("state__in", ["ready", "adopted"]),
+                    ),
+                    models.Q(
+                        models.Q(("state__in", ["ready", "adopted"]), _negated=True), ("cost", None)
+                    ),
+                    _connector="OR",
+                ),
+                name="yearplan_ready_has_its_cost",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='yearplan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'failed'), models.Q(('reason', ''), _negated=True)), models.Q(models.Q(('state', 'failed'), _negated=True), ('reason', '')), _connector='OR'), name='yearplan_failed_has_a_reason'),
+            model_name="yearplan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "failed"), models.Q(("reason", ""), _negated=True)),
+                    models.Q(models.Q(("state", "failed"), _negated=True), ("reason", "")),
+                    _connector="OR",
+                ),
+                name="yearplan_failed_has_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='yearplan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('is_least_clash__isnull', False), ('state', 'infeasible'), models.Q(('clash', []), _negated=True)), models.Q(models.Q(('state', 'infeasible'), _negated=True), ('clash', []), ('is_least_clash', None)), _connector='OR'), name='yearplan_clash_is_named'),
+            model_name="yearplan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("is_least_clash__isnull", False),
+                        ("state", "infeasible"),
+                        models.Q(("clash", []), _negated=True),
+                    ),
+                    models.Q(
+                        models.Q(("state", "infeasible"), _negated=True),
+                        ("clash", []),
+                        ("is_least_clash", None),
+                    ),
+                    _connector="OR",
+                ),
+                name="yearplan_clash_is_named",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='yearplan',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=collaborative.guards.GuardSql(func="\n            RAISE EXCEPTION USING ERRCODE = 'check_violation',\n                MESSAGE = 'What is in ' || TG_TABLE_NAME || ' is on record and never emptied.';\n        ", hash='30d319dab716e43f4370f78a442884cbcd6c2a68', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_40d3c', table='training_yearplan', when='BEFORE')),
+            model_name="yearplan",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_emptied",
+                sql=collaborative.guards.GuardSql(
+                    func="\n            RAISE EXCEPTION USING ERRCODE = 'check_violation',\n                MESSAGE = 'What is in ' || TG_TABLE_NAME || ' is on record and never emptied.';\n        ",
+                    hash="30d319dab716e43f4370f78a442884cbcd6c2a68",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_never_emptied_40d3c",
+                    table="training_yearplan",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='yearplan',
-            trigger=pgtrigger.compiler.Trigger(name='never_removed', sql=collaborative.guards.GuardSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='1c5ad5072e23083d83027c3d49966300274da542', operation='DELETE', pgid='pgtrigger_never_removed_c8c0e', table='training_yearplan', when='BEFORE')),
+            model_name="yearplan",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_removed",
+                sql=collaborative.guards.GuardSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                    hash="1c5ad5072e23083d83027c3d49966300274da542",
+                    operation="DELETE",
+                    pgid="pgtrigger_never_removed_c8c0e",
+                    table="training_yearplan",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='yearplan',
-            trigger=pgtrigger.compiler.Trigger(name='asked_once', sql=collaborative.guards.GuardSql(condition="WHEN ((OLD.state <> 'draft') AND (OLD.title IS DISTINCT FROM NEW.title OR OLD.aim IS DISTINCT FROM NEW.aim OR OLD.budget IS DISTINCT FROM NEW.budget OR OLD.begins_on IS DISTINCT FROM NEW.begins_on OR OLD.ends_on IS DISTINCT FROM NEW.ends_on OR OLD.starts_at IS DISTINCT FROM NEW.starts_at OR OLD.most_a_day IS DISTINCT FROM NEW.most_a_day OR OLD.time_limit IS DISTINCT FROM NEW.time_limit OR OLD.after_id IS DISTINCT FROM NEW.after_id OR OLD.prepared_by_id IS DISTINCT FROM NEW.prepared_by_id OR OLD.asked_at IS DISTINCT FROM NEW.asked_at))", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='43af788db7dc18005b20ff8e82c926c23baf278f', operation='UPDATE', pgid='pgtrigger_asked_once_df1fa', table='training_yearplan', when='BEFORE')),
+            model_name="yearplan",
+            trigger=pgtrigger.compiler.Trigger(
+                name="asked_once",
+                sql=collaborative.guards.GuardSql(
+                    condition="WHEN ((OLD.state <> 'draft') AND (OLD.title IS DISTINCT FROM NEW.title OR OLD.aim IS DISTINCT FROM NEW.aim OR OLD.budget IS DISTINCT FROM NEW.budget OR OLD.begins_on IS DISTINCT FROM NEW.begins_on OR OLD.ends_on IS DISTINCT FROM NEW.ends_on OR OLD.starts_at IS DISTINCT FROM NEW.starts_at OR OLD.most_a_day IS DISTINCT FROM NEW.most_a_day OR OLD.time_limit IS DISTINCT FROM NEW.time_limit OR OLD.after_id IS DISTINCT FROM NEW.after_id OR OLD.prepared_by_id IS DISTINCT FROM NEW.prepared_by_id OR OLD.asked_at IS DISTINCT FROM NEW.asked_at))",
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="43af788db7dc18005b20ff8e82c926c23baf278f",
+                    operation="UPDATE",
+                    pgid="pgtrigger_asked_once_df1fa",
+                    table="training_yearplan",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='yearplan',
-            trigger=pgtrigger.compiler.Trigger(name='found_once', sql=collaborative.guards.GuardSql(condition="WHEN ((OLD.state NOT IN ('draft', 'waiting', 'running')) AND (OLD.cost IS DISTINCT FROM NEW.cost OR OLD.seconds IS DISTINCT FROM NEW.seconds OR OLD.moved_classes IS DISTINCT FROM NEW.moved_classes OR OLD.moved_people IS DISTINCT FROM NEW.moved_people OR OLD.clash IS DISTINCT FROM NEW.clash OR OLD.is_least_clash IS DISTINCT FROM NEW.is_least_clash OR OLD.reason IS DISTINCT FROM NEW.reason))", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='0678b2d7795fc0f2627616540af17e1d0494644b', operation='UPDATE', pgid='pgtrigger_found_once_a90bf', table='training_yearplan', when='BEFORE')),
+            model_name="yearplan",
+            trigger=pgtrigger.compiler.Trigger(
+                name="found_once",
+                sql=collaborative.guards.GuardSql(
+                    condition="WHEN ((OLD.state NOT IN ('draft', 'waiting', 'running')) AND (OLD.cost IS DISTINCT FROM NEW.cost OR OLD.seconds IS DISTINCT FROM NEW.seconds OR OLD.moved_classes IS DISTINCT FROM NEW.moved_classes OR OLD.moved_people IS DISTINCT FROM NEW.moved_people OR OLD.clash IS DISTINCT FROM NEW.clash OR OLD.is_least_clash IS DISTINCT FROM NEW.is_least_clash OR OLD.reason IS DISTINCT FROM NEW.reason))",
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="0678b2d7795fc0f2627616540af17e1d0494644b",
+                    operation="UPDATE",
+                    pgid="pgtrigger_found_once_a90bf",
+                    table="training_yearplan",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planwant',
-            constraint=models.UniqueConstraint(fields=('plan', 'course', 'city', 'department', 'is_mandated', 'due_on'), name='planwant_once', nulls_distinct=False, violation_error_message='The plan has a line for these people already.'),
+            model_name="planwant",
+            constraint=models.UniqueConstraint(
+                fields=("plan", "course", "city", "department", "is_mandated", "due_on"),
+                name="planwant_once",
+                nulls_distinct=False,
+                violation_error_message="The plan has a line for these people already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planwant',
-            constraint=models.CheckConstraint(condition=models.Q(('seats__gte', 1), ('seats__lte', 1000)), name='planwant_has_people'),
+            model_name="planwant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("seats__gte", 1), ("seats__lte", 1000)),
+                name="planwant_has_people",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planwant',
-            constraint=models.CheckConstraint(condition=models.Q(('need__gte', 1), ('need__lte', 100)), name='planwant_need_on_its_scale'),
+            model_name="planwant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("need__gte", 1), ("need__lte", 100)),
+                name="planwant_need_on_its_scale",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planwant',
-            constraint=models.CheckConstraint(condition=models.Q(('backfill__gte', 0)), name='planwant_costs_nothing_or_more'),
+            model_name="planwant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("backfill__gte", 0)), name="planwant_costs_nothing_or_more"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planwant',
-            constraint=models.CheckConstraint(condition=models.Q(('source__in', ['typed', 'sheet', 'demand'])), name='planwant_source_is_known'),
+            model_name="planwant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("source__in", ["typed", "sheet", "demand"])),
+                name="planwant_source_is_known",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='planwant',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=collaborative.guards.GuardSql(func="\n            RAISE EXCEPTION USING ERRCODE = 'check_violation',\n                MESSAGE = 'What is in ' || TG_TABLE_NAME || ' is on record and never emptied.';\n        ", hash='2efb9c82815cacff9a21852820bf66fa6acedc09', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_6bf43', table='training_planwant', when='BEFORE')),
+            model_name="planwant",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_emptied",
+                sql=collaborative.guards.GuardSql(
+                    func="\n            RAISE EXCEPTION USING ERRCODE = 'check_violation',\n                MESSAGE = 'What is in ' || TG_TABLE_NAME || ' is on record and never emptied.';\n        ",
+                    hash="2efb9c82815cacff9a21852820bf66fa6acedc09",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_never_emptied_6bf43",
+                    table="training_planwant",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='planwant',
-            trigger=pgtrigger.compiler.Trigger(name='given_before_asking', sql=collaborative.guards.GuardSql(declare='DECLARE held RECORD;', func="\n            FOR held IN SELECT state FROM training_yearplan WHERE id IN (NEW.plan_id, OLD.plan_id) FOR SHARE LOOP\n                IF held.state NOT IN ('draft') THEN\n                    RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'The plan is ' || held.state || ': given_before_asking refuses this change.';\n                END IF;\n            END LOOP;\n            RETURN COALESCE(NEW, OLD);\n        ", hash='c5b50c4d1bb3bd1eda91973ed1117f1ee402e4b4', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_given_before_asking_22efc', table='training_planwant', when='BEFORE')),
+            model_name="planwant",
+            trigger=pgtrigger.compiler.Trigger(
+                name="given_before_asking",
+                sql=collaborative.guards.GuardSql(
+                    declare="DECLARE held RECORD;",
+                    func="\n            FOR held IN SELECT state FROM training_yearplan WHERE id IN (NEW.plan_id, OLD.plan_id) FOR SHARE LOOP\n                IF held.state NOT IN ('draft') THEN\n                    RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'The plan is ' || held.state || ': given_before_asking refuses this change.';\n                END IF;\n            END LOOP;\n            RETURN COALESCE(NEW, OLD);\n        ",
+                    hash="c5b50c4d1bb3bd1eda91973ed1117f1ee402e4b4",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_given_before_asking_22efc",
+                    table="training_planwant",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planvenue',
-            constraint=models.UniqueConstraint(fields=('plan', 'venue'), name='planvenue_once'),
+            model_name="planvenue",
+            constraint=models.UniqueConstraint(fields=("plan", "venue"), name="planvenue_once"),
         ),
         migrations.AddConstraint(
-            model_name='planvenue',
-            constraint=models.CheckConstraint(condition=models.Q(('cost_per_day__gte', 0)), name='planvenue_costs_nothing_or_more'),
+            model_name="planvenue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("cost_per_day__gte", 0)), name="planvenue_costs_nothing_or_more"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='planvenue',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=collaborative.guards.GuardSql(func="\n            RAISE EXCEPTION USING ERRCODE = 'check_violation',\n                MESSAGE = 'What is in ' || TG_TABLE_NAME || ' is on record and never emptied.';\n        ", hash='d005a946422fb55c0b1fffc3f051ff739a230bbd', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_001b8', table='training_planvenue', when='BEFORE')),
+            model_name="planvenue",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_emptied",
+                sql=collaborative.guards.GuardSql(
+                    func="\n            RAISE EXCEPTION USING ERRCODE = 'check_violation',\n                MESSAGE = 'What is in ' || TG_TABLE_NAME || ' is on record and never emptied.';\n        ",
+                    hash="d005a946422fb55c0b1fffc3f051ff739a230bbd",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_never_emptied_001b8",
+                    table="training_planvenue",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='planvenue',
-            trigger=pgtrigger.compiler.Trigger(name='given_before_asking', sql=collaborative.guards.GuardSql(declare='DECLARE held RECORD;', func="\n            FOR held IN SELECT state FROM training_yearplan WHERE id IN (NEW.plan_id, OLD.plan_id) FOR SHARE LOOP\n                IF held.state NOT IN ('draft') THEN\n                    RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'The plan is ' || held.state || ': given_before_asking refuses this change.';\n                END IF;\n            END LOOP;\n            RETURN COALESCE(NEW, OLD);\n        ", hash='d0dcf2891734ae124078628c45f26c20a72e82c2', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_given_before_asking_2122a', table='training_planvenue', when='BEFORE')),
+            model_name="planvenue",
+            trigger=pgtrigger.compiler.Trigger(
+                name="given_before_asking",
+                sql=collaborative.guards.GuardSql(
+                    declare="DECLARE held RECORD;",
+                    func="\n            FOR held IN SELECT state FROM training_yearplan WHERE id IN (NEW.plan_id, OLD.plan_id) FOR SHARE LOOP\n                IF held.state NOT IN ('draft') THEN\n                    RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'The plan is ' || held.state || ': given_before_asking refuses this change.';\n                END IF;\n            END LOOP;\n            RETURN COALESCE(NEW, OLD);\n        ",
+                    hash="d0dcf2891734ae124078628c45f26c20a72e82c2",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_given_before_asking_2122a",
+                    table="training_planvenue",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plantravel',
-            constraint=models.UniqueConstraint(fields=('plan', 'city', 'venue'), name='plantravel_once'),
+            model_name="plantravel",
+            constraint=models.UniqueConstraint(
+                fields=("plan", "city", "venue"), name="plantravel_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plantravel',
-            constraint=models.CheckConstraint(condition=models.Q(('per_seat__gte', 0)), name='plantravel_costs_nothing_or_more'),
+            model_name="plantravel",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("per_seat__gte", 0)), name="plantravel_costs_nothing_or_more"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='plantravel',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=collaborative.guards.GuardSql(func="\n            RAISE EXCEPTION USING ERRCODE = 'check_violation',\n                MESSAGE = 'What is in ' || TG_TABLE_NAME || ' is on record and never emptied.';\n        ", hash='34cb294dd9c7c65181eace242107a0c8e26170d8', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_f0bb7', table='training_plantravel', when='BEFORE')),
+            model_name="plantravel",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_emptied",
+                sql=collaborative.guards.GuardSql(
+                    func="\n            RAISE EXCEPTION USING ERRCODE = 'check_violation',\n                MESSAGE = 'What is in ' || TG_TABLE_NAME || ' is on record and never emptied.';\n        ",
+                    hash="34cb294dd9c7c65181eace242107a0c8e26170d8",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_never_emptied_f0bb7",
+                    table="training_plantravel",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='plantravel',
-            trigger=pgtrigger.compiler.Trigger(name='given_before_asking', sql=collaborative.guards.GuardSql(declare='DECLARE held RECORD;', func="\n            FOR held IN SELECT state FROM training_yearplan WHERE id IN (NEW.plan_id, OLD.plan_id) FOR SHARE LOOP\n                IF held.state NOT IN ('draft') THEN\n                    RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'The plan is ' || held.state || ': given_before_asking refuses this change.';\n                END IF;\n            END LOOP;\n            RETURN COALESCE(NEW, OLD);\n        ", hash='bcaf85c42ed2cef9f25ba17f641bc2550e024e6d', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_given_before_asking_43319', table='training_plantravel', when='BEFORE')),
+            model_name="plantravel",
+            trigger=pgtrigger.compiler.Trigger(
+                name="given_before_asking",
+                sql=collaborative.guards.GuardSql(
+                    declare="DECLARE held RECORD;",
+                    func="\n            FOR held IN SELECT state FROM training_yearplan WHERE id IN (NEW.plan_id, OLD.plan_id) FOR SHARE LOOP\n                IF held.state NOT IN ('draft') THEN\n                    RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'The plan is ' || held.state || ': given_before_asking refuses this change.';\n                END IF;\n            END LOOP;\n            RETURN COALESCE(NEW, OLD);\n        ",
+                    hash="bcaf85c42ed2cef9f25ba17f641bc2550e024e6d",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_given_before_asking_43319",
+                    table="training_plantravel",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plannedclass',
-            constraint=models.UniqueConstraint(fields=('plan', 'number'), name='plannedclass_numbered_once'),
+            model_name="plannedclass",
+            constraint=models.UniqueConstraint(
+                fields=("plan", "number"), name="plannedclass_numbered_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plannedclass',
-            constraint=models.CheckConstraint(condition=models.Q(('days', []), _negated=True), name='plannedclass_has_days'),
+            model_name="plannedclass",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("days", []), _negated=True), name="plannedclass_has_days"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plannedclass',
-            constraint=models.CheckConstraint(condition=models.Q(('cost__gte', 0), ('others__gte', 0)), name='plannedclass_costs_nothing_or_more'),
+            model_name="plannedclass",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("cost__gte", 0), ("others__gte", 0)),
+                name="plannedclass_costs_nothing_or_more",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='plannedclass',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=collaborative.guards.GuardSql(func="\n            RAISE EXCEPTION USING ERRCODE = 'check_violation',\n                MESSAGE = 'What is in ' || TG_TABLE_NAME || ' is on record and never emptied.';\n        ", hash='450fdc2f8d2e79ebf9bd40ea2d95f4662832b1a9', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_b1aa6', table='training_plannedclass', when='BEFORE')),
+            model_name="plannedclass",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_emptied",
+                sql=collaborative.guards.GuardSql(
+                    func="\n            RAISE EXCEPTION USING ERRCODE = 'check_violation',\n                MESSAGE = 'What is in ' || TG_TABLE_NAME || ' is on record and never emptied.';\n        ",
+                    hash="450fdc2f8d2e79ebf9bd40ea2d95f4662832b1a9",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_never_emptied_b1aa6",
+                    table="training_plannedclass",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='plannedclass',
-            trigger=pgtrigger.compiler.Trigger(name='found_by_the_worker', sql=collaborative.guards.GuardSql(declare='DECLARE held RECORD;', func="\n            FOR held IN SELECT state FROM training_yearplan WHERE id IN (NEW.plan_id, OLD.plan_id) FOR SHARE LOOP\n                IF held.state NOT IN ('running') THEN\n                    RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'The plan is ' || held.state || ': found_by_the_worker refuses this change.';\n                END IF;\n            END LOOP;\n            RETURN COALESCE(NEW, OLD);\n        ", hash='dd7480d70a288902b3ec1bf5ed4ef62ab5758ff0', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_found_by_the_worker_c9d05', table='training_plannedclass', when='BEFORE')),
+            model_name="plannedclass",
+            trigger=pgtrigger.compiler.Trigger(
+                name="found_by_the_worker",
+                sql=collaborative.guards.GuardSql(
+                    declare="DECLARE held RECORD;",
+                    func="\n            FOR held IN SELECT state FROM training_yearplan WHERE id IN (NEW.plan_id, OLD.plan_id) FOR SHARE LOOP\n                IF held.state NOT IN ('running') THEN\n                    RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'The plan is ' || held.state || ': found_by_the_worker refuses this change.';\n                END IF;\n            END LOOP;\n            RETURN COALESCE(NEW, OLD);\n        ",
+                    hash="dd7480d70a288902b3ec1bf5ed4ef62ab5758ff0",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_found_by_the_worker_c9d05",
+                    table="training_plannedclass",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planlimit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('begins_on', None), ('city__isnull', False), ('ends_on', None), ('kind', 'away'), ('most__isnull', False), ('venue', None)), models.Q(('begins_on__isnull', False), ('ends_on__isnull', False), ('kind', 'blackout'), ('most', None), ('venue', None)), models.Q(('begins_on__isnull', False), ('city', None), ('ends_on__isnull', False), ('kind', 'closed'), ('most', None), ('venue__isnull', False)), _connector='OR'), name='planlimit_says_what_it_limits'),
+            model_name="planlimit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("begins_on", None),
+                        ("city__isnull", False),
+                        ("ends_on", None),
+                        ("kind", "away"),
+                        ("most__isnull", False),
+                        ("venue", None),
+                    ),
+                    models.Q(
+                        ("begins_on__isnull", False),
+                        ("ends_on__isnull", False),
+                        ("kind", "blackout"),
+                        ("most", None),
+                        ("venue", None),
+                    ),
+                    models.Q(
+                        ("begins_on__isnull", False),
+                        ("city", None),
+                        ("ends_on__isnull", False),
+                        ("kind", "closed"),
+                        ("most", None),
+                        ("venue__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="planlimit_says_what_it_limits",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planlimit',
-            constraint=models.CheckConstraint(condition=models.Q(('begins_on', None), ('begins_on__lte', models.F('ends_on')), _connector='OR'), name='planlimit_begins_first', violation_error_message='The last day must not be before the first.'),
+            model_name="planlimit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("begins_on", None), ("begins_on__lte", models.F("ends_on")), _connector="OR"
+                ),
+                name="planlimit_begins_first",
+                violation_error_message="The last day must not be before the first.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planlimit',
-            constraint=models.CheckConstraint(condition=models.Q(('department', None), ('city__isnull', False), _connector='OR'), name='planlimit_department_is_of_a_city'),
+            model_name="planlimit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("department", None), ("city__isnull", False), _connector="OR"),
+                name="planlimit_department_is_of_a_city",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='planlimit',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=collaborative.guards.GuardSql(func="\n            RAISE EXCEPTION USING ERRCODE = 'check_violation',\n                MESSAGE = 'What is in ' || TG_TABLE_NAME || ' is on record and never emptied.';\n        ", hash='29a5823f8ceb83a17d23cfcf185670271da81641', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_8b775', table='training_planlimit', when='BEFORE')),
+            model_name="planlimit",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_emptied",
+                sql=collaborative.guards.GuardSql(
+                    func="\n            RAISE EXCEPTION USING ERRCODE = 'check_violation',\n                MESSAGE = 'What is in ' || TG_TABLE_NAME || ' is on record and never emptied.';\n        ",
+                    hash="29a5823f8ceb83a17d23cfcf185670271da81641",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_never_emptied_8b775",
+                    table="training_planlimit",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='planlimit',
-            trigger=pgtrigger.compiler.Trigger(name='given_before_asking', sql=collaborative.guards.GuardSql(declare='DECLARE held RECORD;', func="\n            FOR held IN SELECT state FROM training_yearplan WHERE id IN (NEW.plan_id, OLD.plan_id) FOR SHARE LOOP\n                IF held.state NOT IN ('draft') THEN\n                    RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'The plan is ' || held.state || ': given_before_asking refuses this change.';\n                END IF;\n            END LOOP;\n            RETURN COALESCE(NEW, OLD);\n        ", hash='a73162db4f25a4243f32de5f1a75bdcf873c5192', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_given_before_asking_146c1', table='training_planlimit', when='BEFORE')),
+            model_name="planlimit",
+            trigger=pgtrigger.compiler.Trigger(
+                name="given_before_asking",
+                sql=collaborative.guards.GuardSql(
+                    declare="DECLARE held RECORD;",
+                    func="\n            FOR held IN SELECT state FROM training_yearplan WHERE id IN (NEW.plan_id, OLD.plan_id) FOR SHARE LOOP\n                IF held.state NOT IN ('draft') THEN\n                    RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'The plan is ' || held.state || ': given_before_asking refuses this change.';\n                END IF;\n            END LOOP;\n            RETURN COALESCE(NEW, OLD);\n        ",
+                    hash="a73162db4f25a4243f32de5f1a75bdcf873c5192",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_given_before_asking_146c1",
+                    table="training_planlimit",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planday',
-            constraint=models.UniqueConstraint(fields=('plan', 'on'), name='planday_once'),
+            model_name="planday",
+            constraint=models.UniqueConstraint(fields=("plan", "on"), name="planday_once"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='planday',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=collaborative.guards.GuardSql(func="\n            RAISE EXCEPTION USING ERRCODE = 'check_violation',\n                MESSAGE = 'What is in ' || TG_TABLE_NAME || ' is on record and never emptied.';\n        ", hash='1553d7b0509b268b6678de14db8d121da6831462', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_a3279', table='training_planday', when='BEFORE')),
+            model_name="planday",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_emptied",
+                sql=collaborative.guards.GuardSql(
+                    func="\n            RAISE EXCEPTION USING ERRCODE = 'check_violation',\n                MESSAGE = 'What is in ' || TG_TABLE_NAME || ' is on record and never emptied.';\n        ",
+                    hash="1553d7b0509b268b6678de14db8d121da6831462",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_never_emptied_a3279",
+                    table="training_planday",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='planday',
-            trigger=pgtrigger.compiler.Trigger(name='given_before_asking', sql=collaborative.guards.GuardSql(declare='DECLARE held RECORD;', func="\n            FOR held IN SELECT state FROM training_yearplan WHERE id IN (NEW.plan_id, OLD.plan_id) FOR SHARE LOOP\n                IF held.state NOT IN ('draft') THEN\n                    RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'The plan is ' || held.state || ': given_before_asking refuses this change.';\n                END IF;\n            END LOOP;\n            RETURN COALESCE(NEW, OLD);\n        ", hash='2c1cf19f16f20f0488f192873a0ab355190a6429', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_given_before_asking_7d0dc', table='training_planday', when='BEFORE')),
+            model_name="planday",
+            trigger=pgtrigger.compiler.Trigger(
+                name="given_before_asking",
+                sql=collaborative.guards.GuardSql(
+                    declare="DECLARE held RECORD;",
+                    func="\n            FOR held IN SELECT state FROM training_yearplan WHERE id IN (NEW.plan_id, OLD.plan_id) FOR SHARE LOOP\n                IF held.state NOT IN ('draft') THEN\n                    RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'The plan is ' || held.state || ': given_before_asking refuses this change.';\n                END IF;\n            END LOOP;\n            RETURN COALESCE(NEW, OLD);\n        ",
+                    hash="2c1cf19f16f20f0488f192873a0ab355190a6429",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_given_before_asking_7d0dc",
+                    table="training_planday",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='leftout',
-            constraint=models.CheckConstraint(condition=models.Q(('seats__gte', 1), models.Q(('why', ''), _negated=True)), name='leftout_has_people_and_a_reason'),
+            model_name="leftout",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("seats__gte", 1), models.Q(("why", ""), _negated=True)),
+                name="leftout_has_people_and_a_reason",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='leftout',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=collaborative.guards.GuardSql(func="\n            RAISE EXCEPTION USING ERRCODE = 'check_violation',\n                MESSAGE = 'What is in ' || TG_TABLE_NAME || ' is on record and never emptied.';\n        ", hash='cbd2e951a56b65fd6cb7063c915c48cdc932ff75', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_009c3', table='training_leftout', when='BEFORE')),
+            model_name="leftout",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_emptied",
+                sql=collaborative.guards.GuardSql(
+                    func="\n            RAISE EXCEPTION USING ERRCODE = 'check_violation',\n                MESSAGE = 'What is in ' || TG_TABLE_NAME || ' is on record and never emptied.';\n        ",
+                    hash="cbd2e951a56b65fd6cb7063c915c48cdc932ff75",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_never_emptied_009c3",
+                    table="training_leftout",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='leftout',
-            trigger=pgtrigger.compiler.Trigger(name='found_by_the_worker', sql=collaborative.guards.GuardSql(declare='DECLARE held RECORD;', func="\n            FOR held IN SELECT state FROM training_yearplan WHERE id IN (NEW.plan_id, OLD.plan_id) FOR SHARE LOOP\n                IF held.state NOT IN ('running') THEN\n                    RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'The plan is ' || held.state || ': found_by_the_worker refuses this change.';\n                END IF;\n            END LOOP;\n            RETURN COALESCE(NEW, OLD);\n        ", hash='05cddcda6d50ba74a231d13b9073d90767e0308a', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_found_by_the_worker_ca6a0', table='training_leftout', when='BEFORE')),
+            model_name="leftout",
+            trigger=pgtrigger.compiler.Trigger(
+                name="found_by_the_worker",
+                sql=collaborative.guards.GuardSql(
+                    declare="DECLARE held RECORD;",
+                    func="\n            FOR held IN SELECT state FROM training_yearplan WHERE id IN (NEW.plan_id, OLD.plan_id) FOR SHARE LOOP\n                IF held.state NOT IN ('running') THEN\n                    RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'The plan is ' || held.state || ': found_by_the_worker refuses this change.';\n                END IF;\n            END LOOP;\n            RETURN COALESCE(NEW, OLD);\n        ",
+                    hash="05cddcda6d50ba74a231d13b9073d90767e0308a",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_found_by_the_worker_ca6a0",
+                    table="training_leftout",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='aimed',
-            constraint=models.UniqueConstraint(fields=('plan', 'position'), name='aimed_in_order'),
+            model_name="aimed",
+            constraint=models.UniqueConstraint(fields=("plan", "position"), name="aimed_in_order"),
         ),
         migrations.AddConstraint(
-            model_name='aimed',
-            constraint=models.CheckConstraint(condition=models.Q(('aim__in', ['mandates', 'classes', 'people', 'need', 'cost'])), name='aimed_is_known'),
+            model_name="aimed",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("aim__in", ["mandates", "classes", "people", "need", "cost"])),
+                name="aimed_is_known",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='aimed',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=collaborative.guards.GuardSql(func="\n            RAISE EXCEPTION USING ERRCODE = 'check_violation',\n                MESSAGE = 'What is in ' || TG_TABLE_NAME || ' is on record and never emptied.';\n        ", hash='d6979a9250eba96380b10e4b5e983514dbec8bbf', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_5308e', table='training_aimed', when='BEFORE')),
+            model_name="aimed",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_emptied",
+                sql=collaborative.guards.GuardSql(
+                    func="\n            RAISE EXCEPTION USING ERRCODE = 'check_violation',\n                MESSAGE = 'What is in ' || TG_TABLE_NAME || ' is on record and never emptied.';\n        ",
+                    hash="d6979a9250eba96380b10e4b5e983514dbec8bbf",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_never_emptied_5308e",
+                    table="training_aimed",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='aimed',
-            trigger=pgtrigger.compiler.Trigger(name='found_by_the_worker', sql=collaborative.guards.GuardSql(declare='DECLARE held RECORD;', func="\n            FOR held IN SELECT state FROM training_yearplan WHERE id IN (NEW.plan_id, OLD.plan_id) FOR SHARE LOOP\n                IF held.state NOT IN ('running') THEN\n                    RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'The plan is ' || held.state || ': found_by_the_worker refuses this change.';\n                END IF;\n            END LOOP;\n            RETURN COALESCE(NEW, OLD);\n        ", hash='ac0d42f5fe9428967b578e21815f3f58009342d6', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_found_by_the_worker_0778c', table='training_aimed', when='BEFORE')),
+            model_name="aimed",
+            trigger=pgtrigger.compiler.Trigger(
+                name="found_by_the_worker",
+                sql=collaborative.guards.GuardSql(
+                    declare="DECLARE held RECORD;",
+                    func="\n            FOR held IN SELECT state FROM training_yearplan WHERE id IN (NEW.plan_id, OLD.plan_id) FOR SHARE LOOP\n                IF held.state NOT IN ('running') THEN\n                    RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'The plan is ' || held.state || ': found_by_the_worker refuses this change.';\n                END IF;\n            END LOOP;\n            RETURN COALESCE(NEW, OLD);\n        ",
+                    hash="ac0d42f5fe9428967b578e21815f3f58009342d6",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_found_by_the_worker_0778c",
+                    table="training_aimed",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

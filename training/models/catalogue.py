@@ -7,9 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from cities.models import City
-
-MOST_SEATS = 1000
-MOST_HOURS = 400
+from training.catalogues import CODE, MOST_HOURS, MOST_MONTHS, MOST_SEATS
 
 
 class Topic(models.Model):
@@ -21,6 +19,7 @@ class Topic(models.Model):
     is_safety = models.BooleanField("about safety at work", default=False)
     is_retired = models.BooleanField("no longer asked about", default=False)
     is_sample = models.BooleanField(default=False, editable=False)
+    revision = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         ordering = ["name"]
@@ -34,6 +33,7 @@ class Family(models.Model):
 
     slug = models.SlugField(max_length=60, unique=True)
     name = models.CharField(max_length=120, unique=True)
+    revision = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         ordering = ["name"]
@@ -97,6 +97,13 @@ class Course(models.Model):
         ordering = ["code"]
         constraints = [
             models.CheckConstraint(
+                condition=Q(code__regex=f"^{CODE.pattern}$"),
+                name="course_code_can_stand_in_an_address",
+                violation_error_message=(
+                    "A code has up to 20 capitals, digits, dots and hyphens, as SUP-101."
+                ),
+            ),
+            models.CheckConstraint(
                 condition=Q(level__in=["introductory", "intermediate", "advanced", "refresher"]),
                 name="course_level_is_known",
             ),
@@ -120,7 +127,8 @@ class Course(models.Model):
                 name="course_costs_nothing_or_more",
             ),
             models.CheckConstraint(
-                condition=Q(every_months=None) | Q(every_months__gte=1, every_months__lte=120),
+                condition=Q(every_months=None)
+                | Q(every_months__gte=1, every_months__lte=MOST_MONTHS),
                 name="course_is_repeated_after_months",
             ),
         ]
@@ -194,7 +202,8 @@ class Requirement(models.Model):
                 violation_error_message="Say whose policy it is.",
             ),
             models.CheckConstraint(
-                condition=Q(every_months=None) | Q(every_months__gte=1, every_months__lte=120),
+                condition=Q(every_months=None)
+                | Q(every_months__gte=1, every_months__lte=MOST_MONTHS),
                 name="requirement_is_good_for_months",
             ),
         ]

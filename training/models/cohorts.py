@@ -17,7 +17,8 @@ from cities.models import City
 from collaborative import guards
 from collaborative.models import Actor, Stateful
 from collaborative.roles import Permission
-from training.models.catalogue import MOST_HOURS, MOST_SEATS, Course
+from training.catalogues import MOST_HOURS, MOST_SEATS
+from training.models.catalogue import Course
 
 
 class Venue(models.Model):

@@ -16,8 +16,9 @@ from collaborative import guards
 from collaborative.models import Actor, Stateful
 from collaborative.roles import Permission
 from initiatives.models import Proposal
+from training.catalogues import MOST_HOURS, MOST_SEATS
 from training.feasibility import Verdict
-from training.models.catalogue import MOST_HOURS, MOST_SEATS, Course
+from training.models.catalogue import Course
 
 FEWEST_CITIES = 3
 """Cities that take part in a shared course, where nobody says otherwise."""

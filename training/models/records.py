@@ -15,7 +15,8 @@ from collaborative import guards
 from collaborative.models import Actor
 from collaborative.roles import CITY_ROLES, PERMISSIONS, Permission
 from initiatives.models.guards import refuse_when
-from training.models.catalogue import MOST_HOURS, Course, Requirement, Topic
+from training.catalogues import MOST_HOURS
+from training.models.catalogue import Course, Requirement, Topic
 
 DEPARTMENT_ELSEWHERE = """
     SELECT 1 FROM cities_department d

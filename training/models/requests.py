@@ -13,7 +13,8 @@ from collaborative import guards
 from collaborative.models import Actor, Stateful
 from collaborative.roles import Permission
 from initiatives.models.guards import refuse_when
-from training.models.catalogue import MOST_SEATS, Course, Topic
+from training.catalogues import MOST_SEATS
+from training.models.catalogue import Course, Topic
 from training.models.records import cities_within
 
 _COURSE_OF_ANOTHER_TOPIC = """

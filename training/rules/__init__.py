@@ -1,5 +1,11 @@
 """Who may do what in training, and why not."""
 
+from training.rules.catalogue import why_not_keep_courses, why_not_resume, why_not_retire
 from training.rules.overview import why_not_read_courses
 
-__all__ = ["why_not_read_courses"]
+__all__ = [
+    "why_not_keep_courses",
+    "why_not_read_courses",
+    "why_not_resume",
+    "why_not_retire",
+]

@@ -23,6 +23,7 @@ from collaborative.demo.samples import (
     screening,
     sponsorships,
     talk,
+    training_catalogue,
 )
 from collaborative.demo.samples.cast import Cast, assemble, name_departments
 from collaborative.demo.samples.days import ZONE, Days, Step
@@ -72,6 +73,7 @@ def tell(*, at: datetime) -> Told | None:
         *meetings.steps(rounds.Table(desk, told["round"], days), told["meeting"]),
         *calendars.steps(desk.cast, days=days),
         agreements.read_record(desk, days=days),
+        training_catalogue.step(desk.cast, days=days),
         *_agreements(desk, promised, days=days),
     ]
     for step in sorted(steps, key=lambda step: step.at):
