@@ -41,7 +41,7 @@ class ProgrammeEvent(StrEnum):
     DROPPED = "programme.dropped"
 
 
-class RollEvent(StrEnum):
+class RecordEvent(StrEnum):
     """What happens to training records."""
 
     ENTERED = "trainee.entered"
@@ -145,3 +145,9 @@ class CatalogueEvent(StrEnum):
     FAMILY_CHANGED = "family.changed"
     REQUIREMENT_ADDED = "requirement.added"
     REQUIREMENT_CHANGED = "requirement.changed"
+
+
+class GapsEvent(StrEnum):
+    """Who looked at figures of groups under five."""
+
+    LOOKED = "gaps.looked_at_exactly"

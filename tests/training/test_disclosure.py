@@ -9,8 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from training.disclosure import LEAST, Group, Place, pooled
-from training.gaps import Base, Counted, Tally, figure, published
-from training.gaps.counting import MEASURES
+from training.gaps import Base, Counted, Shown, Tally, figure
 
 ROLES = ("supervisor", "office", "field")
 DEPARTMENTS = {1: 1, 2: 1, 3: 2, 4: 2}
@@ -119,18 +118,17 @@ def shown(people, answers):
         [Group(cell, (cell,), number) for cell, number in sorted(Counter(people).items())]
     )
     counted = [Counted(atom.place, _tallies(people, answers, atom.parts)) for atom in atoms]
-    found = published(counted)
+    found = Shown(counted)
     return [figure(found, search) for search in SEARCHES]
 
 
 def _tallies(people, answers, cells):
     """Count as the database does: of each base, those who gave all its marks."""
-    tallies = {base: Tally(0, (0,) * len(MEASURES[base])) for base in Base}
     given_ = [own for cell, own in zip(people, answers, strict=True) if cell in cells and all(own)]
-    marks = [(one, other, one >= 4 and other <= 3, 0, 0, 0, 0, 0, 0) for one, other in given_]
-    if marks:
-        tallies[Base.GAP] = Tally(len(marks), tuple(map(sum, zip(*marks, strict=True))))
-    return tallies
+    marks = [(one, other, one >= 4 and other <= 3) for one, other in given_]
+    if not marks:
+        return {}
+    return {Base.GAP: Tally(len(marks), tuple(map(sum, zip(*marks, strict=True))))}
 
 
 @given(st.data(), st.lists(st.sampled_from(CELLS[:6]), min_size=1, max_size=40))

@@ -2,8 +2,8 @@
 
 `docs/needs.md` explains it in plain language with an example to check by hand.
 
-    counted = [Counted(place, {Base.GAP: Tally(people=6, sums={"importance": 27, ...})}), ...]
-    shown = published(counted)              groups under five merged or left out, per question
+    counted = [Counted(place, {Base.GAP: Tally(people=6, sums=(27, 15, 5)), ...}), ...]
+    shown = Shown(counted)                  groups under five merged or left out, per question
     figure(shown, Place(city=1)) -> Figure  one topic in one place; None where nothing may be shown
 
 Marks are from 1 to 5. Means, shares and needs are Fractions; nothing is rounded before it is
@@ -14,11 +14,14 @@ from training.gaps.account import (
     account,
     cause_in_words,
     decision_in_words,
+    more_in_words,
+    percent,
     score,
     seats_in_words,
 )
 from training.gaps.causes import CAUSES, MOST, Cause
-from training.gaps.counting import Base, Counted, Published, Tally, published
+from training.gaps.counting import MEASURES, Base, Counted, Shown, Tally
+from training.gaps.drawing import heat_picture
 from training.gaps.figures import Figure, figure
 from training.gaps.heat import LEVELS, Level, level
 from training.gaps.marks import IMPORTANT, LACKING
@@ -31,6 +34,7 @@ __all__ = [
     "IMPORTANT",
     "LACKING",
     "LEVELS",
+    "MEASURES",
     "MOST",
     "Base",
     "Cause",
@@ -38,7 +42,7 @@ __all__ = [
     "Decision",
     "Figure",
     "Level",
-    "Published",
+    "Shown",
     "Tally",
     "Verdict",
     "account",
@@ -46,8 +50,10 @@ __all__ = [
     "decide",
     "decision_in_words",
     "figure",
+    "heat_picture",
     "level",
-    "published",
+    "more_in_words",
+    "percent",
     "score",
     "seats_in_words",
 ]

@@ -3,8 +3,10 @@
 from fractions import Fraction
 
 from initiatives.ranking import two_places
+from training.disclosure import Place
 from training.gaps.causes import MOST
-from training.gaps.figures import Figure
+from training.gaps.counting import Shown
+from training.gaps.figures import Figure, mandated, urgency
 from training.gaps.marks import IMPORTANT, LACKING
 from training.gaps.rule import HIGH
 
@@ -56,12 +58,15 @@ def decision_in_words(figure: Figure) -> str:
 
 def cause_in_words(figure: Figure) -> list[str]:
     """Say what stands in the way beside skill, and whether that is most of it."""
+    if figure.able is None:
+        return ["Too few people were asked what else stands in the way."]
+    asked = figure.causes[0].people
     named = [
-        f"{cause.words}: {cause.named:,} of {cause.people:,} ({percent(cause.share)})."
+        f"{cause.words}: {cause.named:,} of {asked:,} ({percent(cause.share)})."
         for cause in figure.causes
         if cause.named
     ]
-    alone = f"{_people(figure.able)} of {figure.people:,} named no cause beside skill."
+    alone = f"{_people(figure.able)} of {asked:,} named no cause beside skill."
     if not figure.prevailing:
         return [*named, alone, f"No single cause is named by more than {percent(MOST)}."]
     causes = "; ".join(cause.words[0].lower() + cause.words[1:] for cause in figure.prevailing)
@@ -79,6 +84,19 @@ def seats_in_words(figure: Figure) -> str:
         f"how well it is done with {LACKING} or less. That share of {figure.concerned:,} people is "
         f"{figure.to_train:,} to train."
     )
+
+
+def more_in_words(shown: Shown, where: Place) -> list[str]:
+    """Say how soon training is needed and whether a rule asks for it, as far as enough said so."""
+    soon, ruled = urgency(shown, where), mandated(shown, where)
+    return [
+        *([f"How soon training is needed is {score(soon)} of 5 on average."] if soon else []),
+        *(
+            [f"{percent(ruled)} of those who answered say that a rule asks for it."]
+            if ruled is not None
+            else []
+        ),
+    ]
 
 
 def percent(share: Fraction) -> str:

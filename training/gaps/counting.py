@@ -1,8 +1,9 @@
 """Counts of marks, and which of them may be shown."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from training.disclosure import LEAST, Group, Place, pooled
 from training.gaps.causes import CAUSES
@@ -12,6 +13,7 @@ class Base(StrEnum):
     """Which people a figure is about: those who gave all the marks that it is made of."""
 
     GAP = "gap"
+    CAUSE = "cause"
     RULE = "rule"
     URGENCY = "urgency"
     MANDATED = "mandated"
@@ -19,7 +21,8 @@ class Base(StrEnum):
 
 
 MEASURES: Mapping[Base, tuple[str, ...]] = {
-    Base.GAP: ("importance", "performance", "calling", "able", *CAUSES),
+    Base.GAP: ("importance", "performance", "calling"),
+    Base.CAUSE: ("able", *CAUSES),
     Base.RULE: ("difficulty", "frequency"),
     Base.URGENCY: ("urgency",),
     Base.MANDATED: ("mandated",),
@@ -27,48 +30,75 @@ MEASURES: Mapping[Base, tuple[str, ...]] = {
 }
 """What is added up over the people of each base, every measure over one base only.
 
-`calling` are people whose own marks call for training, `able` those who name no cause beside
-skill, `mandated` those who say that a rule asks for it, `concerned` the people that heads of
-departments say it concerns. Were a measure added up over two bases, their difference could be
-about few people.
+`calling` are people whose own marks call for training; `able` those who were asked about causes
+beside skill and named none; `mandated` those who say that a rule asks for it; `concerned` the
+people that heads of departments say it concerns. Were a measure added up over two bases, their
+difference could be about few people.
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """How many people, and the sum of each measure of the base over them."""
 
     people: int
     sums: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """What the people of one place said of one topic."""
+class Counted(NamedTuple):
+    """What the people of one place said of one topic; a base that nobody gave may be left out."""
 
     place: Place
     tallies: Mapping[Base, Tally]
 
 
-Published = Mapping[Base, Sequence[tuple[Place, Tally]]]
-"""For each base the groups that may be shown, with what they come to."""
+class Shown:
+    """What may be shown of one topic: sums over whole groups of enough people, place by place."""
+
+    def __init__(self, counted: Sequence[Counted], *, least: int = LEAST) -> None:
+        """Take the counts of one topic; groups of fewer than `least` are merged or left out."""
+        self._counted = counted
+        self._least = least
+        self._groups: dict[Base, list[tuple[Place, Tally]]] = {}
+        self._totals: dict[tuple[Base, tuple[bool, ...]], dict[Place, Tally]] = {}
+
+    def total(self, base: Base, where: Place) -> Tally | None:
+        """Add up the groups that lie wholly in a place; None where there is none."""
+        asked = _asked(where)
+        if (base, asked) not in self._totals:
+            self._totals[base, asked] = self._added_up(base, asked)
+        return self._totals[base, asked].get(where)
+
+    def cities(self) -> list[int]:
+        """The cities of which something may be shown."""
+        places = self._added_up(Base.GAP, _asked(Place(city=0)))
+        return sorted(place.city for place in places if place.city is not None)
+
+    def _added_up(self, base: Base, asked: tuple[bool, ...]) -> dict[Place, Tally]:
+        """Add up for all places at once that name these fields."""
+        if base not in self._groups:
+            self._groups[base] = self._published(base)
+        heaps: dict[Place, list[Tally]] = defaultdict(list)
+        for place, tally in self._groups[base]:
+            named = (own if wanted else None for own, wanted in zip(place, asked, strict=True))
+            heaps[Place._make(named)].append(tally)
+        return {place: _total(tallies) for place, tallies in heaps.items()}
+
+    def _published(self, base: Base) -> list[tuple[Place, Tally]]:
+        """Merge the places until in each at least so many people gave the marks of a base."""
+        groups = [
+            Group(place, (tallies[base],), tallies[base].people)
+            for place, tallies in self._counted
+            if base in tallies
+        ]
+        return [(group.place, _total(group.parts)) for group in pooled(groups, least=self._least)]
 
 
-def published(counted: Sequence[Counted], *, least: int = LEAST) -> Published:
-    """Merge the places of one topic until at least so many people gave each mark."""
-    return {base: _shown(counted, base, least) for base in Base}
+def _asked(where: Place) -> tuple[bool, ...]:
+    """Which fields a place names."""
+    return tuple(field is not None for field in where)
 
 
-def _shown(counted: Sequence[Counted], base: Base, least: int) -> list[tuple[Place, Tally]]:
-    tallies = [one.tallies[base] for one in counted]
-    groups = [
-        Group(one.place, (tally,), tally.people)
-        for one, tally in zip(counted, tallies, strict=True)
-    ]
-    return [(group.place, total(group.parts)) for group in pooled(groups, least=least)]
-
-
-def total(tallies: Sequence[Tally]) -> Tally:
+def _total(tallies: Sequence[Tally]) -> Tally:
     """Add up several."""
     if len(tallies) == 1:
         return tallies[0]

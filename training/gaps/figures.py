@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from training.disclosure import Place
 from training.gaps.causes import CAUSES, Cause
-from training.gaps.counting import MEASURES, Base, Published, Tally, total
+from training.gaps.counting import Base, Shown, Tally
 from training.gaps.heat import Level, level
 from training.gaps.marks import along, short_of
 from training.gaps.rule import Decision, Verdict, decide
@@ -16,20 +16,18 @@ class Figure:
     """What the marks of one topic come to in one place.
 
     Marks are means from 1 to 5. `people` gave importance and performance, `calling` of them call
-    for training. `heads` of departments said how many people it concerns, None where too few did.
-    What rests on marks that too few gave is None.
+    for training. `able` named no cause beside skill. `heads` of departments said how many people
+    it concerns, None where too few did. What rests on marks that too few gave is None or empty.
     """
 
     people: int
     importance: Fraction
     performance: Fraction
     calling: int
-    able: int
+    able: int | None
     causes: tuple[Cause, ...]
     difficulty: Fraction | None
     frequency: Fraction | None
-    urgency: Fraction | None
-    mandated: Fraction | None
     heads: int | None
     concerned: int
 
@@ -89,38 +87,47 @@ class Figure:
         return (2 * exact.numerator + exact.denominator) // (2 * exact.denominator)
 
 
-def figure(shown: Published, where: Place) -> Figure | None:
+def figure(shown: Shown, where: Place) -> Figure | None:
     """Return what may be shown of a topic in a place: of the groups that lie wholly in it.
 
     None where nobody gave both marks, or only groups that mix this place with another.
     """
-    gap = _within(shown, Base.GAP, where)
+    gap = shown.total(Base.GAP, where)
     if gap is None:
         return None
-    sums = dict(zip(MEASURES[Base.GAP], gap.sums, strict=True))
-    rule = _within(shown, Base.RULE, where)
-    stated = _within(shown, Base.PEOPLE, where)
+    importance, performance, calling = gap.sums
+    cause = shown.total(Base.CAUSE, where)
+    rule = shown.total(Base.RULE, where)
+    stated = shown.total(Base.PEOPLE, where)
     return Figure(
         people=gap.people,
-        importance=Fraction(sums["importance"], gap.people),
-        performance=Fraction(sums["performance"], gap.people),
-        calling=sums["calling"],
-        able=sums["able"],
-        causes=tuple(Cause(key, sums[key], gap.people) for key in CAUSES),
-        difficulty=_mean(rule, 0),
-        frequency=_mean(rule, 1),
-        urgency=_mean(_within(shown, Base.URGENCY, where), 0),
-        mandated=_mean(_within(shown, Base.MANDATED, where), 0),
+        importance=Fraction(importance, gap.people),
+        performance=Fraction(performance, gap.people),
+        calling=calling,
+        able=cause.sums[0] if cause else None,
+        causes=_causes(cause) if cause else (),
+        difficulty=Fraction(rule.sums[0], rule.people) if rule else None,
+        frequency=Fraction(rule.sums[1], rule.people) if rule else None,
         heads=stated.people if stated else None,
         concerned=stated.sums[0] if stated else gap.people,
     )
 
 
-def _within(shown: Published, base: Base, where: Place) -> Tally | None:
-    """Add up the groups that lie wholly in a place; None where there is none."""
-    found = [tally for place, tally in shown[base] if where.holds(place)]
-    return total(found) if found else None
+def urgency(shown: Shown, where: Place) -> Fraction | None:
+    """The mean mark, from 1 to 5, of how soon training is needed; None where too few gave it."""
+    return _mean(shown.total(Base.URGENCY, where))
 
 
-def _mean(tally: Tally | None, measure: int) -> Fraction | None:
-    return None if tally is None else Fraction(tally.sums[measure], tally.people)
+def mandated(shown: Shown, where: Place) -> Fraction | None:
+    """The share of those asked who say that a rule asks for it; None where too few answered."""
+    return _mean(shown.total(Base.MANDATED, where))
+
+
+def _causes(cause: Tally) -> tuple[Cause, ...]:
+    return tuple(
+        Cause(key, named, cause.people) for key, named in zip(CAUSES, cause.sums[1:], strict=True)
+    )
+
+
+def _mean(tally: Tally | None) -> Fraction | None:
+    return Fraction(tally.sums[0], tally.people) if tally else None

@@ -53,6 +53,12 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         """Keep the open ones whose time is up."""
         return self.filter(state=Assessment.State.OPEN, closes_at__lte=at)
 
+    def closed_before(self, other: Assessment) -> Self:
+        """Keep the closed ones that were opened before another, the latest first."""
+        return self.filter(state=Assessment.State.CLOSED, opens_at__lt=other.opens_at).order_by(
+            "-opens_at", "-pk"
+        )
+
 
 class Assessment(Stateful):
     """One round of asking the cities what training their people need."""

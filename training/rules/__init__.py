@@ -1,11 +1,15 @@
 """Who may do what in training, and why not."""
 
 from training.rules.catalogue import why_not_keep_courses, why_not_resume, why_not_retire
+from training.rules.gaps import why_not_read_exactly, why_not_read_gaps, why_not_show_gaps
 from training.rules.overview import why_not_read_courses
 
 __all__ = [
     "why_not_keep_courses",
     "why_not_read_courses",
+    "why_not_read_exactly",
+    "why_not_read_gaps",
     "why_not_resume",
     "why_not_retire",
+    "why_not_show_gaps",
 ]

@@ -23,7 +23,14 @@ class Place:
         return reverse(self.route)
 
 
-PLACES: tuple[Place, ...] = ()
+PLACES: tuple[Place, ...] = (
+    Place(
+        "Gaps",
+        "training:gaps_index",
+        "What each assessment came to: where training is needed most, by city and topic.",
+        Permission.READ_TRAINING_RESULTS,
+    ),
+)
 
 
 def open_to(actor: Actor) -> list[Place]:

@@ -27,6 +27,7 @@ from tests.access.table.standings import STANDINGS
 from tests.access.table.talk import TALK
 from tests.access.table.texts import TEXTS
 from tests.access.table.training import TRAINING
+from tests.access.table.training_gaps import TRAINING_GAPS
 from tests.access.table.writing import WRITING
 
 TABLE = (
@@ -56,6 +57,7 @@ TABLE = (
     | TEXTS
     | RECORDS
     | TRAINING
+    | TRAINING_GAPS
     | MAIL
     | DEMO
     | ACCOUNT

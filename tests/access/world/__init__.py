@@ -17,6 +17,7 @@ from tests.access.world.sponsors import add_sponsorships
 from tests.access.world.talk import add_talk
 from tests.access.world.texts import add_texts
 from tests.access.world.things import EVERYBODY, SIGNED_IN, World
+from tests.access.world.training_gaps import add_gaps
 
 __all__ = ["EVERYBODY", "INVITED", "SIGNED_IN", "World", "build"]
 
@@ -36,6 +37,7 @@ def build(cities, marc, gti, *, files: Path, with_things: bool = True) -> World:
         add_exports(world, cities)
         add_texts(world, cities)
         add_records(world, cities)
+        add_gaps(world, cities)
         add_mail(world)
         add_deciding(world, cities)
     return world

@@ -27,6 +27,7 @@ from tests.pages.catalogue import (
     talk,
     texts,
     training,
+    training_gaps,
 )
 
 MODULES = (
@@ -53,6 +54,7 @@ MODULES = (
     texts,
     records,
     training,
+    training_gaps,
     mail,
     account,
     errors,

@@ -1,0 +1,17 @@
+"""`{% load gaps %}`: exact figures with two decimals."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from django import template
+
+from training import gaps
+
+register = template.Library()
+
+
+@register.filter
+def score(value: Fraction | None) -> str:
+    """Write a number with two decimals, rounded half up; nothing for none."""
+    return "" if value is None else gaps.score(value)
