@@ -1,5 +1,6 @@
 # The front door: `make` alone lists what there is.
 # DATA= (a folder) and PORT= may be given to demo; ARGS= to test, as in ARGS="tests/cities -x".
+# The tests run in as many processes as there are CPUs; for a debugger: ARGS="tests/cities -n 0 --pdb".
 
 VENV := .venv
 RUN := $(VENV)/bin/python -m collaborative.embedded
@@ -25,7 +26,7 @@ demo: setup ## Run the portal with sample data until Ctrl-C (PORT=, DATA=)
 setup: $(VENV)/.demo node_modules/.ready ## Only set up: Python packages and front-end files
 
 test: $(VENV)/.development node_modules/.ready browser ## Run the whole test suite (ARGS= goes to pytest)
-	@exec $(THROWAWAY) pytest -m "not records" $(ARGS)
+	@exec $(THROWAWAY) pytest -n auto -m "not records" $(ARGS)
 
 test-records: $(VENV)/.development node_modules/.ready ## Run the tests that read real records kept outside
 	@exec $(THROWAWAY) pytest -m records $(ARGS)

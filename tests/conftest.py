@@ -14,6 +14,7 @@ from collaborative import rights
 from collaborative.embedded import browser as chromium
 from collaborative.models import Actor
 from collaborative.roles import Role
+from tests import sharing
 from tests.factories.cities import CityFactory, OfficeFactory, OrganisationFactory
 from tests.factories.people import UserFactory
 from tests.guards import application_only
@@ -43,15 +44,21 @@ InOffice = Callable[..., Actor]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the browser last; skip the tests on real records where those are not.
-
-    Playwright keeps an event loop running in the main thread from its first test on, and other
-    tests have loops of their own.
-    """
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    """Begin with what takes longest; skip the tests on real records where those are not."""
+    items.sort(key=lambda item: sharing.place(item.nodeid))
     for item in items:
         if item.get_closest_marker("records") and not SHARED.is_dir():
             item.add_marker(pytest.mark.skip(reason="the real records are not beside the checkout"))
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """As many processes as there are CPUs for us, and no more than the database serves."""
+    return min(len(os.sched_getaffinity(0)), sharing.MOST_WORKERS)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config) -> sharing.ByFile:
+    """Share the tests out as `tests/sharing.py` says."""
+    return sharing.ByFile(config)
 
 
 @pytest.fixture(scope="session")

@@ -51,13 +51,17 @@ class Box:
 
 @contextmanager
 def running():
-    """Serve on a free port of this machine; gives the box and the port."""
+    """Serve on a free port of this machine; gives the box and the port.
+
+    The loop runs in a thread of its own from the beginning: in the test's thread Playwright keeps
+    one from its first test on, and a second cannot run there.
+    """
     box = Box()
     loop = asyncio.new_event_loop()
-    made = loop.create_server(lambda: SMTP(box, hostname="localhost", loop=loop), "127.0.0.1", 0)
-    server = loop.run_until_complete(made)
     thread = threading.Thread(target=loop.run_forever)
     thread.start()
+    made = loop.create_server(lambda: SMTP(box, hostname="localhost", loop=loop), "127.0.0.1", 0)
+    server = asyncio.run_coroutine_threadsafe(made, loop).result(timeout=5)
     try:
         yield box, server.sockets[0].getsockname()[1]
     finally:
