@@ -8,6 +8,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 from django.test import Client
+from xdist.remote import Producer
 
 from cities.models import City, Office
 from collaborative import rights
@@ -56,9 +57,9 @@ def pytest_xdist_auto_num_workers() -> int:
     return min(len(os.sched_getaffinity(0)), sharing.MOST_WORKERS)
 
 
-def pytest_xdist_make_scheduler(config: pytest.Config) -> sharing.ByFile:
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> sharing.ByFile:
     """Share the tests out as `tests/sharing.py` says."""
-    return sharing.ByFile(config)
+    return sharing.ByFile(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -14,16 +14,19 @@ JOURNEYS = "tests/journeys"
 """One portal, and each file goes on where the one before has ended."""
 LONGEST = (
     "tests/pages/test_pages.py",
+    "tests/access/test_",
     JOURNEYS,
+    "tests/agreements/test_export_kills.py",
+    "tests/agreements/test_races.py",
 )
 
 
 class ByFile(LoadFileScheduling):
     """Hands out whole files, in the order of the collection; all journeys together."""
 
-    def __init__(self, config) -> None:
+    def __init__(self, config, log) -> None:
         config.option.loadscopereorder = False  # how many tests there are says little of the time
-        super().__init__(config)
+        super().__init__(config, log)
 
     def _split_scope(self, nodeid: str) -> str:
         return JOURNEYS if nodeid.startswith(JOURNEYS) else super()._split_scope(nodeid)
