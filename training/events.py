@@ -41,7 +41,7 @@ class ProgrammeEvent(StrEnum):
     DROPPED = "programme.dropped"
 
 
-class RecordEvent(StrEnum):
+class RollEvent(StrEnum):
     """What happens to training records."""
 
     ENTERED = "trainee.entered"

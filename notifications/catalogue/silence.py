@@ -30,6 +30,9 @@ from training.events import (
     CatalogueEvent,
     GapsEvent,
     ProgrammeEvent,
+    RollEvent,
+    SafetyEvent,
+    SeatRequestEvent,
     YearPlanEvent,
 )
 
@@ -142,6 +145,22 @@ SILENT: Mapping[StrEnum, str] = MappingProxyType(
         PreferenceEvent.CHANGED: _OWN_WORK,
         PreferenceEvent.UNSUBSCRIBED: "Somebody who wants no mail gets none about it.",
         GapsEvent.LOOKED: "It is kept to be found when somebody asks who looked.",
+        RollEvent.ENTERED: _OWN_WORK,
+        RollEvent.MOVED: _OWN_WORK,
+        RollEvent.BOUND: "The training records show who is due, and reminders run before that.",
+        RollEvent.FREED: "The training records show it, and reminders stop.",
+        RollEvent.COMPLETED: "The own training is on the person's first page.",
+        RollEvent.PUT_RIGHT: "The record itself says what was put right, and why.",
+        RollEvent.COUNTED: "The requirement's page says how its hours are counted.",
+        SeatRequestEvent.ASKED: "The list of requests shows those that wait.",
+        SeatRequestEvent.ACCEPTED: "The list of requests shows the city's liaison the answer.",
+        SeatRequestEvent.DECLINED: "The list of requests shows the city's liaison the answer.",
+        SeatRequestEvent.MET: "The people who sat in the seats know.",
+        SeatRequestEvent.WITHDRAWN: "It leaves the list of those that wait.",
+        SafetyEvent.REPORTED: "The safety page counts it; whoever was there knows of it.",
+        SafetyEvent.PUT_RIGHT: "The report itself says what was put right, and why.",
+        SafetyEvent.HOURS: "The safety page reckons with it.",
+        SafetyEvent.HOURS_PUT_RIGHT: "The safety page reckons with it.",
     }
 )
 """Kinds of event that nobody is written to about, each with the reason."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Self
+from typing import ClassVar, Self, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -19,7 +19,10 @@ from training.models.records import CORRECTION_SAYS_WHY, DEPARTMENT_ELSEWHERE, c
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
-class SafetyQuerySet(models.QuerySet[models.Model]):
+Report = TypeVar("Report", bound=models.Model)
+
+
+class SafetyQuerySet(models.QuerySet[Report]):
     """Reads what is on record of safety."""
 
     def visible_to(self, actor: Actor) -> Self:
