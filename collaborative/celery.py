@@ -47,6 +47,10 @@ app.conf.beat_schedule = {
         "task": "initiatives.move_due_rounds",
         "schedule": crontab(),
     },
+    "open and close assessments on time": {
+        "task": "training.move_due_assessments",
+        "schedule": crontab(),
+    },
     "make the exports that wait": {
         "task": "agreements.make_exports",
         "schedule": 5.0,

@@ -2,11 +2,86 @@
 
 from django.urls import path
 
-from training.views import gaps, gaps_takeaway, overview
+from training.views import (
+    answering,
+    answers,
+    assessments,
+    gaps,
+    gaps_takeaway,
+    overview,
+    papers,
+    respondents,
+)
 
 app_name = "training"
 urlpatterns = [
     path("training/", overview.overview, name="overview"),
+    path("training/assessments/", assessments.index, name="assessments"),
+    path("training/assessments/new/", assessments.new, name="new_assessment"),
+    path("training/assessments/<slug:slug>/", assessments.page, name="assessment"),
+    path("training/assessments/<slug:slug>/edit/", assessments.edit, name="edit_assessment"),
+    path(
+        "training/assessments/<slug:slug>/questions/<slug:audience>/",
+        assessments.questions,
+        name="questions",
+    ),
+    path("training/assessments/<slug:slug>/open/", assessments.open_now, name="open_assessment"),
+    path("training/assessments/<slug:slug>/extend/", assessments.extend, name="extend_assessment"),
+    path("training/assessments/<slug:slug>/close/", assessments.close, name="close_assessment"),
+    path(
+        "training/assessments/<slug:slug>/withdraw/",
+        assessments.withdraw,
+        name="withdraw_assessment",
+    ),
+    path("training/assessments/<slug:slug>/respondents/", respondents.index, name="respondents"),
+    path(
+        "training/assessments/<slug:slug>/respondents/people/",
+        respondents.people,
+        name="respondents_people",
+    ),
+    path(
+        "training/assessments/<slug:slug>/respondents/sheet/",
+        respondents.sheet,
+        name="respondents_sheet",
+    ),
+    path(
+        "training/assessments/<slug:slug>/respondents/remove/",
+        respondents.remove,
+        name="remove_respondents",
+    ),
+    path("training/assessments/<slug:slug>/slips/", respondents.slips, name="slips"),
+    path("training/assessments/<slug:slug>/paper/", papers.index, name="papers"),
+    path(
+        "training/assessments/<slug:slug>/paper/<int:number>/", papers.correct, name="correct_paper"
+    ),
+    path(
+        "training/assessments/<slug:slug>/paper/<slug:audience>/blank/",
+        papers.blank,
+        name="blank_paper",
+    ),
+    path(
+        "training/assessments/<slug:slug>/paper/<slug:audience>/enter/",
+        papers.enter,
+        name="enter_paper",
+    ),
+    path(
+        "training/assessments/<slug:slug>/paper/<slug:audience>/table/",
+        papers.table,
+        name="papers_table",
+    ),
+    path(
+        "training/assessments/<slug:slug>/paper/<slug:audience>/table.xlsx",
+        papers.template,
+        name="papers_template",
+    ),
+    path("training/assessments/<slug:slug>/answers/", answers.index, name="answers"),
+    path("training/assessments/<slug:slug>/answers/<int:pk>/", answers.page, name="answers_of"),
+    path("training/assessments/<slug:slug>/answer/", answering.start, name="answer"),
+    path(
+        "training/assessments/<slug:slug>/answer/<slug:step>/", answering.step, name="answer_step"
+    ),
+    path("training/answer/<slug:token>/", answering.slip_start, name="answer_slip"),
+    path("training/answer/<slug:token>/<slug:step>/", answering.slip_step, name="answer_slip_step"),
     path("training/gaps/", gaps.index, name="gaps_index"),
     path("training/assessments/<slug:slug>/gaps/", gaps.gaps, name="gaps"),
     path("training/assessments/<slug:slug>/gaps/exact/", gaps.exact, name="gaps_exact"),

@@ -17,7 +17,7 @@ from collaborative import guards
 from collaborative.models import User
 from training.models.catalogue import Topic
 from training.models.guards import only_while
-from training.models.needs import Assessment, Audience
+from training.models.needs import Assessment, Audience, Questionnaire
 
 TOKEN_SALT = "training.slip"  # noqa: S105 - a name, not a secret
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -119,6 +119,9 @@ class Respondent(models.Model):
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="assessed"
     )
+    number = models.PositiveIntegerField(
+        "number on the paper", null=True, blank=True, editable=False
+    )
     nonce = models.CharField(max_length=43, blank=True, editable=False)
     begun_at = models.DateTimeField(null=True, blank=True, editable=False)
     sent_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -160,6 +163,13 @@ class Respondent(models.Model):
             models.CheckConstraint(
                 condition=Q(way="paper") | Q(entered_by=None),
                 name="respondent_on_paper_is_typed_in",
+            ),
+            models.CheckConstraint(
+                condition=Q(way="paper") | Q(number=None),
+                name="respondent_on_paper_has_its_number",
+            ),
+            models.UniqueConstraint(
+                fields=["assessment", "number"], name="respondent_paper_numbered_once"
             ),
             models.CheckConstraint(
                 condition=Q(sent_at=None) | Q(begun_at__lte=F("sent_at")),
@@ -246,3 +256,8 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.respondent}: {self.topic}"
+
+    @property
+    def says_something(self) -> bool:
+        """Whether any question about the topic was answered."""
+        return any(getattr(self, name) not in (None, []) for name in Questionnaire.Aspect.values)

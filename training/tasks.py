@@ -1,0 +1,12 @@
+"""What the clock starts in training."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from training.operations import assessments
+
+
+@shared_task(name="training.move_due_assessments")
+def move_due_assessments() -> None:
+    """Open and close assessments whose time has come. Safe to run late, or twice at once."""
+    assessments.move_due(at=timezone.now())
