@@ -1,7 +1,8 @@
 """What waits for a person, by the offices held: each panel is one question, one list.
 
 A panel belongs to a permission; whoever holds it through any office sees the panel, with what
-waits or with the sentence that nothing does. At most `MOST` things are shown; the rest is behind
+waits or with the sentence that nothing does. What somebody is asked by name comes first, and only
+while it waits. At most `MOST` things are shown; the rest is behind
 the panel's link.
 """
 
@@ -15,6 +16,7 @@ from django.urls import reverse
 from agreements.models import Agreement
 from agreements.results import standings
 from cities.models import Invitation
+from collaborative.dashboard.asking import questions
 from collaborative.dashboard.councils import acts_to_record, next_meetings, records_to_place
 from collaborative.dashboard.declaring import declarations
 from collaborative.dashboard.exporting import exports
@@ -30,7 +32,8 @@ Row = TypeVar("Row", bound=Model)
 
 def panels(actor: Actor, *, at: datetime) -> list[Panel]:
     """All panels of a person; each costs a fixed number of queries."""
-    return [ask(actor, at) for permission, ask in PANELS if actor.may(permission)]
+    held = [ask(actor, at) for permission, ask in PANELS if actor.may(permission)]
+    return [*questions(actor, at), *held]
 
 
 def _own_proposals(actor: Actor, at: datetime) -> Panel:

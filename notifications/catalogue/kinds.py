@@ -29,6 +29,7 @@ from initiatives.events import (
 from notifications.catalogue import audiences
 from notifications.catalogue.audiences import Audience
 from notifications.models import ByClock, ByRelease
+from training.events import AssessmentEvent
 
 
 class Urgency(StrEnum):
@@ -281,6 +282,12 @@ NOTICES: Mapping[StrEnum, Notice] = MappingProxyType(
         AgreementEvent.ENDED: Notice(
             "Agreement ended", audiences.clerks, "agreement_ended", news="ended"
         ),
+        AssessmentEvent.OPENED: Notice(
+            "Training questions to answer", audiences.asked_in_assessment, "assessment_opened"
+        ),
+        AssessmentEvent.CLOSED: Notice(
+            "Needs assessment closed", audiences.assessment_keepers, "assessment_closed"
+        ),
         ExportEvent.READY: Notice("Export ready", audiences.exporters_of_ready, "export_ready"),
         ExportEvent.FAILED: Notice("Export failed", audiences.exporters_of_failed, "export_failed"),
         AgreementEvent.SIGNED: Notice("Signature", news="has a signature on record"),
@@ -336,6 +343,7 @@ LABELS: Mapping[str, str] = MappingProxyType(
         ByClock.TERM_DUE: "Reminder of an agreement's date",
         ByClock.SIGNATURE_DUE: "Reminder of a signature",
         ByClock.FILING_DUE: "Reminder of a filing",
+        ByClock.ASSESSMENT_DUE: "Reminder of training questions",
         ByClock.DIGEST: "Digest",
         ByRelease.DECIDED: "Notice of a decision",
         **{kind: notice.label for kind, notice in NOTICES.items()},

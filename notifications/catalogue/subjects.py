@@ -8,6 +8,7 @@ from agreements.models import Act, Agreement, Export
 from cities.models import City, Invitation
 from collaborative.models import Event
 from initiatives.models import Comment, Proposal, Review, Round, Sponsorship, Submission
+from training.models import Assessment
 
 Thing = (
     City
@@ -21,6 +22,7 @@ Thing = (
     | Agreement
     | Act
     | Export
+    | Assessment
 )
 Read = (
     QuerySet[City]
@@ -34,6 +36,7 @@ Read = (
     | QuerySet[Agreement]
     | QuerySet[Act]
     | QuerySet[Export]
+    | QuerySet[Assessment]
 )
 
 _READS: Mapping[str, Read] = {
@@ -55,6 +58,7 @@ _READS: Mapping[str, Read] = {
     ),
     "agreements.agreement": Agreement.objects.all(),
     "agreements.export": Export.objects.for_list(),
+    "training.assessment": Assessment.objects.all(),
     "agreements.act": Act.objects.select_related("party__agreement", "party__organisation"),
 }
 

@@ -27,6 +27,7 @@ class ByClock(StrEnum):
     TERM_DUE = "reminder.term"
     SIGNATURE_DUE = "reminder.signature"
     FILING_DUE = "reminder.filing"
+    ASSESSMENT_DUE = "reminder.assessment"
     DIGEST = "digest"
 
 

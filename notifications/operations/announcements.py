@@ -31,6 +31,7 @@ from notifications.operations.letters import (
     link,
 )
 from notifications.operations.reminders.reviews import reviews_of
+from training.models import Assessment
 
 _NOTICES = MappingProxyType({str(kind): notice for kind, notice in NOTICES.items()})
 
@@ -132,6 +133,8 @@ def _context(
         case Act():
             agreement = about.party.agreement
             more = {"agreement": agreement, "url": absolute(agreement)}
+        case Assessment():
+            more = {"url": absolute(about), "answer_url": link("training:answer", about.slug)}
         case Agreement():
             more = {"url": absolute(about), **_days(detail)}
         case _:

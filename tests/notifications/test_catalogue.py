@@ -17,7 +17,7 @@ from tests.factories.cities import InvitationFactory, OfficeFactory
 from tests.factories.proposals import ProposalFactory
 from tests.notifications.scenes import CLOSE, adopted_by, circulated, open_round
 
-APPS = ("cities", "initiatives", "agreements", "notifications")
+APPS = ("cities", "initiatives", "training", "agreements", "notifications")
 KINDS = [
     kind
     for app in APPS

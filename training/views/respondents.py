@@ -53,7 +53,7 @@ def index(request: Request, slug: str) -> HttpResponse:
     form = NumbersForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         added = operations.add(assessment, asked=form.asked(), by=request.actor, at=timezone.now())
-        messages.success(request, f"{_people(added)} more are asked. Their slips can be printed.")
+        messages.success(request, f"{_people(added)} added. Slips can be printed now.")
         return redirect("training:respondents", slug)
     return render(
         request,
@@ -84,7 +84,7 @@ def people(request: Request, slug: str) -> HttpResponse:
     if request.method == "POST" and {row.is_valid() for row in rows} <= {True}:
         asked = [one for row in rows for one in row.asked()]
         added = operations.add(assessment, asked=asked, by=request.actor, at=timezone.now())
-        messages.success(request, f"{_people(added)} more are asked.")
+        messages.success(request, f"{_people(added)} added.")
         return redirect("training:respondents", slug)
     return render(
         request,
@@ -128,7 +128,7 @@ def remove(request: Request, slug: str) -> HttpResponse:
         by=request.actor,
         at=timezone.now(),
     )
-    messages.success(request, f"{_people(gone)} who had not begun are no longer asked.")
+    messages.success(request, f"{_people(gone)} taken out, who had not begun.")
     return redirect("training:respondents", slug)
 
 
@@ -186,7 +186,7 @@ def _add_shown(request: Request, assessment: Assessment) -> HttpResponse:
         for department, role, way, person, number in rows
     ]
     added = operations.add(assessment, asked=asked, by=request.actor, at=timezone.now())
-    messages.success(request, f"{_people(added)} more are asked.")
+    messages.success(request, f"{_people(added)} added.")
     return redirect("training:respondents", assessment.slug)
 
 

@@ -28,6 +28,7 @@ from notifications.catalogue.audiences.ideas import (
     screeners,
     senders,
 )
+from notifications.catalogue.audiences.needs import asked_in_assessment, assessment_keepers
 from notifications.catalogue.audiences.promises import (
     agreement_drafters,
     clerks,
@@ -45,6 +46,8 @@ __all__ = [
     "Audience",
     "addressed_by_comment",
     "agreement_drafters",
+    "asked_in_assessment",
+    "assessment_keepers",
     "authors",
     "authors_of_answered",
     "authors_of_decided_again",

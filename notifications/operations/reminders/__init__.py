@@ -12,6 +12,7 @@ from django.db.models.functions import Now
 from notifications.models import Message
 from notifications.operations import digests, ledger
 from notifications.operations.letters import Letter
+from notifications.operations.reminders.assessments import ASSESSMENTS
 from notifications.operations.reminders.cut_offs import CUT_OFFS
 from notifications.operations.reminders.ladders import Source, name_of, version
 from notifications.operations.reminders.papers import FILINGS, SIGNATURES
@@ -22,7 +23,7 @@ __all__ = ["KINDS", "MOVED", "OVERTAKEN", "SOURCES", "due", "letter", "remind", 
 
 State = Message.State
 OVERTAKEN = "A later reminder takes its place."
-SOURCES = (REVIEWS, CUT_OFFS, TERMS, SIGNATURES, FILINGS)
+SOURCES = (REVIEWS, CUT_OFFS, TERMS, SIGNATURES, FILINGS, ASSESSMENTS)
 """Every sort of deadline, one file each."""
 KINDS = {source.kind: source for source in SOURCES}
 

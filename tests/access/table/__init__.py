@@ -28,6 +28,7 @@ from tests.access.table.talk import TALK
 from tests.access.table.texts import TEXTS
 from tests.access.table.training import TRAINING
 from tests.access.table.training_gaps import TRAINING_GAPS
+from tests.access.table.training_needs import TRAINING_NEEDS
 from tests.access.table.writing import WRITING
 
 TABLE = (
@@ -58,6 +59,7 @@ TABLE = (
     | RECORDS
     | TRAINING
     | TRAINING_GAPS
+    | TRAINING_NEEDS
     | MAIL
     | DEMO
     | ACCOUNT

@@ -28,6 +28,7 @@ from tests.pages.catalogue import (
     texts,
     training,
     training_gaps,
+    training_needs,
 )
 
 MODULES = (
@@ -55,6 +56,7 @@ MODULES = (
     records,
     training,
     training_gaps,
+    training_needs,
     mail,
     account,
     errors,
