@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from agreements.models import Act, Agreement
+from agreements.models import Act
 from cities.models import Invitation
 from collaborative.assets import document_fonts
 from collaborative.models import Event
@@ -86,7 +86,7 @@ def _of_proposal(detail: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _days(detail: Mapping[str, Any]) -> dict[str, date]:
-    """The days that an event about an agreement names, as days again."""
+    """The days that an event names, as days again."""
     return {key: date.fromisoformat(detail[key]) for key in ("on", "until") if detail.get(key)}
 
 
@@ -135,10 +135,8 @@ def _context(
             more = {"agreement": agreement, "url": absolute(agreement)}
         case Assessment():
             more = {"url": absolute(about), "answer_url": link("training:answer", about.slug)}
-        case Agreement():
-            more = {"url": absolute(about), **_days(detail)}
         case _:
-            more = {"url": absolute(about)}
+            more = {"url": absolute(about), **_days(detail)}
     return {str(about._meta.model_name): about, **more}
 
 

@@ -21,7 +21,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from collaborative.http import Request
 from collaborative.wording import moment
-from training import rules
 from training.forms.answering import (
     AnswerForm,
     WishesForm,
@@ -34,6 +33,7 @@ from training.models import Answer, Respondent
 from training.models.respondents import RespondentQuerySet
 from training.operations import answering as operations
 from training.results.needs import Questions, questions_for
+from training.rules import answering as rules
 
 WISHES, REVIEW, REOPEN = "wishes", "review", "reopen"
 
