@@ -5,25 +5,31 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cities', '0005_compositions_put_right'),
-        ('training', '0007_catalogue_kept'),
+        ("cities", "0005_compositions_put_right"),
+        ("training", "0007_catalogue_kept"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='respondent',
-            name='number',
-            field=models.PositiveIntegerField(blank=True, editable=False, null=True, verbose_name='number on the paper'),
+            model_name="respondent",
+            name="number",
+            field=models.PositiveIntegerField(
+                blank=True, editable=False, null=True, verbose_name="number on the paper"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='respondent',
-            constraint=models.CheckConstraint(condition=models.Q(('way', 'paper'), ('number', None), _connector='OR'), name='respondent_on_paper_has_its_number'),
+            model_name="respondent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("way", "paper"), ("number", None), _connector="OR"),
+                name="respondent_on_paper_has_its_number",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='respondent',
-            constraint=models.UniqueConstraint(fields=('assessment', 'number'), name='respondent_paper_numbered_once'),
+            model_name="respondent",
+            constraint=models.UniqueConstraint(
+                fields=("assessment", "number"), name="respondent_paper_numbered_once"
+            ),
         ),
     ]

@@ -24,6 +24,7 @@ from collaborative.demo.samples import (
     sponsorships,
     talk,
     training_catalogue,
+    training_needs,
 )
 from collaborative.demo.samples.cast import Cast, assemble, name_departments
 from collaborative.demo.samples.days import ZONE, Days, Step
@@ -74,6 +75,7 @@ def tell(*, at: datetime) -> Told | None:
         *calendars.steps(desk.cast, days=days),
         agreements.read_record(desk, days=days),
         training_catalogue.step(desk.cast, days=days),
+        *training_needs.steps(desk.cast, days=days),
         *_agreements(desk, promised, days=days),
     ]
     for step in sorted(steps, key=lambda step: step.at):
