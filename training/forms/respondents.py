@@ -119,6 +119,8 @@ class CityForm(forms.Form):
 class PersonForm(PlaceForm):
     """Whether one person in office is asked, and as what."""
 
+    may_wait = True
+
     is_asked = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, office: Office, **kwargs: Any) -> None:

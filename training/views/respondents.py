@@ -78,7 +78,12 @@ def people(request: Request, slug: str) -> HttpResponse:
     typed = request.POST if request.method == "POST" else None
     own = [one for one in departments() if city and one.organisation_id == city.pk]
     rows = [
-        PersonForm(typed, office=office, offered=own, initial={"department": office.department_id})
+        PersonForm(
+            typed,
+            office=office,
+            offered=own,
+            initial={"department": office.department_id, "role": "office"},
+        )
         for office in page
     ]
     if request.method == "POST" and {row.is_valid() for row in rows} <= {True}:
