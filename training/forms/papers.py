@@ -80,8 +80,8 @@ class PaperForms:
                 "department": respondent.department_id,
                 "role": respondent.role,
             }
-        audience = questions.questionnaire.audience
-        self.head = NumberForm(data, audience=audience, initial=known)
+        self.audience = Audience(questions.questionnaire.audience)
+        self.head = NumberForm(data, audience=self.audience, initial=known)
         self.is_correction = respondent is not None
         for name in self.head.fields if respondent else ():
             self.head.fields[name].disabled = True

@@ -35,7 +35,7 @@ from training.operations import answering as operations
 from training.results.needs import Questions, questions_for
 from training.rules import answering as rules
 
-WISHES, REVIEW, REOPEN = "wishes", "review", "reopen"
+WISHES, REVIEW, REOPEN = "wishes", "look-over", "open-again"
 
 
 @dataclass(frozen=True, slots=True)

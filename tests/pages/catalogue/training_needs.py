@@ -86,7 +86,9 @@ FILLED = (
     filled("training/answer_start.html", "nobody", "training:answer_slip", "needs_token"),
     filled("training/answer_topic.html", "staff", STEP, "needs", "1"),
     filled("training/answer_topic.html", "nobody", SLIP, "needs_token", "wishes"),
-    filled("training/answer_review.html", "nobody", SLIP, "needs_token", "review"),
-    filled("training/answer_review.html", "clerk", STEP, "needs_closed", "review", name="closed"),
+    filled("training/answer_review.html", "nobody", SLIP, "needs_token", "look-over"),
+    filled(
+        "training/answer_review.html", "clerk", STEP, "needs_closed", "look-over", name="closed"
+    ),
 )
 EMPTY = (bare("training/assessments.html", WHO, "training:assessments"),)
