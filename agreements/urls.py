@@ -18,6 +18,7 @@ from agreements.views import (
     filings,
     packets,
     papers,
+    programmes,
     records,
     registers,
     sessions,
@@ -30,6 +31,11 @@ app_name = "agreements"
 urlpatterns = [
     path("agreements/", agreements.index, name="index"),
     path("agreements/new/", drafting.new, name="new"),
+    path(
+        "agreements/programmes/<slug:slug>/draft/",
+        programmes.draft_programme,
+        name="draft_programme",
+    ),
     path("agreements/exports/", exports.index, name="exports"),
     path("agreements/exports/new/", exports.new, name="new_export"),
     path("agreements/exports/<uuid:key>/", exports.export, name="export"),

@@ -6,11 +6,14 @@ from training.views import (
     answering,
     answers,
     assessments,
+    demand,
     gaps,
     gaps_takeaway,
     overview,
     papers,
+    programmes,
     respondents,
+    studies,
 )
 
 app_name = "training"
@@ -90,4 +93,27 @@ urlpatterns = [
     path("training/assessments/<slug:slug>/gaps.csv", gaps_takeaway.csv, name="gaps_csv"),
     path("training/assessments/<slug:slug>/gaps.xlsx", gaps_takeaway.xlsx, name="gaps_xlsx"),
     path("training/assessments/<slug:slug>/gaps.svg", gaps_takeaway.picture, name="gaps_picture"),
+    path("training/demand/", demand.index, name="demand"),
+    path("training/programmes/", programmes.index, name="programmes"),
+    path("training/programmes/new/", programmes.new, name="new_programme"),
+    path("training/programmes/<slug:slug>/", programmes.programme, name="programme"),
+    path("training/programmes/<slug:slug>/edit/", programmes.edit, name="edit_programme"),
+    path("training/programmes/<slug:slug>/judge/", programmes.judge, name="judge_programme"),
+    path("training/programmes/<slug:slug>/drop/", programmes.drop, name="drop_programme"),
+    path(
+        "training/programmes/<slug:slug>/propose/",
+        programmes.make_proposal,
+        name="propose_programme",
+    ),
+    path("training/programmes/<slug:slug>/what-if/", studies.what_if, name="programme_what_if"),
+    path(
+        "training/programmes/<slug:slug>/sensitivity/",
+        studies.sensitivity,
+        name="programme_sensitivity",
+    ),
+    path("training/programmes/<slug:slug>/memo.pdf", studies.memo_pdf, name="programme_memo_pdf"),
+    path(
+        "training/programmes/<slug:slug>/memo.docx", studies.memo_docx, name="programme_memo_docx"
+    ),
+    path("training/programmes/<slug:slug>/plan.json", studies.plan, name="programme_plan"),
 ]

@@ -92,9 +92,9 @@ class AgreementForm(forms.ModelForm[Agreement]):
     )  # fmt: skip
 
     def __init__(self, *args: Any, proposal: Proposal | None = None, **kwargs: Any) -> None:
-        """Know the proposal that it is about, if any: then it is about no training programme."""
+        """Know the proposal that it is about, if any: then no training programme is named."""
         super().__init__(*args, **kwargs)
-        if proposal or self.instance.proposal_id:
+        if proposal or self.instance.proposal_id or self.instance.programme_id:
             del self.fields["training_programme"]
         older = Agreement.objects.filter(state=Agreement.State.IN_FORCE).exclude(
             pk=self.instance.pk

@@ -17,6 +17,7 @@ from collaborative import guards
 from collaborative.models import Actor, Stateful
 from collaborative.roles import Permission
 from initiatives.models import Proposal
+from training.models import Programme
 
 
 class AgreementQuerySet(models.QuerySet["Agreement"]):
@@ -77,6 +78,15 @@ class Agreement(Stateful):
         blank=True,
         help_text="The name of the training programme that it is about, where it is about one.",
     )
+    programme = models.OneToOneField(
+        Programme,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="agreement",
+        help_text="The shared course, judged here, that it carries out.",
+    )
     supersedes = models.ForeignKey(
         "self",
         models.PROTECT,
@@ -127,7 +137,9 @@ class Agreement(Stateful):
                 name="agreement_supersedes_another",
             ),
             models.CheckConstraint(
-                condition=Q(proposal=None) | Q(training_programme=""),
+                condition=Q(proposal=None, programme=None)
+                | Q(proposal=None, training_programme="")
+                | Q(programme=None, training_programme=""),
                 name="agreement_about_one_thing",
             ),
             models.CheckConstraint(
@@ -147,6 +159,7 @@ class Agreement(Stateful):
                     "kind",
                     "purpose",
                     "proposal_id",
+                    "programme_id",
                     "supersedes_id",
                     "training_programme",
                     "required_adoptions",

@@ -20,11 +20,12 @@ from collaborative.lifecycle import StaleState, explain
 from collaborative.models import Actor, Event
 from collaborative.wording import moment
 from initiatives.models import Proposal
+from training.models import Programme
 
 LONGEST_SLUG = 60
 WITH_A_COUNCIL = frozenset({Organisation.Kind.CITY, Organisation.Kind.COUNTY})
 """Kinds of body whose council adopts, unless the terms say otherwise."""
-RESERVED = frozenset({"exports", "new", "records", "register"})
+RESERVED = frozenset({"exports", "new", "programmes", "records", "register"})
 """Addresses under /agreements/ that are pages of their own."""
 
 
@@ -64,7 +65,14 @@ def draft(terms: Terms, *, proposal: Proposal | None = None, by: Actor, at: date
     return begin(terms, proposal=proposal, by=by, at=at)
 
 
-def begin(terms: Terms, *, proposal: Proposal | None = None, by: Actor, at: datetime) -> Agreement:
+def begin(
+    terms: Terms,
+    *,
+    proposal: Proposal | None = None,
+    programme: Programme | None = None,
+    by: Actor,
+    at: datetime,
+) -> Agreement:
     """Write a new draft, its first version and its parties; who may was asked before."""
     agreement = Agreement.objects.create(
         state=AGREEMENT.start,
@@ -74,6 +82,7 @@ def begin(terms: Terms, *, proposal: Proposal | None = None, by: Actor, at: date
         kind=terms.kind,
         purpose=terms.purpose,
         proposal=proposal,
+        programme=programme,
         training_programme=terms.training_programme,
         supersedes=terms.supersedes,
         required_adoptions=terms.required_adoptions,

@@ -17,13 +17,13 @@ _TERMS = (
 )
 
 
-def outline(proposal: Proposal | None, *, parties: list[str]) -> str:
-    """Return Markdown with the sections of an agreement; the proposal's idea is its purpose.
+def outline(proposal: Proposal | None, *, parties: list[str], purpose: str = "") -> str:
+    """Return Markdown with the sections of an agreement; a proposal's idea is its purpose.
 
     The sections are those that interlocal agreements have to state (as in RCW 39.34.030(3)):
     purpose, parties, duration, organization, financing, termination, property.
     """
-    purpose = (proposal.answers.get("idea") if proposal else None) or BLANK
+    purpose = purpose or (proposal.answers.get("idea") if proposal else None) or BLANK
     named = "\n".join(f"- {name}" for name in parties) or f"- {BLANK}"
     sections = (("Purpose", purpose), ("Parties", named), *_TERMS)
     return "\n\n".join(

@@ -22,6 +22,7 @@ from agreements.views.prose import rendered
 from agreements.views.versions import shelf
 from cities.models import City
 from collaborative.http import Request
+from collaborative.roles import Permission
 
 PAGE = 25
 OWN_BUSINESS = frozenset(
@@ -82,6 +83,7 @@ def agreement(request: Request, slug: str) -> HttpResponse:
             "shelf": texts,
             "version": version,
             "exhibits": list(version.exhibits.all()),
+            "may_read_programme": request.actor.may(Permission.READ_PROGRAMMES),
             "replaced_by": found.superseded_by.visible_to(request.actor),
             "prose": rendered(words),
             "blanks": words.count(BLANK),

@@ -77,7 +77,7 @@ def find(request: Request, slug: str) -> Agreement:
     """The agreement of an address, with its parties and versions; 404 for one that is not seen."""
     return get_object_or_404(
         Agreement.objects.visible_to(request.actor)
-        .select_related("proposal", "supersedes")
+        .select_related("proposal", "programme", "supersedes")
         .prefetch_related(
             Prefetch("parties", Party.objects.select_related("organisation")),
             Prefetch("versions", Version.objects.visible_to(request.actor).select_related("text")),

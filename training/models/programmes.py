@@ -45,6 +45,11 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
             return self.filter(judged_at__isnull=False)
         return self.none()
 
+    def with_last_sentence(self) -> Self:
+        """Add `last_sentence`: what was judged last, None where nothing was yet."""
+        found = Judgement.objects.filter(programme=models.OuterRef("pk")).order_by("-number")
+        return self.annotate(last_sentence=models.Subquery(found.values("sentence")[:1]))
+
 
 class Programme(Stateful):
     """A course that several cities could share, under study.
@@ -299,3 +304,10 @@ class Judgement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.programme}, judgement {self.number}"
+
+    @property
+    def who(self) -> str:
+        """Name and office of whoever judged, said once where they are the same."""
+        if self.office in {"", self.by.name}:
+            return self.by.name
+        return f"{self.by.name} ({self.office})"

@@ -3,13 +3,29 @@
 from training.rules.catalogue import why_not_keep_courses, why_not_resume, why_not_retire
 from training.rules.gaps import why_not_read_exactly, why_not_read_gaps, why_not_show_gaps
 from training.rules.overview import why_not_read_courses
+from training.rules.programmes import (
+    why_not_carry_out,
+    why_not_change_programme,
+    why_not_drop,
+    why_not_judge,
+    why_not_make_proposal,
+    why_not_read_programmes,
+    why_not_study,
+)
 
 __all__ = [
+    "why_not_carry_out",
+    "why_not_change_programme",
+    "why_not_drop",
+    "why_not_judge",
     "why_not_keep_courses",
+    "why_not_make_proposal",
     "why_not_read_courses",
     "why_not_read_exactly",
     "why_not_read_gaps",
+    "why_not_read_programmes",
     "why_not_resume",
     "why_not_retire",
     "why_not_show_gaps",
+    "why_not_study",
 ]

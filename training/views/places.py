@@ -36,6 +36,18 @@ PLACES: tuple[Place, ...] = (
         "What each assessment came to: where training is needed most, by city and topic.",
         Permission.READ_TRAINING_RESULTS,
     ),
+    Place(
+        "Demand",
+        "training:demand",
+        "Seats that the cities need by topic: from gaps, from what falls due, and from requests.",
+        Permission.JUDGE_COURSE,
+    ),
+    Place(
+        "Programmes",
+        "training:programmes",
+        "Courses that the cities could hold together, and whether that pays.",
+        Permission.READ_PROGRAMMES,
+    ),
 )
 
 

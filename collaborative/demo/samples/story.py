@@ -25,6 +25,7 @@ from collaborative.demo.samples import (
     talk,
     training_catalogue,
     training_needs,
+    training_programmes,
 )
 from collaborative.demo.samples.cast import Cast, assemble, name_departments
 from collaborative.demo.samples.days import ZONE, Days, Step
@@ -76,6 +77,7 @@ def tell(*, at: datetime) -> Told | None:
         agreements.read_record(desk, days=days),
         training_catalogue.step(desk.cast, days=days),
         *training_needs.steps(desk.cast, days=days),
+        *training_programmes.steps(desk.cast, days=days),
         *_agreements(desk, promised, days=days),
     ]
     for step in sorted(steps, key=lambda step: step.at):

@@ -29,6 +29,7 @@ from tests.access.table.texts import TEXTS
 from tests.access.table.training import TRAINING
 from tests.access.table.training_gaps import TRAINING_GAPS
 from tests.access.table.training_needs import TRAINING_NEEDS
+from tests.access.table.training_programmes import PROGRAMMES
 from tests.access.table.writing import WRITING
 
 TABLE = (
@@ -60,6 +61,7 @@ TABLE = (
     | TRAINING
     | TRAINING_GAPS
     | TRAINING_NEEDS
+    | PROGRAMMES
     | MAIL
     | DEMO
     | ACCOUNT

@@ -19,6 +19,7 @@ from tests.access.world.texts import add_texts
 from tests.access.world.things import EVERYBODY, SIGNED_IN, World
 from tests.access.world.training_gaps import add_gaps
 from tests.access.world.training_needs import add_training_needs
+from tests.access.world.training_programmes import add_programmes
 
 __all__ = ["EVERYBODY", "INVITED", "SIGNED_IN", "World", "build"]
 
@@ -42,4 +43,5 @@ def build(cities, marc, gti, *, files: Path, with_things: bool = True) -> World:
         add_mail(world)
         add_deciding(world, cities)
         add_training_needs(world, cities)
+        add_programmes(world, cities)
     return world

@@ -29,6 +29,7 @@ from tests.pages.catalogue import (
     training,
     training_gaps,
     training_needs,
+    training_programmes,
 )
 
 MODULES = (
@@ -57,6 +58,7 @@ MODULES = (
     training,
     training_gaps,
     training_needs,
+    training_programmes,
     mail,
     account,
     errors,

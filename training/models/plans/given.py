@@ -6,7 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from cities.models import City, Department
-from training.models.catalogue import MOST_SEATS, Course
+from training.catalogues import MOST_SEATS
+from training.models.catalogue import Course
 from training.models.cohorts import Venue
 from training.models.plans.guards import given_before_asking
 from training.models.plans.years import YearPlan
