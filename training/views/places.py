@@ -25,16 +25,34 @@ class Place:
 
 PLACES: tuple[Place, ...] = (
     Place(
-        "Needs assessments",
-        "training:assessments",
-        "What the cities’ people are asked about training, until when, and how many have answered.",
-        Permission.READ_COURSES,
-    ),
-    Place(
         "Gaps",
         "training:gaps_index",
         "What each assessment came to: where training is needed most, by city and topic.",
         Permission.READ_TRAINING_RESULTS,
+    ),
+    Place(
+        "Safety",
+        "training:safety",
+        "Incidents and near misses by kind and severity, and the hours in which they happened.",
+        Permission.READ_TRAINING_RESULTS,
+    ),
+    Place(
+        "Training records",
+        "training:records",
+        "Who had which training, when it lapses, and who is due for what.",
+        Permission.KEEP_TRAINING_RECORDS,
+    ),
+    Place(
+        "Your training",
+        "training:own_training",
+        "What is on record of your own training.",
+        Permission.READ_COURSES,
+    ),
+    Place(
+        "Requests",
+        "training:requests",
+        "Seats that a city asks for, and what became of it.",
+        Permission.REQUEST_SEATS,
     ),
     Place(
         "Demand",
@@ -47,6 +65,12 @@ PLACES: tuple[Place, ...] = (
         "training:programmes",
         "Courses that the cities could hold together, and whether that pays.",
         Permission.READ_PROGRAMMES,
+    ),
+    Place(
+        "Needs assessments",
+        "training:assessments",
+        "What the cities’ people are asked about training, until when, and how many have answered.",
+        Permission.READ_COURSES,
     ),
 )
 

@@ -26,6 +26,7 @@ from collaborative.demo.samples import (
     training_catalogue,
     training_needs,
     training_programmes,
+    training_records,
 )
 from collaborative.demo.samples.cast import Cast, assemble, name_departments
 from collaborative.demo.samples.days import ZONE, Days, Step
@@ -75,6 +76,7 @@ def tell(*, at: datetime) -> Told | None:
         *meetings.steps(rounds.Table(desk, told["round"], days), told["meeting"]),
         *calendars.steps(desk.cast, days=days),
         agreements.read_record(desk, days=days),
+        *training_records.steps(desk.cast, days=days),
         training_catalogue.step(desk.cast, days=days),
         *training_needs.steps(desk.cast, days=days),
         *training_programmes.steps(desk.cast, days=days),

@@ -30,6 +30,7 @@ from tests.access.table.training import TRAINING
 from tests.access.table.training_gaps import TRAINING_GAPS
 from tests.access.table.training_needs import TRAINING_NEEDS
 from tests.access.table.training_programmes import PROGRAMMES
+from tests.access.table.training_records import TRAINING_RECORDS
 from tests.access.table.writing import WRITING
 
 TABLE = (
@@ -62,6 +63,7 @@ TABLE = (
     | TRAINING_GAPS
     | TRAINING_NEEDS
     | PROGRAMMES
+    | TRAINING_RECORDS
     | MAIL
     | DEMO
     | ACCOUNT

@@ -20,6 +20,7 @@ from tests.access.world.things import EVERYBODY, SIGNED_IN, World
 from tests.access.world.training_gaps import add_gaps
 from tests.access.world.training_needs import add_training_needs
 from tests.access.world.training_programmes import add_programmes
+from tests.access.world.training_records import add_training_records
 
 __all__ = ["EVERYBODY", "INVITED", "SIGNED_IN", "World", "build"]
 
@@ -44,4 +45,5 @@ def build(cities, marc, gti, *, files: Path, with_things: bool = True) -> World:
         add_deciding(world, cities)
         add_training_needs(world, cities)
         add_programmes(world, cities)
+        add_training_records(world, cities)
     return world

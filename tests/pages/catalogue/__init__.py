@@ -30,6 +30,7 @@ from tests.pages.catalogue import (
     training_gaps,
     training_needs,
     training_programmes,
+    training_records,
 )
 
 MODULES = (
@@ -56,6 +57,7 @@ MODULES = (
     texts,
     records,
     training,
+    training_records,
     training_gaps,
     training_needs,
     training_programmes,
