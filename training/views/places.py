@@ -25,6 +25,12 @@ class Place:
 
 PLACES: tuple[Place, ...] = (
     Place(
+        "Needs assessments",
+        "training:assessments",
+        "What the cities’ people are asked about training, until when, and how many have answered.",
+        Permission.READ_COURSES,
+    ),
+    Place(
         "Gaps",
         "training:gaps_index",
         "What each assessment came to: where training is needed most, by city and topic.",
@@ -65,12 +71,6 @@ PLACES: tuple[Place, ...] = (
         "training:programmes",
         "Courses that the cities could hold together, and whether that pays.",
         Permission.READ_PROGRAMMES,
-    ),
-    Place(
-        "Needs assessments",
-        "training:assessments",
-        "What the cities’ people are asked about training, until when, and how many have answered.",
-        Permission.READ_COURSES,
     ),
 )
 
