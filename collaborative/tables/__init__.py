@@ -14,6 +14,7 @@ from collaborative.tables.reading import (
     Row,
     Table,
     read_table,
+    short,
 )
 from collaborative.tables.values import Reading
 
@@ -27,4 +28,5 @@ __all__ = [
     "Row",
     "Table",
     "read_table",
+    "short",
 ]

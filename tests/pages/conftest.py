@@ -20,6 +20,7 @@ from tests.factories.cities import CityFactory, OrganisationFactory
 from tests.pages.browser import Cookies, Readers
 from tests.pages.scene import set_scene
 from tests.pages.scene.scoring import add_scoresheets
+from tests.pages.scene.training_catalogue import add_course_files
 from tests.pages.scene.training_needs import add_needs_sheets
 from tests.pages.states import State
 
@@ -108,6 +109,7 @@ def _world(*, with_things: bool, folder: Path) -> World:
         world.things["huge_file"] = _huge(folder)
         add_scoresheets(world, folder)
         add_needs_sheets(world, folder)
+        add_course_files(world, folder)
     return world
 
 

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 
+from training.catalogues.reading import Words
 from training.catalogues.shape import COLUMNS, Facts
+from training.catalogues.writing import HEADINGS, Cell, as_cells
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One fact that the file says otherwise: the key of the fact, as it is and as it would be."""
+    """One fact that the file says otherwise, in words: as it is, and as it would be."""
 
-    key: str
-    before: object
-    after: object
-
-    @property
-    def heading(self) -> str:
-        """The heading of its column."""
-        return COLUMNS[self.key].name
+    heading: str
+    before: str
+    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +43,11 @@ class Comparison:
 
 
 def compare(
-    courses: Sequence[tuple[int, Facts]], there: Mapping[str, Facts], *, columns: Collection[str]
+    courses: Sequence[tuple[int, Facts]],
+    there: Mapping[str, Facts],
+    *,
+    columns: Collection[str],
+    words: Words,
 ) -> Comparison:
     """Hold the courses of a file against those that are there, by code.
 
@@ -62,14 +63,20 @@ def compare(
             new.append(Change(line, facts))
             continue
         after = replace(facts, **{key: getattr(before, key) for key in kept})
-        change = Change(line, after, differences(before, after))
+        change = Change(line, after, _differences(before, after, words))
         (changed if change.differences else same).append(change)
     return Comparison(tuple(new), tuple(changed), tuple(same))
 
 
-def differences(before: Facts, after: Facts) -> tuple[Difference, ...]:
+def _differences(before: Facts, after: Facts, words: Words) -> tuple[Difference, ...]:
     """Return what differs, in the order of the columns."""
-    pairs = (
-        (one.name, getattr(before, one.name), getattr(after, one.name)) for one in fields(Facts)
+    was, becomes = as_cells(before, words), as_cells(after, words)
+    return tuple(
+        Difference(heading, _told(old), _told(new))
+        for heading, old, new in zip(HEADINGS, was, becomes, strict=True)
+        if old != new
     )
-    return tuple(Difference(key, was, becomes) for key, was, becomes in pairs if was != becomes)
+
+
+def _told(cell: Cell) -> str:
+    return "" if cell is None else str(cell)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from collaborative.tables import Fault, Reading, Row, Table
+from collaborative.tables import Fault, Reading, Row, Table, short
 from training.catalogues.shape import CODE, COLUMNS, MOST_HOURS, MOST_MONTHS, MOST_SEATS, Facts
 
 _LONGEST = {"title": 160, "family": 120, "topic": 120, "instructor": 120, "about": 2000}
@@ -50,8 +50,7 @@ def _course(row: Row, words: Words) -> tuple[Facts | None, list[Fault]]:
     if not CODE.fullmatch(said["code"]):
         reading.fault(
             _HEADING["code"],
-            f"“{said['code']}” is no code; expected up to 20 letters, digits, dots and hyphens, "
-            "as SUP-101.",
+            f"“{short(said['code'])}” is no code; expected one as SUP-101.",
         )
     least, most = said["min_seats"], said["max_seats"]
     if least and most and least > most:

@@ -8,10 +8,11 @@ from decimal import Decimal
 from training.catalogues.reading import Words
 from training.catalogues.shape import COLUMNS, Facts
 
+Cell = str | int | Decimal | None
 HEADINGS = tuple(column.name for column in COLUMNS.values())
 
 
-def as_cells(facts: Facts, words: Words) -> list[str | int | Decimal | None]:
+def as_cells(facts: Facts, words: Words) -> list[Cell]:
     """Return the cells of a course, in the order of the headings."""
     said = {
         "level": _word(words.levels, facts.level),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db.models import Q, QuerySet
 
 from training.catalogues import Facts, Words
 from training.models import Course
@@ -25,3 +28,20 @@ def by_code(codes: Iterable[str] | None = None) -> dict[str, Course]:
     courses = Course.objects.select_related("family", "topic")
     chosen = courses if codes is None else courses.filter(code__in=list(codes))
     return {course.code: course for course in chosen}
+
+
+def found(asked: Mapping[str, Any]) -> QuerySet[Course]:
+    """Return the courses that fit all of what was asked; blank questions ask nothing."""
+    courses = Course.objects.select_related("family", "topic").order_by("code")
+    for word in str(asked.get("q") or "").split():
+        courses = courses.filter(
+            Q(code__icontains=word)
+            | Q(title__icontains=word)
+            | Q(about__icontains=word)
+            | Q(family__name__icontains=word)
+            | Q(topic__name__icontains=word)
+        )
+    for name in ("family", "topic", "level", "delivery"):
+        if asked.get(name):
+            courses = courses.filter(**{name: asked[name]})
+    return courses if asked.get("retired") else courses.filter(is_retired=False)

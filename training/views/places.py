@@ -25,6 +25,18 @@ class Place:
 
 PLACES: tuple[Place, ...] = (
     Place(
+        "Courses",
+        "training:courses",
+        "What can be taught: for how many, how long, and what it costs.",
+        Permission.READ_COURSES,
+    ),
+    Place(
+        "Requirements",
+        "training:requirements",
+        "What must be taught, to whom, and who says so.",
+        Permission.READ_COURSES,
+    ),
+    Place(
         "Needs assessments",
         "training:assessments",
         "What the cities’ people are asked about training, until when, and how many have answered.",

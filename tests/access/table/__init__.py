@@ -27,6 +27,7 @@ from tests.access.table.standings import STANDINGS
 from tests.access.table.talk import TALK
 from tests.access.table.texts import TEXTS
 from tests.access.table.training import TRAINING
+from tests.access.table.training_catalogue import TRAINING_CATALOGUE
 from tests.access.table.training_gaps import TRAINING_GAPS
 from tests.access.table.training_needs import TRAINING_NEEDS
 from tests.access.table.training_programmes import PROGRAMMES
@@ -64,6 +65,7 @@ TABLE = (
     | TRAINING_NEEDS
     | PROGRAMMES
     | TRAINING_RECORDS
+    | TRAINING_CATALOGUE
     | MAIL
     | DEMO
     | ACCOUNT

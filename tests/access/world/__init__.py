@@ -17,6 +17,7 @@ from tests.access.world.sponsors import add_sponsorships
 from tests.access.world.talk import add_talk
 from tests.access.world.texts import add_texts
 from tests.access.world.things import EVERYBODY, SIGNED_IN, World
+from tests.access.world.training_catalogue import add_catalogue
 from tests.access.world.training_gaps import add_gaps
 from tests.access.world.training_needs import add_training_needs
 from tests.access.world.training_programmes import add_programmes
@@ -33,6 +34,7 @@ def build(cities, marc, gti, *, files: Path, with_things: bool = True) -> World:
         add_councils(world, cities)
         add_ideas(world, cities)
         add_library(world)
+        add_catalogue(world)
         add_meetings(world, cities)
         add_talk(world)
         add_sponsorships(world, cities)
