@@ -60,6 +60,10 @@ app.conf.beat_schedule = {
         "task": "agreements.tidy_exports",
         "schedule": crontab(minute="*/10"),
     },
+    "begin cohorts and move people up": {
+        "task": "training.move_due_cohorts",
+        "schedule": crontab(),
+    },
     "let agreements follow their terms": {
         "task": "agreements.follow_terms",
         "schedule": crontab(minute="5"),

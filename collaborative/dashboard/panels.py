@@ -21,6 +21,7 @@ from collaborative.dashboard.councils import acts_to_record, next_meetings, reco
 from collaborative.dashboard.declaring import declarations
 from collaborative.dashboard.exporting import exports
 from collaborative.dashboard.panel import MOST, Panel, Task
+from collaborative.dashboard.training import own_courses, to_enrol
 from collaborative.models import Actor
 from collaborative.roles import Permission, Role
 from collaborative.wording import day, moment
@@ -274,6 +275,8 @@ PANELS: tuple[tuple[Permission, Callable[[Actor, datetime], Panel]], ...] = (
     (Permission.RECORD_ACT, records_to_place),
     (Permission.KEEP_COUNCIL, next_meetings),
     (Permission.EXPORT_PACKET, exports),
+    (Permission.ENROL, to_enrol),
+    (Permission.READ_COURSES, own_courses),
     (Permission.RECEIVE_DIGEST, _agreements),
     (Permission.READ_TRAINING_IDEAS, _training_ideas),
     (Permission.INVITE_PERSON, _invitations),

@@ -34,6 +34,12 @@ def moment(value: datetime | None) -> str:
     return "" if value is None else wording.moment(value)
 
 
+@register.filter(expects_localtime=True)
+def clock(value: datetime | None) -> str:
+    """Say the time of day, as in "2:14 pm"; nothing for none."""
+    return "" if value is None else wording.clock(value)
+
+
 @register.filter
 def dollars(amount: Decimal | int | None) -> str:
     """Say an amount with its cents, as in "$12,500.00"; nothing for no amount."""

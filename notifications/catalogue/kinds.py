@@ -29,7 +29,7 @@ from initiatives.events import (
 from notifications.catalogue import audiences
 from notifications.catalogue.audiences import Audience
 from notifications.models import ByClock, ByRelease
-from training.events import AssessmentEvent
+from training.events import AssessmentEvent, CohortEvent, EnrolmentEvent
 
 
 class Urgency(StrEnum):
@@ -332,6 +332,23 @@ NOTICES: Mapping[StrEnum, Notice] = MappingProxyType(
         ),
         ActEvent.IMPORTED: Notice(
             "Council's record", news="has a council's act read from its record"
+        ),
+        CohortEvent.OPENED: Notice(
+            "Course open for enrolment", audiences.liaisons_with_seats, "cohort_opened"
+        ),
+        CohortEvent.MOVED: Notice("Course moved", audiences.everybody_of_cohort, "cohort_moved"),
+        CohortEvent.CANCELLED: Notice(
+            "Course cancelled", audiences.everybody_of_cohort, "cohort_cancelled"
+        ),
+        CohortEvent.HELD: Notice("Course completed", audiences.completed_of_cohort, "cohort_held"),
+        CohortEvent.FOLLOWED_UP: Notice(
+            "Question after a course", audiences.completed_of_cohort, "cohort_followed_up"
+        ),
+        EnrolmentEvent.ENROLLED: Notice(
+            "Place in a course", audiences.enrolled_person, "enrolment_enrolled"
+        ),
+        EnrolmentEvent.MOVED_UP: Notice(
+            "Place from the waiting list", audiences.enrolled_person, "enrolment_moved_up"
         ),
     }
 )

@@ -27,12 +27,17 @@ from notifications.events import MessageEvent, NoticeEvent, PreferenceEvent
 from training.events import (
     AnswersEvent,
     AssessmentEvent,
+    CalendarFeedEvent,
     CatalogueEvent,
+    CertificateEvent,
+    CohortEvent,
+    EnrolmentEvent,
     GapsEvent,
     ProgrammeEvent,
     RollEvent,
     SafetyEvent,
     SeatRequestEvent,
+    VenueEvent,
     YearPlanEvent,
 )
 
@@ -161,6 +166,20 @@ SILENT: Mapping[StrEnum, str] = MappingProxyType(
         SafetyEvent.PUT_RIGHT: "The report itself says what was put right, and why.",
         SafetyEvent.HOURS: "The safety page reckons with it.",
         SafetyEvent.HOURS_PUT_RIGHT: "The safety page reckons with it.",
+        VenueEvent.ADDED: "The list of venues shows it.",
+        VenueEvent.CHANGED: "Cohorts that meet there show it as it is.",
+        CohortEvent.PLANNED: "Nobody can be enrolled before it is opened, which has a letter.",
+        CohortEvent.CHANGED: "Time and place stand; the page shows what is new.",
+        CohortEvent.BEGUN: "Whoever has a place knows the day, and comes.",
+        CohortEvent.ATTENDED: _OWN_WORK,
+        EnrolmentEvent.QUEUED: "The page shows who waits; a place that falls free has a letter.",
+        EnrolmentEvent.WITHDRAWN: "Whoever gave it up, or asked for it, knows.",
+        EnrolmentEvent.COMPLETED: "The letter about the course as a whole tells of it.",
+        EnrolmentEvent.MISSED: "Whoever was not there knows; the own page shows it.",
+        CertificateEvent.ISSUED: "The letter about the course as a whole tells of it.",
+        CertificateEvent.WITHDRAWN: "The analyst tells the holder; a machine should not.",
+        CalendarFeedEvent.MADE: _OWN_WORK,
+        CalendarFeedEvent.REVOKED: _OWN_WORK,
     }
 )
 """Kinds of event that nobody is written to about, each with the reason."""

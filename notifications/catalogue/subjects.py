@@ -8,7 +8,7 @@ from agreements.models import Act, Agreement, Export
 from cities.models import City, Invitation
 from collaborative.models import Event
 from initiatives.models import Comment, Proposal, Review, Round, Sponsorship, Submission
-from training.models import Assessment
+from training.models import Assessment, Cohort, Enrolment
 
 Thing = (
     City
@@ -23,6 +23,8 @@ Thing = (
     | Act
     | Export
     | Assessment
+    | Cohort
+    | Enrolment
 )
 Read = (
     QuerySet[City]
@@ -37,6 +39,8 @@ Read = (
     | QuerySet[Act]
     | QuerySet[Export]
     | QuerySet[Assessment]
+    | QuerySet[Cohort]
+    | QuerySet[Enrolment]
 )
 
 _READS: Mapping[str, Read] = {
@@ -59,6 +63,8 @@ _READS: Mapping[str, Read] = {
     "agreements.agreement": Agreement.objects.all(),
     "agreements.export": Export.objects.for_list(),
     "training.assessment": Assessment.objects.all(),
+    "training.cohort": Cohort.objects.select_related("venue", "course"),
+    "training.enrolment": Enrolment.objects.select_related("person", "city", "cohort__venue"),
     "agreements.act": Act.objects.select_related("party__agreement", "party__organisation"),
 }
 

@@ -2,7 +2,7 @@
 
 from training.models.catalogue import Course, Family, Requirement, Topic
 from training.models.cohorts import Cohort, CohortSession, Seats, Venue
-from training.models.enrolments import Attendance, Enrolment
+from training.models.enrolments import FULL_SCORE, Attendance, Enrolment
 from training.models.needs import AskedTopic, Assessment, Audience, Questionnaire
 from training.models.outcomes import CalendarFeed, Certificate, Evaluation
 from training.models.plans import (
@@ -26,6 +26,7 @@ from training.models.safety import Exposure, Incident
 
 __all__ = [
     "FIGURES",
+    "FULL_SCORE",
     "AdoptedClass",
     "Aimed",
     "Answer",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import ClassVar, Self
 
@@ -19,6 +20,8 @@ from collaborative.models import Actor, Stateful
 from collaborative.roles import Permission
 from training.catalogues import MOST_HOURS, MOST_SEATS
 from training.models.catalogue import Course
+
+_TONES: Mapping[str, str] = {"open": "good", "running": "good", "cancelled": "stopped"}
 
 
 class Venue(models.Model):
@@ -174,6 +177,11 @@ class Cohort(Stateful):
     def get_absolute_url(self) -> str:
         """The cohort's page."""
         return reverse("training:cohort", args=[self.slug])
+
+    @property
+    def tone(self) -> str:
+        """The tone of its state; never the only carrier of meaning."""
+        return _TONES.get(self.state, "")
 
     def is_shared_on(self, day: date) -> bool:
         """Whether a city's unused seats go to the others on a day."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar, Self
 
 import pgtrigger
 from django.conf import settings
+from django.core import signing
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Upper
@@ -18,6 +20,16 @@ from training.models.cohorts import Cohort, CohortSession, Seats
 
 FULL_SCORE = 100
 """Scores of tests are points of 100."""
+SLIP_SALT = "training.evaluation"
+
+
+_TONES: Mapping[str, str] = {
+    "enrolled": "good",
+    "waiting": "waiting",
+    "withdrawn": "stopped",
+    "completed": "good",
+    "absent": "stopped",
+}
 
 
 class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
@@ -30,6 +42,14 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         if actor.may(Permission.RUN_COHORT):
             return self.all()
         return self.filter(Q(city__in=actor.organisations(Permission.ENROL)) | Q(person=actor.user))
+
+    def by_token(self, token: str) -> Self:
+        """Keep the enrolment that an address names; none when the address is not one of ours."""
+        try:
+            pk, nonce = signing.loads(token, salt=SLIP_SALT)
+        except (signing.BadSignature, ValueError, TypeError):
+            return self.none()
+        return self.filter(pk=pk, nonce=nonce)
 
     def seated(self) -> Self:
         """Keep who has, or had, a seat."""
@@ -143,6 +163,20 @@ class Enrolment(Stateful):
 
     def __str__(self) -> str:
         return f"{self.who}, {self.cohort}"
+
+    def get_absolute_url(self) -> str:
+        """The page of the cohort."""
+        return self.cohort.get_absolute_url()
+
+    @property
+    def tone(self) -> str:
+        """The tone of its state; never the only carrier of meaning."""
+        return _TONES.get(self.state, "")
+
+    @property
+    def token(self) -> str:
+        """What makes the address under which the person says what the course was like."""
+        return signing.dumps([self.pk, self.nonce], salt=SLIP_SALT)
 
     @property
     def who(self) -> str:

@@ -84,6 +84,12 @@ PLACES: tuple[Place, ...] = (
         "Courses that the cities could hold together, and whether that pays.",
         Permission.READ_PROGRAMMES,
     ),
+    Place(
+        "Cohorts",
+        "training:cohorts",
+        "Courses that are held for people of several cities: when, where, and who has a place.",
+        Permission.READ_COURSES,
+    ),
 )
 
 

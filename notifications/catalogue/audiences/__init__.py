@@ -40,6 +40,12 @@ from notifications.catalogue.audiences.promises import (
     exporters_of_failed,
     exporters_of_ready,
 )
+from notifications.catalogue.audiences.training import (
+    completed_of_cohort,
+    enrolled_person,
+    everybody_of_cohort,
+    liaisons_with_seats,
+)
 
 __all__ = [
     "Addressee",
@@ -59,18 +65,22 @@ __all__ = [
     "clerks_and_drafters",
     "clerks_before_council",
     "clerks_of_renewed",
+    "completed_of_cohort",
     "contains",
     "draft_readers",
     "drafters_of_act",
+    "enrolled_person",
     "evaluator_of_review",
     "evaluators_in_office",
     "evaluators_of_round",
+    "everybody_of_cohort",
     "exporters_of_failed",
     "exporters_of_ready",
     "invited_address",
     "invited_colleague",
     "liaisons_of_announced",
     "liaisons_of_asked_city",
+    "liaisons_with_seats",
     "nobody",
     "reminder_is_due",
     "round_keepers",

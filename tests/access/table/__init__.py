@@ -28,6 +28,7 @@ from tests.access.table.talk import TALK
 from tests.access.table.texts import TEXTS
 from tests.access.table.training import TRAINING
 from tests.access.table.training_catalogue import TRAINING_CATALOGUE
+from tests.access.table.training_cohorts import COHORTS
 from tests.access.table.training_gaps import TRAINING_GAPS
 from tests.access.table.training_needs import TRAINING_NEEDS
 from tests.access.table.training_programmes import PROGRAMMES
@@ -66,6 +67,7 @@ TABLE = (
     | PROGRAMMES
     | TRAINING_RECORDS
     | TRAINING_CATALOGUE
+    | COHORTS
     | MAIL
     | DEMO
     | ACCOUNT

@@ -18,6 +18,7 @@ from tests.access.world.talk import add_talk
 from tests.access.world.texts import add_texts
 from tests.access.world.things import EVERYBODY, SIGNED_IN, World
 from tests.access.world.training_catalogue import add_catalogue
+from tests.access.world.training_cohorts import add_cohorts
 from tests.access.world.training_gaps import add_gaps
 from tests.access.world.training_needs import add_training_needs
 from tests.access.world.training_programmes import add_programmes
@@ -48,4 +49,5 @@ def build(cities, marc, gti, *, files: Path, with_things: bool = True) -> World:
         add_training_needs(world, cities)
         add_programmes(world, cities)
         add_training_records(world, cities)
+        add_cohorts(world, cities)
     return world
