@@ -11,6 +11,7 @@ django.setup()
 from tests.bench.assigning import large_case, seconds, without_one  # noqa: E402 - likewise
 from tests.bench.exports import report  # noqa: E402 - likewise
 from tests.bench.measuring import Figures, measure  # noqa: E402 - the models need Django ready
+from tests.bench.needs import READING_NEEDS, assessed  # noqa: E402 - likewise
 from tests.bench.site import Answer, Site, loaded  # noqa: E402 - likewise
 from tests.bench.table import table  # noqa: E402 - likewise
 from tests.bench.works import (  # noqa: E402 - likewise
@@ -31,6 +32,8 @@ FEW, MANY = 1_000, 10_000
 """Proposals to find among."""
 LARGEST_ROUND = (1_000, 50)
 """Proposals and evaluators to assign."""
+FEW_ASKED, MANY_ASKED = 400, 2_000
+"""People who answer a needs assessment."""
 HARDLY_REVIEWED = {"evaluators": 10, "criteria": 1, "reviews": 1}
 SOME, MOST = 200, 1_000
 """Proposals that fifty evaluators mark by ten criteria: 100,000 and 500,000 marks."""
@@ -45,6 +48,18 @@ def main() -> None:
     evaluate()
     weigh()
     export()
+    need()
+
+
+def need() -> None:
+    """Print what the figures of a large needs assessment take, beside the same sums by hand."""
+    with ExitStack() as stack:
+        sites = [stack.enter_context(assessed(number)) for number in (FEW_ASKED, MANY_ASKED)]
+        _say("Measuring the gaps of a needs assessment, by people who answered 60 topics each ...")
+        small, large = measure(READING_NEEDS, sites)
+        _say(table(READING_NEEDS, small=(FEW_ASKED, small), large=(MANY_ASKED, large)))
+        largest = max(figures.megabytes for figures in large.values())
+        _say(f"The web process has been {largest} MB at its largest.")
 
 
 def export() -> None:

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from tests.bench.site import Answer, Site
+from tests.bench.site import Answer, Visited
 from tests.bench.works import Work
 
 WARM_UP = 2
@@ -21,7 +21,7 @@ class Figures:
     bytes: int
 
 
-def measure(works: Sequence[Work], sites: Sequence[Site]) -> list[Mapping[str, Figures]]:
+def measure(works: Sequence[Work], sites: Sequence[Visited]) -> list[Mapping[str, Figures]]:
     """Return the figures of each site by the work's name."""
     for _ in range(WARM_UP):
         for site in sites:

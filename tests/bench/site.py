@@ -81,21 +81,10 @@ class Server:
 
 
 @dataclass
-class Site:
-    """A running portal: who is signed in (their cookies), and what there is to look at."""
+class Visited:
+    """A running portal."""
 
     server: Server
-    proposals: int
-    facilitator: Client
-    evaluator: Client
-    slug: str
-    reference: str
-    review: Review
-    keys: list[str]
-    deep: str
-    other_review: int
-    saves: int = 0
-    saves_by_hand: int = 0
 
     def get(self, path: str, *, by: Client) -> Answer:
         return self._ask("GET", path, by, "")
@@ -125,6 +114,23 @@ class Site:
             megabytes=int(answer.headers[MEGABYTES]),
             bytes=len(content),
         )
+
+
+@dataclass
+class Site(Visited):
+    """A portal with a round: who is signed in (their cookies), and what there is to look at."""
+
+    proposals: int
+    facilitator: Client
+    evaluator: Client
+    slug: str
+    reference: str
+    review: Review
+    keys: list[str]
+    deep: str
+    other_review: int
+    saves: int = 0
+    saves_by_hand: int = 0
 
 
 @contextmanager

@@ -9,6 +9,7 @@ urlpatterns = [
     path("bare/page/", bare.page),
     path("bare/download/", bare.download),
     path("bare/ranking/", bare.ranking),
+    path("bare/needs/", bare.needs),
     path("bare/reviews/<int:pk>/", bare.save),
     path("", include("collaborative.urls")),
 ]

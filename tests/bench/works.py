@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from initiatives.models.ordering import ORDERS
 from tests.bench.site import Answer, Site
@@ -21,7 +22,7 @@ class Work:
     """
 
     name: str
-    do: Callable[[Site], Answer]
+    do: Callable[[Any], Answer]
     beside: str | None = None
     repeats: int = 25
     is_page: bool = True
