@@ -13,7 +13,13 @@ from collaborative.lifecycle import StaleState
 from collaborative.models import PUBLIC, Event
 from tests.conftest import NOON, sign_in
 from tests.factories.cities import DepartmentFactory
-from tests.factories.training import TopicFactory
+from tests.factories.training import (
+    AskedTopicFactory,
+    AssessmentFactory,
+    QuestionnaireFactory,
+    RespondentFactory,
+    TopicFactory,
+)
 from training.models import Answer, Assessment, Respondent
 from training.operations import answering, assessments, papers, respondents
 from training.operations.answering import Wishes
@@ -304,3 +310,24 @@ def test_a_slip_that_was_used_is_not_printed_again(opened, analyst, topics):
     answering.answer(_slip(opened), topic=topics[0], said=SAID, by=PUBLIC, at=NOON)
     page = client.get(url).content.decode()
     assert [token in page for token in tokens] == [False, True, True]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize(
+    ("route", "of_one", "costs"),
+    [("assessments", False, 6), ("assessment", True, 10), ("respondents", True, 6)],
+)
+def test_pages_cost_the_same_for_any_number_of_things(
+    analyst, topics, cities, django_assert_num_queries, count, route, of_one, costs
+):
+    made = [AssessmentFactory() for _ in range(count)]
+    for one in made:
+        for department in DepartmentFactory.create_batch(count, organisation=cities["raytown"]):
+            RespondentFactory(assessment=one, city=cities["raytown"], department=department)
+        questionnaire = QuestionnaireFactory(assessment=one)
+        for topic in topics[:count]:
+            AskedTopicFactory(questionnaire=questionnaire, topic=topic)
+    client = sign_in(analyst)
+    url = reverse(f"training:{route}", args=[made[0].slug] if of_one else [])
+    with django_assert_num_queries(costs):
+        assert client.get(url).status_code == 200
