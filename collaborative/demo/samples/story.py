@@ -24,6 +24,7 @@ from collaborative.demo.samples import (
     sponsorships,
     talk,
     training_catalogue,
+    training_cohorts,
     training_needs,
     training_programmes,
     training_records,
@@ -79,6 +80,7 @@ def tell(*, at: datetime) -> Told | None:
         *training_records.steps(desk.cast, days=days),
         training_catalogue.step(desk.cast, days=days),
         *training_needs.steps(desk.cast, days=days),
+        *training_cohorts.steps(desk.cast, days=days),
         *training_programmes.steps(desk.cast, days=days),
         *_agreements(desk, promised, days=days),
     ]
