@@ -56,6 +56,11 @@ app.conf.beat_schedule = {
         "schedule": 5.0,
         "options": PASSING,
     },
+    "work out the year plans that wait": {
+        "task": "training.make_plans",
+        "schedule": 5.0,
+        "options": PASSING,
+    },
     "remove the files of old exports": {
         "task": "agreements.tidy_exports",
         "schedule": crontab(minute="*/10"),

@@ -267,14 +267,17 @@ CELERY_TASK_TIME_LIMIT = 300
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-# Exports take minutes; in a queue of their own they hold up no letter.
-CELERY_TASK_ROUTES = {"agreements.make_exports": {"queue": "exports"}}
+# Exports and plans take minutes; in queues of their own they hold up no letter.
+CELERY_TASK_ROUTES = {
+    "agreements.make_exports": {"queue": "exports"},
+    "training.make_plans": {"queue": "plans"},
+}
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 30
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 
 # Exports in bulk -----------------------------------------------------------------------------
-# Seconds after which an export whose worker is silent is taken over by another.
+# Seconds after which an export, or a year's plan, whose worker is silent is taken over by another.
 EXPORT_LEASE_SECONDS = env.int("EXPORT_LEASE_SECONDS", 60)
 
 # Browser security ----------------------------------------------------------------------------

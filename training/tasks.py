@@ -1,9 +1,17 @@
 """What the clock starts in training."""
 
+from datetime import timedelta
+
 from celery import shared_task
 from django.utils import timezone
 
-from training.operations import assessments, cohorts, holding
+from training.models.plans.years import MOST_SECONDS
+from training.operations import assessments, cohorts, holding, plans
+
+LONGEST_RUN = timedelta(seconds=60)
+"""A run begins no further plan after that, so that other tasks have a turn."""
+SPARE = 120
+"""Seconds beside the search itself: reading, writing, and naming what clashes."""
 
 
 @shared_task(name="training.move_due_assessments")
@@ -18,3 +26,13 @@ def move_due_cohorts() -> None:
     at = timezone.now()
     cohorts.move_due(at=at)
     holding.follow_up_due(at=at)
+
+
+@shared_task(
+    name="training.make_plans",
+    soft_time_limit=MOST_SECONDS + SPARE,
+    time_limit=MOST_SECONDS + 2 * SPARE,
+)
+def make_plans() -> None:
+    """Work out the plans that wait, and those that a worker left. Safe at any time."""
+    plans.work_out_waiting(clock=timezone.now, within=LONGEST_RUN)

@@ -29,7 +29,7 @@ from initiatives.events import (
 from notifications.catalogue import audiences
 from notifications.catalogue.audiences import Audience
 from notifications.models import ByClock, ByRelease
-from training.events import AssessmentEvent, CohortEvent, EnrolmentEvent
+from training.events import AssessmentEvent, CohortEvent, EnrolmentEvent, YearPlanEvent
 
 
 class Urgency(StrEnum):
@@ -290,6 +290,9 @@ NOTICES: Mapping[StrEnum, Notice] = MappingProxyType(
         ),
         ExportEvent.READY: Notice("Export ready", audiences.exporters_of_ready, "export_ready"),
         ExportEvent.FAILED: Notice("Export failed", audiences.exporters_of_failed, "export_failed"),
+        YearPlanEvent.READY: Notice("Plan ready", audiences.planners, "plan_over"),
+        YearPlanEvent.INFEASIBLE: Notice("Plan cannot be kept", audiences.planners, "plan_over"),
+        YearPlanEvent.FAILED: Notice("Plan failed", audiences.planners, "plan_over"),
         AgreementEvent.SIGNED: Notice("Signature", news="has a signature on record"),
         AgreementEvent.SIGNATURE_CORRECTED: Notice(
             "Signature corrected", news="has a signature put right"

@@ -86,12 +86,13 @@ def _sought(
             return False
         return is_wanted
 
-    answer = least(program.model(more=kept), factors, seconds=seconds, start=start, tell=tell)
-    if raised:
-        raise raised[0]
-    if not is_wanted:
-        raise Stopped
-    return answer
+    try:
+        return least(program.model(more=kept), factors, seconds=seconds, start=start, tell=tell)
+    finally:
+        if raised:
+            raise raised[0]
+        if not is_wanted:
+            raise Stopped
 
 
 def _row(program: Program, aim: Aim, value: int) -> Row:

@@ -85,6 +85,12 @@ PLACES: tuple[Place, ...] = (
         Permission.READ_PROGRAMMES,
     ),
     Place(
+        "Year plans",
+        "training:plans",
+        "A year’s classes for all cities, worked out to cost least or to meet most need.",
+        Permission.READ_PROGRAMMES,
+    ),
+    Place(
         "Cohorts",
         "training:cohorts",
         "Courses that are held for people of several cities: when, where, and who has a place.",

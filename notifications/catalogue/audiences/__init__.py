@@ -29,6 +29,7 @@ from notifications.catalogue.audiences.ideas import (
     senders,
 )
 from notifications.catalogue.audiences.needs import asked_in_assessment, assessment_keepers
+from notifications.catalogue.audiences.plans import planners
 from notifications.catalogue.audiences.promises import (
     agreement_drafters,
     clerks,
@@ -82,6 +83,7 @@ __all__ = [
     "liaisons_of_asked_city",
     "liaisons_with_seats",
     "nobody",
+    "planners",
     "reminder_is_due",
     "round_keepers",
     "round_keepers_of_review",

@@ -31,6 +31,7 @@ from tests.access.table.training_catalogue import TRAINING_CATALOGUE
 from tests.access.table.training_cohorts import COHORTS
 from tests.access.table.training_gaps import TRAINING_GAPS
 from tests.access.table.training_needs import TRAINING_NEEDS
+from tests.access.table.training_plan import TRAINING_PLAN
 from tests.access.table.training_programmes import PROGRAMMES
 from tests.access.table.training_records import TRAINING_RECORDS
 from tests.access.table.writing import WRITING
@@ -68,6 +69,7 @@ TABLE = (
     | TRAINING_RECORDS
     | TRAINING_CATALOGUE
     | COHORTS
+    | TRAINING_PLAN
     | MAIL
     | DEMO
     | ACCOUNT

@@ -21,6 +21,7 @@ from tests.access.world.training_catalogue import add_catalogue
 from tests.access.world.training_cohorts import add_cohorts
 from tests.access.world.training_gaps import add_gaps
 from tests.access.world.training_needs import add_training_needs
+from tests.access.world.training_plan import add_plans
 from tests.access.world.training_programmes import add_programmes
 from tests.access.world.training_records import add_training_records
 
@@ -50,4 +51,5 @@ def build(cities, marc, gti, *, files: Path, with_things: bool = True) -> World:
         add_programmes(world, cities)
         add_training_records(world, cities)
         add_cohorts(world, cities)
+        add_plans(world, cities)
     return world

@@ -31,6 +31,7 @@ from tests.pages.catalogue import (
     training_cohorts,
     training_gaps,
     training_needs,
+    training_plan,
     training_programmes,
     training_records,
 )
@@ -65,6 +66,7 @@ MODULES = (
     training_programmes,
     training_catalogue,
     training_cohorts,
+    training_plan,
     mail,
     account,
     errors,

@@ -19,6 +19,7 @@ from tests.pages.scene.screening import add_screened
 from tests.pages.scene.sponsors import add_sponsors
 from tests.pages.scene.talk import add_talk
 from tests.pages.scene.texts import add_texts
+from tests.pages.scene.training_plan import add_plans
 
 __all__ = ["set_scene"]
 
@@ -42,4 +43,5 @@ def set_scene(world: World, cities) -> None:
     add_papers(world, cities)
     add_texts(world, cities)
     add_messages(world)
+    add_plans(world, cities)
     add_decisions(world)

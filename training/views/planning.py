@@ -1,0 +1,166 @@
+"""Preparing a year's plan, step by step: its frame, who wants what, where, when, and the limits."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from collaborative.http import Request
+from training.forms.plans import (
+    DaysForm,
+    FrameForm,
+    LimitForm,
+    PlacesForm,
+    SeriesForm,
+    SheetForm,
+    WantForm,
+    lines_of,
+)
+from training.models import PlanLimit, PlanWant, YearPlan
+from training.operations import plans
+from training.results.plans.demanded import wants_of_demand
+from training.results.plans.sheets import wants_in
+from training.rules import plans as rules
+from training.views.plans import find, refuse
+
+
+def new(request: Request) -> HttpResponse:
+    """Begin a plan."""
+    refuse(rules.why_not_plan(request.actor))
+    form = FrameForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        made = plans.prepare(form.save(commit=False), by=request.actor, at=timezone.now())
+        messages.success(request, f"{made} is in preparation. Go on with who wants what.")
+        return redirect(made)
+    return render(request, "training/plan_frame.html", {"form": form})
+
+
+def frame(request: Request, slug: str) -> HttpResponse:
+    """Change its title, year, aim and times."""
+    plan = _open(request, slug)
+    form = FrameForm(request.POST if request.method == "POST" else None, instance=plan)
+    if form.is_valid():
+        plans.change(plan, fields=form.cleaned_data, by=request.actor, at=timezone.now())
+        messages.success(request, f"{plan} is saved.")
+        return redirect(plan)
+    return render(request, "training/plan_frame.html", {"form": form, "plan": plan})
+
+
+def places(request: Request, slug: str) -> HttpResponse:
+    """Choose the venues, and say what they and the way to them cost."""
+    plan = _open(request, slug)
+    form = PlacesForm(request.POST if request.method == "POST" else None, plan=plan)
+    if form.is_valid():
+        at = timezone.now()
+        plans.set_places(plan, costs=form.costs(), travel=form.travel(), by=request.actor, at=at)
+        messages.success(request, "The venues are saved.")
+        return redirect(plan)
+    return render(request, "training/plan_places.html", {"form": form, "plan": plan})
+
+
+def days(request: Request, slug: str) -> HttpResponse:
+    """Choose the days; a series fills the list, which is saved only when it is sent."""
+    plan = _open(request, slug)
+    series = SeriesForm(request.GET if "every" in request.GET else None, initial={"every": 2})
+    chosen = list(plan.days.values_list("on", flat=True))
+    if series.is_bound and series.is_valid():
+        chosen = series.days(plan)
+    is_sent = request.method == "POST"
+    initial = {"days": lines_of(chosen)}
+    form = DaysForm(request.POST if is_sent else None, plan=plan, initial=initial)
+    if form.is_valid():
+        found = form.cleaned_data["days"]
+        plans.set_days(plan, days=found, by=request.actor, at=timezone.now())
+        messages.success(request, f"{len(found):,} days are saved.")
+        return redirect(plan)
+    context = {"form": form, "series": series, "plan": plan}
+    return render(request, "training/plan_days.html", context)
+
+
+def wants(request: Request, slug: str) -> HttpResponse:
+    """Say who wants which course, line by line."""
+    plan = _open(request, slug)
+    line = PlanWant(plan=plan)
+    form = WantForm(request.POST if request.method == "POST" else None, instance=line)
+    if form.is_valid():
+        plans.add_want(form.save(commit=False), by=request.actor, at=timezone.now())
+        messages.success(request, f"{line.seats:,} of {line.place} are added.")
+        return redirect("training:plan_wants", plan.slug)
+    rows = plan.wants.select_related("course", "city", "department")
+    context = {"form": form, "plan": plan, "rows": rows}
+    return render(request, "training/plan_wants.html", context)
+
+
+@require_POST
+def remove_want(request: Request, slug: str, key: int) -> HttpResponse:
+    """Take a line out again."""
+    plan = _open(request, slug)
+    plans.remove_want(
+        get_object_or_404(PlanWant, plan=plan, pk=key), by=request.actor, at=timezone.now()
+    )
+    messages.success(request, "The line is taken out.")
+    return redirect("training:plan_wants", plan.slug)
+
+
+def sheet(request: Request, slug: str) -> HttpResponse:
+    """Take the lines of a sheet; nothing of it while one line is wrong."""
+    plan = _open(request, slug)
+    is_sent = request.method == "POST"
+    form = SheetForm(request.POST if is_sent else None, request.FILES if is_sent else None)
+    context: dict[str, Any] = {"form": form, "plan": plan}
+    if form.is_valid():
+        found, context["faults"] = wants_in(plan, form.cleaned_data["file"])
+        if found and not context["faults"]:
+            number = plans.take_wants(plan, wants=found, by=request.actor, at=timezone.now())
+            messages.success(request, f"{number:,} lines of the sheet are taken.")
+            return redirect("training:plan_wants", plan.slug)
+    return render(request, "training/plan_sheet.html", context)
+
+
+@require_POST
+def demand(request: Request, slug: str) -> HttpResponse:
+    """Take what the pooled demand names, by topic and city."""
+    plan = _open(request, slug)
+    at = timezone.now()
+    found = wants_of_demand(plan, on=timezone.localdate(at))
+    number = plans.take_wants(plan, wants=found, by=request.actor, at=at) if found else 0
+    said = f"{number:,} lines of the demand are taken." if number else "No demand is on record."
+    messages.success(request, said)
+    return redirect("training:plan_wants", plan.slug)
+
+
+def limits(request: Request, slug: str) -> HttpResponse:
+    """Add a limit, or take one away."""
+    plan = _open(request, slug)
+    limit = PlanLimit(plan=plan)
+    form = LimitForm(request.POST if request.method == "POST" else None, instance=limit, plan=plan)
+    if form.is_valid():
+        plans.add_limit(form.save(commit=False), by=request.actor, at=timezone.now())
+        messages.success(request, "The limit is added.")
+        return redirect("training:plan_limits", plan.slug)
+    rows = plan.limits.select_related("city", "department", "venue")
+    context = {"form": form, "plan": plan, "rows": rows}
+    return render(request, "training/plan_limits.html", context)
+
+
+@require_POST
+def remove_limit(request: Request, slug: str, key: int) -> HttpResponse:
+    """Take a limit away again."""
+    plan = _open(request, slug)
+    plans.remove_limit(
+        get_object_or_404(PlanLimit, plan=plan, pk=key), by=request.actor, at=timezone.now()
+    )
+    messages.success(request, "The limit is taken away.")
+    return redirect("training:plan_limits", plan.slug)
+
+
+def _open(request: Request, slug: str) -> YearPlan:
+    """Return a plan that this person may change now."""
+    plan = find(request, slug)
+    refuse(rules.why_not_change(request.actor, plan))
+    return plan
