@@ -364,6 +364,7 @@ LABELS: Mapping[str, str] = MappingProxyType(
         ByClock.SIGNATURE_DUE: "Reminder of a signature",
         ByClock.FILING_DUE: "Reminder of a filing",
         ByClock.ASSESSMENT_DUE: "Reminder of training questions",
+        ByClock.TRAINING_DUE: "Reminder of training that falls due",
         ByClock.DIGEST: "Digest",
         ByRelease.DECIDED: "Notice of a decision",
         **{kind: notice.label for kind, notice in NOTICES.items()},

@@ -28,6 +28,7 @@ class ByClock(StrEnum):
     SIGNATURE_DUE = "reminder.signature"
     FILING_DUE = "reminder.filing"
     ASSESSMENT_DUE = "reminder.assessment"
+    TRAINING_DUE = "reminder.training"
     DIGEST = "digest"
 
 

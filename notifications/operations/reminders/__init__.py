@@ -15,6 +15,7 @@ from notifications.operations.letters import Letter
 from notifications.operations.reminders.assessments import ASSESSMENTS
 from notifications.operations.reminders.cut_offs import CUT_OFFS
 from notifications.operations.reminders.ladders import Source, name_of, version
+from notifications.operations.reminders.lapsing import LAPSING
 from notifications.operations.reminders.papers import FILINGS, SIGNATURES
 from notifications.operations.reminders.reviews import MOVED, REVIEWS, reviews_of
 from notifications.operations.reminders.terms import TERMS
@@ -23,7 +24,7 @@ __all__ = ["KINDS", "MOVED", "OVERTAKEN", "SOURCES", "due", "letter", "remind", 
 
 State = Message.State
 OVERTAKEN = "A later reminder takes its place."
-SOURCES = (REVIEWS, CUT_OFFS, TERMS, SIGNATURES, FILINGS, ASSESSMENTS)
+SOURCES = (REVIEWS, CUT_OFFS, TERMS, SIGNATURES, FILINGS, ASSESSMENTS, LAPSING)
 """Every sort of deadline, one file each."""
 KINDS = {source.kind: source for source in SOURCES}
 

@@ -48,6 +48,21 @@ class Deadline:
         return named(self.about.pk, self.what)
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Who is in charge of deadlines: offices of the bodies concerned, and those of everywhere."""
+
+    own: Permission
+    everywhere: Permission | None = None
+
+    def is_everywhere(self, office: Office) -> bool:
+        """Tell whether an office is told of every body's deadlines."""
+        return self.everywhere in PERMISSIONS[Role(office.role)]
+
+
+PARTIES = Told(Permission.READ_DRAFT_AGREEMENT, everywhere=Permission.DRAFT_AGREEMENT)
+"""The clerks and liaisons of the parties, and those who draft agreements."""
+
 Ahead = Callable[[datetime, str | None], Iterable[Deadline]]
 """The deadlines that are not past, of one thing by its key or of all."""
 
@@ -59,6 +74,7 @@ def source(
     ahead: Ahead,
     write: Callable[[Message, Deadline, datetime], Letter],
     rungs: tuple[int, ...] = RUNGS,
+    told: Told = PARTIES,
 ) -> Source:
     """Make a source of what is ahead; `write` writes to one person."""
 
@@ -69,7 +85,7 @@ def source(
             for one in ahead(at, None)
             if (rung := latest(ladder(one.at, zone=zone, rungs=rungs), at=at))
         }
-        for one, person in in_charge(list(found), at) if found else ():
+        for one, person in in_charge(list(found), at, told=told) if found else ():
             yield Owed(one.about, one.at, found[one], person, what=one.what)
 
     def deadlines(names: Collection[str], at: datetime) -> Mapping[str, datetime | None]:
@@ -82,7 +98,7 @@ def source(
             raise Unwanted(PAST)
         if version(one.at) != message.context["deadline"]:
             raise Unwanted(MOVED)
-        if all(person != message.recipient for _, person in in_charge([one], at)):
+        if all(person != message.recipient for _, person in in_charge([one], at, told=told)):
             raise Unwanted(DONE)
         return write(message, one, at)
 
@@ -97,25 +113,24 @@ def source(
     )
 
 
-def in_charge(deadlines: Sequence[Deadline], at: datetime) -> Iterator[tuple[Deadline, User]]:
-    """Each deadline with those it concerns, each person once. Costs one query.
-
-    They are the bodies' clerks and liaisons, and those who draft agreements.
-    """
+def in_charge(
+    deadlines: Sequence[Deadline], at: datetime, *, told: Told = PARTIES
+) -> Iterator[tuple[Deadline, User]]:
+    """Each deadline with those it concerns, each person once. Costs one query."""
     bodies = {key for deadline in deadlines for key in deadline.bodies}
     held = Office.objects.held_on(timezone.localdate(at)).filter(person__is_active=True)
-    own = held.carrying(Permission.READ_DRAFT_AGREEMENT).filter(organisation__in=bodies)
-    offices = own | held.carrying(Permission.DRAFT_AGREEMENT)
-    drafters: list[User] = []
+    own = held.carrying(told.own).filter(organisation__in=bodies)
+    offices = own | held.carrying(told.everywhere) if told.everywhere else own
+    anywhere: list[User] = []
     of: dict[int, list[User]] = defaultdict(list)
     for office in offices.select_related("person").order_by("person", "pk"):
-        if Permission.DRAFT_AGREEMENT in PERMISSIONS[Role(office.role)]:
-            drafters.append(office.person)
+        if told.is_everywhere(office):
+            anywhere.append(office.person)
         else:
             of[office.organisation_id].append(office.person)
     for deadline in deadlines:
         people = [person for key in sorted(deadline.bodies) for person in of[key]]
-        for person in dict.fromkeys([*people, *drafters]):
+        for person in dict.fromkeys([*people, *anywhere]):
             yield deadline, person
 
 
