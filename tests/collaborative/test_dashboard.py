@@ -14,6 +14,7 @@ from tests.collaborative.clamd import clamd
 from tests.conftest import NOON
 from tests.factories.agreements import ImportedRecordFactory, circulated, decided
 from tests.factories.cities import InvitationFactory, MeetingFactory, OfficeFactory
+from tests.factories.cohorts import EnrolmentFactory, SeatsFactory
 from tests.factories.notifications import HeartbeatFactory, MessageFactory
 from tests.factories.people import EventFactory
 from tests.factories.proposals import ProposalFactory
@@ -106,8 +107,10 @@ def test_a_home_page_costs_the_same_for_any_number_of_things(
         ProposalFactory(state="submitted", **own)
         circulated(cities["raytown"], cities["grandview"], words=f"Words {number}")
         ImportedRecordFactory(city=cities["raytown"], file_number=f"26-{number}")
+        seats = SeatsFactory(city=cities["raytown"])
+        EnrolmentFactory(seat=seats, person=liaison.user, name="")
     client = client_for(liaison)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(23):
         assert client.get(reverse("home")).status_code == 200
 
 

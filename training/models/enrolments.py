@@ -46,7 +46,7 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
     def by_token(self, token: str) -> Self:
         """Keep the enrolment that an address names; none when the address is not one of ours."""
         try:
-            pk, nonce = signing.loads(token, salt=SLIP_SALT)
+            pk, nonce = signing.Signer(salt=SLIP_SALT).unsign_object(token)
         except (signing.BadSignature, ValueError, TypeError):
             return self.none()
         return self.filter(pk=pk, nonce=nonce)
@@ -176,7 +176,7 @@ class Enrolment(Stateful):
     @property
     def token(self) -> str:
         """What makes the address under which the person says what the course was like."""
-        return signing.dumps([self.pk, self.nonce], salt=SLIP_SALT)
+        return signing.Signer(salt=SLIP_SALT).sign_object([self.pk, self.nonce])
 
     @property
     def who(self) -> str:

@@ -120,7 +120,7 @@ class CalendarFeedQuerySet(models.QuerySet["CalendarFeed"]):
     def by_token(self, token: str) -> Self:
         """Keep the feed that an address names; none when it is not one of ours, or no more."""
         try:
-            pk, nonce = signing.loads(token, salt=FEED_SALT)
+            pk, nonce = signing.Signer(salt=FEED_SALT).unsign_object(token)
         except (signing.BadSignature, ValueError, TypeError):
             return self.none()
         return self.filter(pk=pk, nonce=nonce)
@@ -145,4 +145,4 @@ class CalendarFeed(models.Model):
     @property
     def token(self) -> str:
         """What makes the address: signed, and worth nothing once another was made."""
-        return signing.dumps([self.pk, self.nonce], salt=FEED_SALT)
+        return signing.Signer(salt=FEED_SALT).sign_object([self.pk, self.nonce])

@@ -16,7 +16,7 @@ from training.operations.holding import Said
 
 HELD_AGO, TO_COME = 40, -28
 PLANNED_BEFORE = 30
-HOURS = timedelta(hours=8)
+HOURS_A_DAY = 8
 HELD_SEATS = {"raytown": 4, "grandview": 3, "blue-springs": 3}
 OPEN_SEATS = {"raytown": 2, "grandview": 4, "independence": 6}
 MARKS = ([5, 4, 5], [4, 4, 4], [5, 5, 5], [3, 4, 4], [4, 5, 4], [5, 3, 4], [4, 4, 5])
@@ -62,8 +62,8 @@ def _plan(cast: Cast, code: str, seats: dict[str, int], begins: datetime, at: da
     analyst, course = cast.actors["analyst"], Course.objects.get(code=code)
     terms = Terms.of(
         course,
-        title=f"{course.title} (sample)",
-        sessions=[Slot(begins, begins + HOURS)],
+        title=course.title,
+        sessions=_sessions(course, begins),
         seats={cast.cities[slug]: number for slug, number in seats.items()},
         venue=Venue.objects.get(name=ROOM),
         enrol_until=(begins - timedelta(days=3)).date(),
@@ -71,6 +71,14 @@ def _plan(cast: Cast, code: str, seats: dict[str, int], begins: datetime, at: da
     )
     cohort = cohorts.open_cohort(course, terms=terms, by=analyst, at=at)
     cohorts.open_enrolment(cohort, by=analyst, at=at)
+
+
+def _sessions(course: Course, begins: datetime) -> list[Slot]:
+    """As many days, one after the other, as the hours of the course need."""
+    days = -(-course.hours // HOURS_A_DAY)
+    lasts = timedelta(hours=float(course.hours / days))
+    mornings = (begins + timedelta(days=day) for day in range(int(days)))
+    return [Slot(morning, morning + lasts) for morning in mornings]
 
 
 def _cohort(code: str) -> Cohort:

@@ -39,6 +39,9 @@ def add_cohorts(world: World, cities) -> None:
     done = {"state": Enrolment.State.COMPLETED, "seat": seats["held"]}
     completed = EnrolmentFactory(**done, **staff)
     typed = EnrolmentFactory(**done, name=world.canary("held-typed-name", "liaison", "analyst"))
+    said = EnrolmentFactory(
+        **done, name=world.canary("answered-name", "liaison", "analyst"), has_said_reaction=True
+    )
     paper = CertificateFactory(
         enrolment=completed, holder="Staff, Raytown", number="GTI-2026-AAAA-BBBB-CCCC"
     )
@@ -49,6 +52,7 @@ def add_cohorts(world: World, cities) -> None:
         "certificate": paper.number,
         "calendar": feed.token,
         "evaluation": typed.token,
+        "answered": said.token,
     }
 
 

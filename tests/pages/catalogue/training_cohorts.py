@@ -1,6 +1,6 @@
 """Cohorts: what is offered, who has a place, who was there, and what they say of it."""
 
-from tests.pages.states import bare, done, faulty, filled
+from tests.pages.states import bare, faulty, filled
 
 LIST, ONE, NEW = "training:cohorts", "training:cohort", "training:new_cohort"
 ENROL, SHEET, MINE = "training:enrol", "training:attendance", "training:mine"
@@ -67,13 +67,12 @@ FILLED = (
         "evaluation",
         press="Send my answers",
     ),
-    done(
+    filled(
         "training/evaluate_closed.html",
         "nobody",
         "training:evaluate",
-        "evaluation",
-        fill={"mark_0": "5", "mark_1": "4", "mark_2": "3"},
-        press="Send my answers",
+        "answered",
+        says="You have answered these questions",
     ),
     filled("training/evaluation.html", "analyst", "training:evaluation", "held_cohort"),
     filled("training/cohort_slips.html", "analyst", "training:cohort_slips", "held_cohort"),
