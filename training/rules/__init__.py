@@ -3,7 +3,6 @@
 from training.rules.catalogue import why_not_keep_courses, why_not_resume, why_not_retire
 from training.rules.cohorts import (
     why_not_attend,
-    why_not_begin,
     why_not_change_cohort,
     why_not_enrol,
     why_not_enrol_of,
@@ -29,7 +28,6 @@ from training.rules.programmes import (
 
 __all__ = [
     "why_not_attend",
-    "why_not_begin",
     "why_not_carry_out",
     "why_not_change_cohort",
     "why_not_change_programme",

@@ -40,17 +40,6 @@ def why_not_open_enrolment(actor: Actor, cohort: Cohort) -> str | None:
     return None
 
 
-def why_not_begin(actor: Actor, cohort: Cohort, *, at: datetime) -> str | None:
-    """A cohort is under way from its first session on."""
-    if reason := why_not_run_cohorts(actor):
-        return reason
-    if cohort.state != Cohort.State.OPEN:
-        return f"{cohort} is {cohort.get_state_display().lower()}."
-    if at < cohort.begins_at:
-        return f"The first session is on {day(cohort.begins_at)}; it begins by itself."
-    return None
-
-
 def why_not_attend(actor: Actor, cohort: Cohort) -> str | None:
     """Who was there is written from the first session until the records are closed."""
     if reason := why_not_run_cohorts(actor):
