@@ -135,3 +135,15 @@ def test_a_new_study_finds_the_demand_in_its_form(client, needed, cities, trench
         "lees-summit": 0,
         "raytown": 40,
     }
+
+
+def test_who_completed_a_course_since_the_assessment_is_taken_off(
+    needed, cities, trench, monkeypatch
+):
+    since = {}
+    monkeypatch.setattr(demand_results.cohorts, "completed_since", lambda _day: since)
+    raytown = (trench.pk, cities["raytown"].pk)
+    since[raytown] = 3
+    assert demand_of(trench.pk, on=TODAY)[raytown[1]].gaps == 37
+    since[raytown] = 99
+    assert raytown[1] not in demand_of(trench.pk, on=TODAY)

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils import timezone
+
 from cities.models import City
 from training.models import Assessment, Topic
-from training.results import gaps, mandates, requests
+from training.results import cohorts, gaps, mandates, requests
 
 LOOK_AHEAD = timedelta(days=365)
 """Mandates that fall due within it call for seats, where nobody says otherwise."""
@@ -104,7 +106,7 @@ def pooled(
     assessment: Assessment | None, *, on: date, until: date
 ) -> dict[tuple[int, int], Wanted]:
     """Return what is wanted by topic and city, without those that nobody names."""
-    by_gaps: Mapping[tuple[int, int], int] = gaps.people_to_train(assessment) if assessment else {}
+    by_gaps = _still_to_train(assessment) if assessment else {}
     by_mandates = mandates.due(until, on=on)
     by_requests = requests.asked()
     return {
@@ -116,3 +118,11 @@ def pooled(
         for key in sorted({*by_gaps, *by_mandates, *by_requests})
         if any(source.get(key) for source in (by_gaps, by_mandates, by_requests))
     }
+
+
+def _still_to_train(assessment: Assessment) -> Mapping[tuple[int, int], int]:
+    """Return the people whose gap calls for training, less those who completed a course since."""
+    assert assessment.closes_at is not None, "a closed assessment has its window"
+    since = cohorts.completed_since(timezone.localdate(assessment.closes_at))
+    found = gaps.people_to_train(assessment)
+    return {key: max(people - since.get(key, 0), 0) for key, people in found.items()}

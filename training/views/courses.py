@@ -98,6 +98,7 @@ def page(request: Request, code: str) -> HttpResponse:
                 "city"
             ),
             "others": found({"topic": course.topic}).exclude(pk=course.pk),
+            "programmes": course.programmes.visible_to(request.actor),
             "may_keep": rules.why_not_keep_courses(request.actor) is None,
         },
     )
