@@ -80,6 +80,7 @@ FORMS = (
         "liaison",
         "training:hours_from_sheet",
         press="Show what would be written",
+        status=422,
     ),
 )
 SHEETS = (
