@@ -12,6 +12,7 @@ from tests.bench.assigning import large_case, seconds, without_one  # noqa: E402
 from tests.bench.exports import report  # noqa: E402 - likewise
 from tests.bench.measuring import Figures, measure  # noqa: E402 - the models need Django ready
 from tests.bench.needs import READING_NEEDS, assessed  # noqa: E402 - likewise
+from tests.bench.plans import READING_PLANS, planned  # noqa: E402 - likewise
 from tests.bench.site import Answer, Site, loaded  # noqa: E402 - likewise
 from tests.bench.table import table  # noqa: E402 - likewise
 from tests.bench.works import (  # noqa: E402 - likewise
@@ -49,6 +50,16 @@ def main() -> None:
     weigh()
     export()
     need()
+    plan()
+
+
+def plan() -> None:
+    """Print how long a year's plan takes, how far from the best it is, and what its page takes."""
+    with planned(_say) as site:
+        (figures,) = measure(READING_PLANS, [site])
+        for work in READING_PLANS:
+            own = figures[work.name]
+            _say(f"{work.name}: {own.milliseconds:.0f} ms, {own.statements} statements.")
 
 
 def need() -> None:

@@ -30,6 +30,7 @@ from training.planning.limits import (
     WANT,
     Limit,
 )
+from training.planning.rows import Row, written
 from training.planning.terms import ONLINE, Aim, Case, Course, Held, Want
 
 
@@ -43,16 +44,6 @@ class Slot:
     room: int
     cost: int
     barred: frozenset[Limit]
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A sum of numbers by their places, between two figures; `limit` is None for what is so."""
-
-    cells: tuple[tuple[int, int], ...]
-    least: float
-    most: float
-    limit: Limit | None = None
 
 
 class Program:
@@ -126,19 +117,7 @@ class Program:
     ) -> highspy.HighsLp:
         """Write it for HiGHS, some limits left out, with some rows more; its costs are 0."""
         rows = [*(row for row in self.rows if row.limit not in without), *more]
-        program = highspy.HighsLp()
-        program.num_col_, program.num_row_ = self.width, len(rows)
-        program.col_cost_, program.col_lower_ = np.zeros(self.width), np.zeros(self.width)
-        program.col_upper_ = self._most(without)
-        program.integrality_ = [highspy.HighsVarType.kInteger] * self.width
-        program.row_lower_ = np.array([row.least for row in rows])
-        program.row_upper_ = np.array([row.most for row in rows])
-        matrix = program.a_matrix_
-        matrix.format_ = highspy.MatrixFormat.kRowwise
-        matrix.start_ = np.cumsum([0, *(len(row.cells) for row in rows)], dtype=np.int32)
-        matrix.index_ = np.array([at for row in rows for at, _ in row.cells], dtype=np.int32)
-        matrix.value_ = np.array([by for row in rows for _, by in row.cells], dtype=np.float64)
-        return program
+        return written(self._most(without), rows)
 
     def classes(self, values: Sequence[float]) -> tuple[Held, ...]:
         """Read the classes out of the numbers of an answer, the earliest first."""

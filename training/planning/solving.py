@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 
 from training.planning.checking import breaches
 from training.planning.clashing import explain
-from training.planning.program import Program, Row
+from training.planning.outline import Outline
+from training.planning.program import Program
 from training.planning.reasons import why_lacking
+from training.planning.rows import Row, kept
 from training.planning.solver import Answer, Clock, least
-from training.planning.terms import Aim, Case, Found, Reached, Stopped
+from training.planning.terms import Aim, Case, Found, OutOfTime, Reached, Stopped
 
-SHARE = 0.7
-"""An aim that others follow takes at most so much of the time that is left."""
+OUTLINE, SHARE = 0.3, 0.7
+"""An outline's aim, and an aim that others follow, take at most so much of the time left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +43,40 @@ def plan(case: Case, *, seconds: float, watch: Watch = lambda _: True) -> Found:
     Stopped where `watch` says so.
     """
     clock, program = Clock(seconds), Program(case)
-    aims, kept, reached = _aims(case), list(_cuts(program)), []
-    values: Sequence[float] = ()
+    aims, rows, reached = _aims(case), list(_cuts(program)), []
+    outlined, values = _outlined(program, aims, clock, watch)
+    if values and all(one.value == one.bound for one in outlined):
+        pairs = zip(aims, outlined, strict=True)
+        return _found(program, values, [_reached(program, *pair) for pair in pairs])
     for number, aim in enumerate(aims, start=1):
         share = clock.left() * (1 if number == len(aims) else SHARE)
-        answer = _sought(program, aim, kept, start=values, seconds=share, watch=watch)
+        answer = _sought(program, aim, rows, start=values, seconds=share, watch=watch)
         if answer is None:
             explain(program, clock)
+        outlined, answer = _bounded(outlined, answer)
         values = answer.values
-        kept.append(_row(program, aim, answer.value))
+        rows.append(kept(program.aim(aim)[0], answer.value))
         reached.append(_reached(program, aim, answer))
     return _found(program, values, reached)
+
+
+def _outlined(
+    program: Program, aims: list[Aim], clock: Clock, watch: Watch
+) -> tuple[list[Answer], Sequence[float]]:
+    """The best outline, and a plan that gives it its days; neither where there is one before."""
+    if program.case.before is not None:
+        return [], ()
+    outline = Outline(program)
+    try:
+        sums = outline.best(aims, clock, share=OUTLINE)
+        if sums is None:
+            return [], ()
+        last = [kept(program.aim(aim)[0], one.value) for aim, one in zip(aims, sums, strict=True)]
+        rows, share = [*outline.fillings(), *last], clock.left() * OUTLINE
+        filled = _sought(program, aims[-1], rows, start=(), seconds=share, watch=watch)
+    except OutOfTime:
+        return [], ()
+    return sums, filled.values if filled else ()
 
 
 def _aims(case: Case) -> list[Aim]:
@@ -65,7 +90,7 @@ def _aims(case: Case) -> list[Aim]:
 def _sought(
     program: Program,
     aim: Aim,
-    kept: list[Row],
+    rows: list[Row],
     *,
     start: Sequence[float],
     seconds: float,
@@ -87,7 +112,7 @@ def _sought(
         return is_wanted
 
     try:
-        return least(program.model(more=kept), factors, seconds=seconds, start=start, tell=tell)
+        return least(program.model(more=rows), factors, seconds=seconds, start=start, tell=tell)
     finally:
         if raised:
             raise raised[0]
@@ -95,10 +120,13 @@ def _sought(
             raise Stopped
 
 
-def _row(program: Program, aim: Aim, value: int) -> Row:
-    factors, _ = program.aim(aim)
-    cells = tuple((place, int(by)) for place, by in enumerate(factors) if by)
-    return Row(cells, -inf, value)
+def _bounded(outlined: list[Answer], answer: Answer) -> tuple[list[Answer], Answer]:
+    """Take the outline's bound where it is the better one; it holds while both reach the same."""
+    if not outlined:
+        return [], answer
+    first, *others = outlined
+    bound = max(answer.bound, min(first.bound, answer.value))
+    return others if first.value == answer.value else [], replace(answer, bound=bound)
 
 
 def _cuts(program: Program) -> list[Row]:

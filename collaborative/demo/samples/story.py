@@ -26,6 +26,7 @@ from collaborative.demo.samples import (
     training_catalogue,
     training_cohorts,
     training_needs,
+    training_plan,
     training_programmes,
     training_records,
 )
@@ -81,6 +82,7 @@ def tell(*, at: datetime) -> Told | None:
         training_catalogue.step(desk.cast, days=days),
         *training_needs.steps(desk.cast, days=days),
         *training_cohorts.steps(desk.cast, days=days),
+        *training_plan.steps(desk.cast, days=days),
         *training_programmes.steps(desk.cast, days=days),
         *_agreements(desk, promised, days=days),
     ]
