@@ -270,7 +270,7 @@ class AgainForm(forms.Form):
         required=False, widget=DateInput, label="A day that is no longer possible"
     )
     venue = forms.ModelChoiceField(
-        Venue.objects.none(), required=False, label="In this venue", empty_label="In no venue"
+        Venue.objects.none(), required=False, label="In this venue", empty_label="In every venue"
     )
     gained = forms.DateField(required=False, widget=DateInput, label="A day that is possible now")
     why = forms.CharField(max_length=160, required=False, label="Why, in a few words")

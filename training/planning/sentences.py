@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
@@ -47,7 +47,10 @@ def _wants(case: Case, clash: frozenset[Limit]) -> Iterator[str]:
     names = {course.key: course.name for course in case.courses}
     for (course, due_on), wants in alike.items():
         by = f" by {on_day(due_on)}" if due_on else ""
-        places = [f"{want.place} {want.seats:,}" for want in wants]
+        asked: Counter[str] = Counter()
+        for want in wants:
+            asked[want.place] += want.seats
+        places = [f"{place} {number:,}" for place, number in asked.items()]
         if rest := len(places) - MOST_NAMED:
             places = [*places[:MOST_NAMED], f"{rest} more places"] if rest > 0 else places
         seats = sum(want.seats for want in wants)

@@ -13,7 +13,7 @@ from training.models import Course, PlanLimit, PlanWant, Venue, YearPlan
 from training.operations import plans
 
 TITLE = "Training year (sample)"
-AGO, AFTER, EVERY, DAYS = 41, 30, 14, 6
+AGO, AFTER, EVERY, DAYS = 41, 30, 14, 9
 """Asked so many days ago, for classes that begin so many days from now, every two weeks."""
 ROOM = "Training room (sample)"
 WANTS = {
@@ -34,7 +34,7 @@ def steps(cast: Cast, *, days: Days) -> Iterator[Step]:
 
 
 def _prepare(cast: Cast, first: date, at: datetime) -> None:
-    """Say who wants what, the only room, six days, and that few of Raytown are away at once."""
+    """Say who wants what, the only room, the days, and how many of Raytown may be away."""
     by = cast.actors["analyst"]
     on = [first + timedelta(days=EVERY * number) for number in range(DAYS)]
     plan = plans.prepare(
@@ -61,7 +61,7 @@ def _prepare(cast: Cast, first: date, at: datetime) -> None:
             city=cities[slug],
             seats=seats,
             is_mandated=code == MANDATED,
-            due_on=on[-2] if code == MANDATED else None,
+            due_on=on[-3] if code == MANDATED else None,
         )
         for code, asked in WANTS.items()
         for slug, seats in asked.items()

@@ -76,7 +76,7 @@ def length() -> timedelta:
     return timedelta(seconds=settings.EXPORT_LEASE_SECONDS)
 
 
-@transaction.atomic(durable=True)
+@transaction.atomic
 def claim(*, clock: Clock) -> Lease | None:
     """Take the oldest plan that is to be worked out; None when there is none.
 

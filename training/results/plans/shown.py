@@ -84,7 +84,8 @@ def said(one: Aimed) -> str:
     if one.aim == Aimed.Aim.COST:
         reached, bound = dollars(as_dollars(one.reached)), dollars(as_dollars(one.bound))
         if one.is_proven:
-            return f"It costs {reached}. No plan that reaches what comes before costs less: proven."
+            others = "plan" if one.position == 1 else "plan that reaches what comes before"
+            return f"It costs {reached}. No {others} costs less: proven."
         return (
             f"It costs {reached}. The search stopped at its time limit: no plan costs less than "
             f"{bound}, so this one is at most {_percent(one)} above the best."
