@@ -2,8 +2,7 @@
 
 A panel belongs to a permission; whoever holds it through any office sees the panel, with what
 waits or with the sentence that nothing does. What somebody is asked by name comes first, and only
-while it waits. At most `MOST` things are shown; the rest is behind
-the panel's link.
+while it waits. At most `MOST` things are shown; the rest is behind the panel's link.
 """
 
 from collections.abc import Callable
@@ -16,6 +15,7 @@ from django.urls import reverse
 from agreements.models import Agreement
 from agreements.results import standings
 from cities.models import Invitation
+from collaborative.dashboard import leading
 from collaborative.dashboard.asking import questions
 from collaborative.dashboard.councils import acts_to_record, next_meetings, records_to_place
 from collaborative.dashboard.declaring import declarations
@@ -278,6 +278,11 @@ PANELS: tuple[tuple[Permission, Callable[[Actor, datetime], Panel]], ...] = (
     (Permission.ENROL, to_enrol),
     (Permission.READ_COURSES, own_courses),
     (Permission.RECEIVE_DIGEST, _agreements),
+    (Permission.PLAN_YEAR, leading.seat_requests),
+    (Permission.RUN_ASSESSMENT, leading.assessments),
+    (Permission.JUDGE_COURSE, leading.programmes),
+    (Permission.PLAN_YEAR, leading.plans),
+    (Permission.RUN_COHORT, leading.cohorts),
     (Permission.READ_TRAINING_IDEAS, _training_ideas),
     (Permission.INVITE_PERSON, _invitations),
     (Permission.READ_LEDGER, _failed_mail),
