@@ -1,7 +1,7 @@
 """Training's whole way, from a question to a plan of the year, as each person walks it."""
 
 import re
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 import pikepdf
@@ -55,7 +55,7 @@ def prepare_and_open(analyst: Page) -> list[str]:
         "How hard it is",
         "How many people it concerns",
     )
-    analyst.get_by_label(TOPIC, exact=True).fill("1")
+    analyst.get_by_label(re.compile(f"^{TOPIC}")).fill("1")
     press(analyst, "Keep these questions")
     follow(analyst, "Who is asked")
     for city, number in ASKED.items():
@@ -107,7 +107,7 @@ def close_and_read_the_gaps(analyst: Page) -> None:
 def read_the_demand(analyst: Page) -> None:
     """Find the heads' people among the seats that the cities need."""
     analyst.goto("/training/demand/")
-    expect(analyst.get_by_role("main")).to_contain_text(f"Gaps are those of “{TITLE}”.")
+    expect(analyst.get_by_role("main")).to_contain_text(f"Gaps are those of “{TITLE}”")
     row = analyst.get_by_role("row").filter(has=analyst.get_by_role("rowheader", name=TOPIC))
     for city, number in ASKED.items():
         cell = row.locator(f'[data-label="{city}"]')

@@ -20,7 +20,7 @@ from initiatives.results.tables import Cell, Table, csv_lines, write_workbook
 from training import rules
 from training.catalogues import HEADINGS, as_cells
 from training.forms.catalogue import CourseFindForm, CourseForm
-from training.models import Course
+from training.models import Cohort, Course
 from training.operations import catalogue as operations
 from training.operations.keeping import StaleRow
 from training.results.catalogue import WORDS, facts_of, found
@@ -97,6 +97,9 @@ def page(request: Request, code: str) -> HttpResponse:
             "requirements": course.topic.requirements.filter(is_retired=False).select_related(
                 "city"
             ),
+            "cohorts": course.cohorts.visible_to(request.actor)
+            .filter(ends_at__gte=timezone.now())
+            .exclude(state=Cohort.State.CANCELLED),
             "others": found({"topic": course.topic}).exclude(pk=course.pk),
             "programmes": course.programmes.visible_to(request.actor),
             "may_keep": rules.why_not_keep_courses(request.actor) is None,

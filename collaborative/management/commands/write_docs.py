@@ -31,7 +31,7 @@ LIVES: Mapping[str, Lifecycle] = MappingProxyType(
         "Assessment": ASSESSMENT,
         "SeatRequest": SEAT_REQUEST,
         "Programme": PROGRAMME,
-        "Year plan": YEAR_PLAN,
+        "YearPlan": YEAR_PLAN,
         "Cohort": COHORT,
         "Enrolment": ENROLMENT,
     }
