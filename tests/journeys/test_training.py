@@ -22,7 +22,7 @@ PHONE = {"width": 320, "height": 640}
 ASKED = {"Grandview": 5, "Independence": 6, "Raytown": 5}
 """Heads asked in one department of each city; each says that it concerns four people."""
 PEOPLE = 4
-YEAR = date.today().year + 1
+YEAR = datetime.now(UTC).year + 1
 
 
 def test_training_goes_its_whole_way_from_a_question_to_the_plan_of_a_year(
