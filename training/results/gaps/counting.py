@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import Count
+from django.db.models import Exists
 
 from training.disclosure import LEAST, Group, Place, pooled
 from training.gaps import (
@@ -21,16 +22,16 @@ from training.gaps import (
     Tally,
     figure,
 )
-from training.models import Assessment, Audience, Respondent, Topic
+from training.models import Assessment, Audience, Questionnaire, Respondent, Topic
 
 _ADDED_UP = """
     SELECT
-        answer.topic_id, cell.number,
+        answer.topic_id, person.number,
         count(importance) FILTER (WHERE performance IS NOT NULL),
         sum(importance) FILTER (WHERE performance IS NOT NULL),
         sum(performance) FILTER (WHERE importance IS NOT NULL),
         count(*) FILTER (WHERE importance >= %(important)s AND performance <= %(lacking)s),
-        count(importance) FILTER (WHERE performance IS NOT NULL AND asks_causes),
+        count(*) FILTER (WHERE marked AND asks_causes),
         count(*) FILTER (WHERE marked AND asks_causes AND barriers = '{}'),
         count(*) FILTER (WHERE marked AND asks_causes AND 'equipment' = ANY (barriers)),
         count(*) FILTER (WHERE marked AND asks_causes AND 'staffing' = ANY (barriers)),
@@ -42,28 +43,17 @@ _ADDED_UP = """
         sum(frequency) FILTER (WHERE difficulty IS NOT NULL),
         count(urgency), sum(urgency),
         count(mandated), count(*) FILTER (WHERE mandated),
-        count(people) FILTER (WHERE cell.role = 'head'),
-        sum(people) FILTER (WHERE cell.role = 'head')
+        count(people) FILTER (WHERE person.is_head),
+        sum(people) FILTER (WHERE person.is_head)
     FROM training_answer answer
-    JOIN training_respondent respondent ON respondent.id = answer.respondent_id
     JOIN unnest(
-        %(cities)s::bigint[], %(departments)s::bigint[], %(roles)s::text[], %(numbers)s::int[]
-    ) AS cell (city, department, role, number)
-        ON cell.city = respondent.city_id
-        AND cell.department = respondent.department_id
-        AND cell.role = respondent.role
-    LEFT JOIN (
-        SELECT audience, 'barriers' = ANY (aspects) AS asks_causes
-        FROM training_questionnaire WHERE assessment_id = %(assessment)s
-    ) AS questions
-        ON questions.audience = CASE WHEN cell.role = 'head' THEN 'heads' ELSE 'staff' END
+        %(people)s::bigint[], %(numbers)s::int[], %(heads)s::bool[], %(asked_causes)s::bool[]
+    ) AS person (id, number, is_head, asks_causes) ON person.id = answer.respondent_id
     CROSS JOIN LATERAL (
         SELECT importance IS NOT NULL AND performance IS NOT NULL AS marked
     ) AS given
-    WHERE respondent.assessment_id = %(assessment)s
-        AND respondent.sent_at IS NOT NULL
-        AND (%(topic)s::bigint IS NULL OR answer.topic_id = %(topic)s)
-    GROUP BY answer.topic_id, cell.number
+    WHERE %(topic)s::bigint IS NULL OR answer.topic_id = %(topic)s
+    GROUP BY answer.topic_id, person.number
 """
 """For each topic and group: how many gave the marks of each base, and the sums of its measures."""
 
@@ -91,8 +81,10 @@ def gather(
     Exact figures count every department and kind of work by itself, however few the people are.
     """
     least = 1 if is_exact else LEAST
-    groups = pooled(_cells(assessment), least=least)
-    counted = _counted(assessment, groups, topic)
+    people = _people(assessment)
+    sizes = Counter(person.cell for person in people)
+    cells = [Group(cell, (cell,), number) for cell, number in sizes.items()]
+    counted = _counted(people, pooled(cells, least=least), topic)
     return Gathered(
         assessment=assessment,
         is_exact=is_exact,
@@ -101,49 +93,75 @@ def gather(
     )
 
 
-def _cells(assessment: Assessment) -> Iterator[Group[Place]]:
-    """Everybody whose answers count, by city, department and kind of work."""
+class _Person(NamedTuple):
+    """Somebody whose answers count, and whether causes beside skill were asked for."""
+
+    key: int
+    cell: Place
+    asks_causes: bool
+
+
+def _people(assessment: Assessment) -> list[_Person]:
+    """Everybody who sent in; one statement."""
+    asked = Questionnaire.objects.filter(
+        assessment=assessment, aspects__contains=[Questionnaire.Aspect.BARRIERS]
+    )
+    of_heads, of_staff = (
+        Exists(asked.filter(audience=audience)) for audience in (Audience.HEADS, Audience.STAFF)
+    )
     found = (
         Respondent.objects.counted()
         .filter(assessment=assessment)
-        .order_by("city", "department", "role")
-        .values_list("city", "department", "role")
-        .annotate(people=Count("pk"))
+        .order_by("city", "department", "role", "pk")
+        .annotate(of_heads=of_heads, of_staff=of_staff)
+        .values_list("pk", "city", "department", "role", "of_heads", "of_staff")
     )
-    for city, department, role, people in found:
-        audience = Audience.HEADS if role == Respondent.Role.HEAD else Audience.STAFF
-        cell = Place(audience.value, city, department, role)
-        yield Group(cell, (cell,), people)
+    return [
+        _Person(key, Place(Audience.HEADS, city, department, role), of_heads)
+        if role == Respondent.Role.HEAD
+        else _Person(key, Place(Audience.STAFF, city, department, role), of_staff)
+        for key, city, department, role, of_heads, of_staff in found
+    ]
 
 
 def _counted(
-    assessment: Assessment, groups: Sequence[Group[Place]], topic: Topic | None
+    people: Sequence[_Person], groups: Sequence[Group[Place]], topic: Topic | None
 ) -> dict[int, list[Counted]]:
     """What each group said of each topic."""
-    cells = [(cell, number) for number, group in enumerate(groups) for cell in group.parts]
+    numbers = {cell: number for number, group in enumerate(groups) for cell in group.parts}
+    shown = [person for person in people if person.cell in numbers]
     given = {
-        "assessment": assessment.pk,
         "topic": topic.pk if topic else None,
         "important": IMPORTANT,
         "lacking": LACKING,
-        "cities": [cell.city for cell, _ in cells],
-        "departments": [cell.department for cell, _ in cells],
-        "roles": [cell.role for cell, _ in cells],
-        "numbers": [number for _, number in cells],
+        "people": [person.key for person in shown],
+        "numbers": [numbers[person.cell] for person in shown],
+        "heads": [person.cell.audience == Audience.HEADS for person in shown],
+        "asked_causes": [person.asks_causes for person in shown],
     }
     counted: dict[int, list[Counted]] = defaultdict(list)
     with connection.cursor() as cursor:
         cursor.execute(_ADDED_UP, given)
         for key, number, *figures in cursor:
-            counted[key].append(Counted(groups[number].place, dict(_tallies(figures))))
+            counted[key].append(Counted(groups[number].place, _tallies(figures)))
     return counted
 
 
-def _tallies(figures: Sequence[int | None]) -> Iterator[tuple[Base, Tally]]:
-    """Part the figures of a row by their bases, in the order of both tables."""
-    at = 0
+def _columns() -> Iterator[tuple[Base, int, int]]:
+    """Where the figures of each base stand in a row: how many people, and behind it the sums."""
+    end = 0
     for base, measures in MEASURES.items():
-        people, *sums = figures[at : at + 1 + len(measures)]
-        at += 1 + len(measures)
-        if people:
-            yield base, Tally(people, tuple(one or 0 for one in sums))
+        begin, end = end, end + 1 + len(measures)
+        yield base, begin, end
+
+
+_COLUMNS = tuple(_columns())
+
+
+def _tallies(figures: Sequence[int]) -> dict[Base, Tally]:
+    """Part the figures of a row by their bases; one that nobody gave is left out."""
+    return {
+        base: Tally(figures[begin], tuple(figures[begin + 1 : end]))
+        for base, begin, end in _COLUMNS
+        if figures[begin]
+    }
