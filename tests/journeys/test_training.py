@@ -1,7 +1,7 @@
 """Training's whole way, from a question to a plan of the year, as each person walks it."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pikepdf
