@@ -11,16 +11,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from collaborative.http import Request
-from training.forms.plans import (
-    DaysForm,
-    FrameForm,
-    LimitForm,
-    PlacesForm,
-    SeriesForm,
-    SheetForm,
-    WantForm,
-    lines_of,
-)
+from training.forms.plan_lines import LimitForm, SheetForm, WantForm
+from training.forms.plans import DaysForm, FrameForm, PlacesForm, SeriesForm, lines_of
 from training.models import PlanLimit, PlanWant, YearPlan
 from training.operations import plans
 from training.results.plans.demanded import wants_of_demand
