@@ -34,7 +34,7 @@ Row = TypeVar("Row", bound=Model)
 def panels(actor: Actor, *, at: datetime) -> list[Panel]:
     """All panels of a person; each costs a fixed number of queries."""
     held = [ask(actor, at) for permission, ask in PANELS if actor.may(permission)]
-    return [*questions(actor, at), *held]
+    return [*questions(actor, at), *own_courses(actor, at), *held]
 
 
 def _own_proposals(actor: Actor, at: datetime) -> Panel:
@@ -276,7 +276,6 @@ PANELS: tuple[tuple[Permission, Callable[[Actor, datetime], Panel]], ...] = (
     (Permission.KEEP_COUNCIL, next_meetings),
     (Permission.EXPORT_PACKET, exports),
     (Permission.ENROL, to_enrol),
-    (Permission.READ_COURSES, own_courses),
     (Permission.RECEIVE_DIGEST, _agreements),
     (Permission.PLAN_YEAR, leading.seat_requests),
     (Permission.RUN_ASSESSMENT, leading.assessments),

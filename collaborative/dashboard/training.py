@@ -12,8 +12,8 @@ from training import rules
 from training.models import Cohort, Enrolment
 
 
-def own_courses(actor: Actor, at: datetime) -> Panel:
-    """Courses to come, and those of which something is asked. One query."""
+def own_courses(actor: Actor, at: datetime) -> list[Panel]:
+    """The panel of whoever has a course to come, or is asked about one. One query."""
     own = (
         Enrolment.objects.filter(person=actor.user)
         .exclude(state__in=[Enrolment.State.WITHDRAWN, Enrolment.State.ABSENT])
@@ -22,17 +22,20 @@ def own_courses(actor: Actor, at: datetime) -> Panel:
         .order_by("cohort__begins_at", "pk")
     )
     noted = [(one, _note(one, at)) for one in own]
-    return Panel(
-        title="My courses",
-        tasks=tuple(
-            Task(f"{one.cohort}", one.cohort.get_absolute_url(), note)
-            for one, note in noted
-            if note
-        )[:MOST],
-        nothing="You have no place in a course to come.",
-        more=reverse("training:mine"),
-        more_label="All my courses, certificates and calendar",
-    )
+    tasks = [
+        Task(f"{one.cohort}", one.cohort.get_absolute_url(), note) for one, note in noted if note
+    ]
+    if not tasks:
+        return []
+    return [
+        Panel(
+            title="My courses",
+            tasks=tuple(tasks[:MOST]),
+            nothing="",
+            more=reverse("training:mine"),
+            more_label="All my courses, certificates and calendar",
+        )
+    ]
 
 
 def _note(one: Enrolment, at: datetime) -> str:

@@ -79,7 +79,15 @@ def test_a_clerk_sees_the_agreements_on_which_the_own_council_has_no_act(
 
 def test_an_analyst_sees_the_proposals_about_training_that_are_published(client_for, analyst):
     ProposalFactory(state="submitted", category="people", title="Not published yet")
-    assert panels(client_for(analyst)) == {"Proposals about training": []}
+    assert panels(client_for(analyst)) == {
+        "Courses open for enrolment": [],
+        "Seats to answer for": [],
+        "Needs assessments under way": [],
+        "Programmes under study": [],
+        "Year plans": [],
+        "Cohorts ahead": [],
+        "Proposals about training": [],
+    }
 
 
 def test_an_administrator_sees_invitations_without_an_answer(client_for, administrator, cities):
