@@ -15,6 +15,7 @@ TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 NO_PAGES = (
     "_parts/",
     "agreements/sections/",
+    "training/sections/",
     "forms/",
     "django/",
     "allauth/",
