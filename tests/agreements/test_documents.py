@@ -6,7 +6,7 @@ from django.db import DataError, transaction
 
 from agreements.models import Document
 from agreements.operations import documents
-from initiatives.uploads import Upload
+from collaborative.uploads import Upload
 from tests.conftest import NOON
 from tests.factories.agreements import circulated
 
