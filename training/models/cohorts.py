@@ -74,9 +74,7 @@ class CohortQuerySet(models.QuerySet["Cohort"]):
 
     def for_list(self) -> Self:
         """Read what a list shows with the rows."""
-        return self.select_related("course__topic", "venue__city").prefetch_related(
-            "sessions", "seats__city"
-        )
+        return self.select_related("venue").prefetch_related("seats__city")
 
     def to_come(self) -> Self:
         """Keep what is still to be held, or being held."""

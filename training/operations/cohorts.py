@@ -69,6 +69,9 @@ class Terms:
 
 
 _COLUMNS = tuple(one.name for one in fields(Terms) if one.name not in {"sessions", "seats"})
+_PLACE = ("venue", "join_url")
+_IN_CALENDARS = (*_PLACE, "title", "instructor")
+"""What calendars show of a cohort beside the times of its sessions."""
 
 
 @transaction.atomic
@@ -108,12 +111,11 @@ def change(cohort: Cohort, *, terms: Terms, revision: int, by: Actor, at: dateti
     if reason := rules.why_not_change_cohort(by, cohort):
         raise PermissionDenied(reason)
     before = [moment(session.begins_at) for session in cohort.sessions.filter(is_dropped=False)]
-    moves_place = (cohort.venue_id, cohort.join_url) != (
-        terms.venue.pk if terms.venue else None,
-        terms.join_url,
-    )
+    changed = [name for name in _COLUMNS if getattr(cohort, name) != getattr(terms, name)]
+    moves_place = not set(_PLACE).isdisjoint(changed)
+    shows_other = not set(_IN_CALENDARS).isdisjoint(changed)
     _update(cohort, terms, revision)
-    is_moved = _move(cohort, terms.sessions, at=at, all_of_them=moves_place)
+    is_moved = _move(cohort, terms.sessions, at=at, all_of_them=shows_other)
     _seat(cohort, terms.seats)
     fill(cohort, by=by, at=at)
     kind = CohortEvent.MOVED if is_moved or moves_place else CohortEvent.CHANGED
@@ -131,7 +133,10 @@ def _update(cohort: Cohort, terms: Terms, revision: int) -> None:
 
 
 def _move(cohort: Cohort, slots: Sequence[Slot], *, at: datetime, all_of_them: bool) -> bool:
-    """Make the sessions those of the slots; return whether a time has changed."""
+    """Make the sessions those of the slots; return whether a time has changed.
+
+    Calendars hear of each session that has, or of `all_of_them`.
+    """
     kept = {slot.key: slot for slot in slots if slot.key is not None}
     moved = False
     for session in cohort.sessions.filter(is_dropped=False):

@@ -11,7 +11,7 @@ from collaborative.lifecycle import StaleState
 from collaborative.models import Actor, Event
 from training import rules
 from training.events import VenueEvent
-from training.models import Venue
+from training.models import CohortSession, Venue
 
 
 @transaction.atomic
@@ -26,11 +26,18 @@ def add(venue: Venue, *, by: Actor, at: datetime) -> Venue:
 
 @transaction.atomic
 def change(venue: Venue, *, revision: int, by: Actor, at: datetime, **values: Any) -> None:
-    """Change a room. Raises StaleState where somebody changed it meanwhile."""
+    """Change a room; calendars hear of it.
+
+    Raises StaleState where somebody changed it meanwhile.
+    """
     if reason := rules.why_not_run_cohorts(by):
         raise PermissionDenied(reason)
+    before = (venue.name, venue.address)
     found = Venue.objects.filter(pk=venue.pk, revision=revision)
     if not found.update(revision=F("revision") + 1, **values):
         raise StaleState(f"{venue} was changed meanwhile. Look at it as it stands now.")
     venue.refresh_from_db()
+    if (venue.name, venue.address) != before:
+        held_there = CohortSession.objects.filter(cohort__venue=venue, is_dropped=False)
+        held_there.update(sequence=F("sequence") + 1, changed_at=at)
     Event.objects.record(VenueEvent.CHANGED, venue, by=by, at=at)
