@@ -1,5 +1,6 @@
 """What a reader's program finds in a tagged PDF."""
 
+import re
 from collections.abc import Iterator
 
 import pikepdf
@@ -42,6 +43,45 @@ def claims(pdf: pikepdf.Pdf) -> list[str]:
     keys = ("pdfaid:part", "pdfaid:conformance", "pdfuaid:part", "dc:title")
     with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
         return [metadata[key] for key in keys]
+
+
+# --- what is said --------------------------------------------------------------------------------
+
+LETTERS = re.compile(r"<([0-9A-F]{4})> <([0-9A-F]+)>")
+
+
+def words(page: pikepdf.Page) -> list[str]:
+    """The words of every piece of marked content of a page, as the fonts say what they mean."""
+    found, font, inside = [], {}, False
+    for operands, operator in pikepdf.parse_content_stream(page):
+        match str(operator):
+            case "BDC":
+                inside = _mark(operands) is not None
+                found += [""] if inside else []
+            case "EMC":
+                inside = False
+            case "Tf":
+                font = _letters_of(page.Resources.Font[operands[0]])
+            case "Tj" | "TJ" if inside:
+                found[-1] += _read(operands[0], font)
+    return found
+
+
+def _letters_of(font: pikepdf.Dictionary) -> dict[int, str]:
+    """What each glyph of a font stands for."""
+    meant = font.ToUnicode.read_bytes().decode()
+    body = meant.partition("endcodespacerange")[2]
+    return {
+        int(glyph, 16): bytes.fromhex(code).decode("utf-16-be")
+        for glyph, code in LETTERS.findall(body)
+    }
+
+
+def _read(shown: object, font: dict[int, str]) -> str:
+    """The letters of a piece of text; two bytes make a glyph."""
+    pieces = shown if isinstance(shown, pikepdf.Array) else [shown]
+    raw = b"".join(bytes(piece) for piece in pieces if isinstance(piece, pikepdf.String))
+    return "".join(font[int.from_bytes(raw[at : at + 2])] for at in range(0, len(raw), 2))
 
 
 # --- what is drawn -------------------------------------------------------------------------------
