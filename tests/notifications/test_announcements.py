@@ -19,13 +19,14 @@ from tests.factories.proposals import ProposalFactory
 from tests.factories.rounds import OPENING, RoundFactory
 from tests.factories.sponsorships import SponsorshipFactory
 from tests.factories.talk import CommentFactory, CommentWordingFactory, MentionFactory
+from tests.notifications import training_cases
 from tests.notifications.scenes import adopted_by, circulated, open_round
 
 PROPOSAL = {"reference": "EJC-2026-014", "title": "Sample fleet"}
 
 
 @pytest.fixture
-def scene(cities, staff_of, evaluator_of, clerk_of, facilitator, liaison_of):
+def scene(cities, staff_of, evaluator_of, clerk_of, facilitator, liaison_of, analyst):
     """Somebody in every office that mail goes to."""
     return {
         "author": staff_of("raytown"),
@@ -34,6 +35,7 @@ def scene(cities, staff_of, evaluator_of, clerk_of, facilitator, liaison_of):
         "evaluator": evaluator_of("grandview"),
         "clerk": clerk_of("raytown"),
         "facilitator": facilitator,
+        "analyst": analyst,
         "cities": cities,
     }
 
@@ -347,6 +349,7 @@ CASES = {
         {"party": "Raytown", "file_number": "BILL 26-1"},
         "Raytown put right its council's act on Sample agreement",
     ),
+    **training_cases.CASES,
 }
 
 
