@@ -1,7 +1,8 @@
 """What we say: for every kind of event who is told what, or why nobody is."""
 
 from notifications.catalogue.audiences import Addressee
-from notifications.catalogue.kinds import LABELS, NOTICES, Notice, Urgency
+from notifications.catalogue.kinds import LABELS, NOTICES
+from notifications.catalogue.shapes import Notice, Urgency
 from notifications.catalogue.silence import SILENT
 from notifications.catalogue.subjects import Thing, thing
 

@@ -1,0 +1,40 @@
+"""What is told of assessments, shared courses, year plans and cohorts."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from notifications.catalogue import audiences
+from notifications.catalogue.shapes import Notice
+from training.events import AssessmentEvent, CohortEvent, EnrolmentEvent, YearPlanEvent
+
+OF_TRAINING: Mapping[StrEnum, Notice] = MappingProxyType(
+    {
+        AssessmentEvent.OPENED: Notice(
+            "Training questions to answer", audiences.asked_in_assessment, "assessment_opened"
+        ),
+        AssessmentEvent.CLOSED: Notice(
+            "Needs assessment closed", audiences.assessment_keepers, "assessment_closed"
+        ),
+        YearPlanEvent.READY: Notice("Plan ready", audiences.planners, "plan_over"),
+        YearPlanEvent.INFEASIBLE: Notice("Plan cannot be kept", audiences.planners, "plan_over"),
+        YearPlanEvent.FAILED: Notice("Plan failed", audiences.planners, "plan_over"),
+        CohortEvent.OPENED: Notice(
+            "Course open for enrolment", audiences.liaisons_with_seats, "cohort_opened"
+        ),
+        CohortEvent.MOVED: Notice("Course moved", audiences.everybody_of_cohort, "cohort_moved"),
+        CohortEvent.CANCELLED: Notice(
+            "Course cancelled", audiences.everybody_of_cohort, "cohort_cancelled"
+        ),
+        CohortEvent.HELD: Notice("Course completed", audiences.completed_of_cohort, "cohort_held"),
+        CohortEvent.FOLLOWED_UP: Notice(
+            "Question after a course", audiences.completed_of_cohort, "cohort_followed_up"
+        ),
+        EnrolmentEvent.ENROLLED: Notice(
+            "Place in a course", audiences.enrolled_person, "enrolment_enrolled"
+        ),
+        EnrolmentEvent.MOVED_UP: Notice(
+            "Place from the waiting list", audiences.enrolled_person, "enrolment_moved_up"
+        ),
+    }
+)
