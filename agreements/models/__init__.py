@@ -8,10 +8,11 @@ from agreements.models.documents import Closing, Document
 from agreements.models.exhibits import Exhibit
 from agreements.models.exports import Export, ExportItem
 from agreements.models.filings import Filing
+from agreements.models.parties import Party
 from agreements.models.records import ImportedFile, ImportedRecord
 from agreements.models.signatures import SignatureLine
 from agreements.models.terms import Term, Withdrawal
-from agreements.models.texts import Agreement, Party, Version
+from agreements.models.texts import Agreement, Version
 from agreements.models.words import Text, normalised
 
 __all__ = [

@@ -9,7 +9,8 @@ from django.db import models
 from django.db.models import Q
 
 from agreements.clauses.sections import LONGEST_LABEL
-from agreements.models.texts import Party, Version
+from agreements.models.parties import Party
+from agreements.models.texts import Version
 from collaborative.guards import append_only
 from collaborative.models import Actor
 from collaborative.roles import Permission

@@ -11,7 +11,7 @@ from django.db.models.functions import Upper
 
 from agreements.adoption import ActResult
 from agreements.legistar.reading import MAX_NAME, MAX_NUMBER, MAX_TITLE
-from agreements.models.texts import Party
+from agreements.models.parties import Party
 from agreements.models.words import Text
 from collaborative import guards
 

@@ -11,7 +11,8 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from agreements.models.councils import Act
-from agreements.models.texts import Agreement, Party
+from agreements.models.parties import Party
+from agreements.models.texts import Agreement
 from collaborative import guards
 from collaborative.models import Actor
 from collaborative.roles import Permission

@@ -9,7 +9,8 @@ from django.db.models.functions import Upper
 from agreements.filing import FilingOffice, Place
 from agreements.models.documents import Document
 from agreements.models.entries import Entry
-from agreements.models.texts import Party, Version
+from agreements.models.parties import Party
+from agreements.models.texts import Version
 from initiatives.models.guards import refuse_when
 
 _FOREIGN = """

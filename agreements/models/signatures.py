@@ -7,7 +7,8 @@ from django.db.models import Q
 
 from agreements.models.councils import Act
 from agreements.models.entries import Entry
-from agreements.models.texts import Party, Version
+from agreements.models.parties import Party
+from agreements.models.texts import Version
 from initiatives.models.guards import refuse_when
 
 _OF_ONE_AGREEMENT = """

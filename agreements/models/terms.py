@@ -9,7 +9,8 @@ from django.db.models import F, Q
 from agreements import terms
 from agreements.models.councils import Act
 from agreements.models.entries import Entry
-from agreements.models.texts import Party, Version
+from agreements.models.parties import Party
+from agreements.models.texts import Version
 from collaborative import guards
 from initiatives.models.guards import refuse_when
 

@@ -1,4 +1,4 @@
-"""Agreements, the texts that councils are asked to adopt, and the parties to them."""
+"""Agreements, and the texts that councils are asked to adopt."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
-from agreements.models.guards import FROZEN_PARTY, FROZEN_VERSION
+from agreements.models.guards import FROZEN_VERSION
+from agreements.models.parties import Party
 from agreements.models.words import Text
-from cities.models import Organisation
 from collaborative import guards
 from collaborative.models import Actor, Stateful
 from collaborative.roles import Permission
@@ -276,27 +276,3 @@ class Version(models.Model):
     def is_draft(self) -> bool:
         """Whether the words may still change."""
         return self.circulated_at is None and self.dropped_at is None
-
-
-class Party(models.Model):
-    """A body that promises: by an act of its council, or, where it has none, by signing alone."""
-
-    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="parties")
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="parties")
-    adopts = models.BooleanField(
-        default=True, db_default=True, help_text="Whether its council is asked to adopt the text."
-    )
-    left_on = models.DateField(
-        null=True, blank=True, editable=False, help_text="The first day without it."
-    )
-
-    class Meta:
-        ordering = ["agreement", "organisation__name", "pk"]
-        verbose_name_plural = "parties"
-        constraints = [
-            models.UniqueConstraint(fields=["agreement", "organisation"], name="party_once")
-        ]
-        triggers = [guards.never_emptied(), FROZEN_PARTY]
-
-    def __str__(self) -> str:
-        return self.organisation.name

@@ -18,7 +18,8 @@ from training.models.plans import (
     PlanWant,
     YearPlan,
 )
-from training.models.programmes import FIGURES, Judgement, Programme, ProgrammeCity
+from training.models.programme_cities import ProgrammeCity
+from training.models.programmes import FIGURES, Judgement, Programme
 from training.models.records import Completion, Duty, Trainee, YearlyHours
 from training.models.requests import SeatRequest
 from training.models.respondents import Answer, Respondent
