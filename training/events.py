@@ -38,6 +38,7 @@ class ProgrammeEvent(StrEnum):
     JUDGED = "programme.judged"
     PROPOSED = "programme.proposed"
     AGREED = "programme.drafted_as_agreement"
+    CAME_BACK = "programme.came_back"
     DROPPED = "programme.dropped"
 
 

@@ -33,6 +33,9 @@ PROGRAMME = Lifecycle(
         ProgrammeEvent.JUDGED: Step(frozenset({_Study.DRAFT}), _Study.JUDGED),
         ProgrammeEvent.PROPOSED: Step(frozenset({_Study.JUDGED}), _Study.INITIATIVE),
         ProgrammeEvent.AGREED: Step(frozenset({_Study.JUDGED}), _Study.AGREEMENT),
+        ProgrammeEvent.CAME_BACK: Step(
+            frozenset({_Study.INITIATIVE, _Study.AGREEMENT}), _Study.JUDGED
+        ),
         ProgrammeEvent.DROPPED: Step(frozenset({_Study.DRAFT, _Study.JUDGED}), _Study.DROPPED),
     },
 )

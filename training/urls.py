@@ -117,6 +117,11 @@ urlpatterns = [
     path("training/programmes/<slug:slug>/judge/", programmes.judge, name="judge_programme"),
     path("training/programmes/<slug:slug>/drop/", programmes.drop, name="drop_programme"),
     path(
+        "training/programmes/<slug:slug>/take-back/",
+        programmes.take_back,
+        name="take_back_programme",
+    ),
+    path(
         "training/programmes/<slug:slug>/propose/",
         programmes.make_proposal,
         name="propose_programme",

@@ -78,13 +78,13 @@ class Agreement(Stateful):
         blank=True,
         help_text="The name of the training programme that it is about, where it is about one.",
     )
-    programme = models.OneToOneField(
+    programme = models.ForeignKey(
         Programme,
         models.PROTECT,
         null=True,
         blank=True,
         editable=False,
-        related_name="agreement",
+        related_name="agreements",
         help_text="The shared course, judged here, that it carries out.",
     )
     supersedes = models.ForeignKey(
@@ -141,6 +141,11 @@ class Agreement(Stateful):
                 | Q(proposal=None, training_programme="")
                 | Q(programme=None, training_programme=""),
                 name="agreement_about_one_thing",
+            ),
+            models.UniqueConstraint(
+                fields=["programme"],
+                condition=~Q(state="withdrawn"),
+                name="agreement_of_a_programme_once",
             ),
             models.CheckConstraint(
                 condition=Q(required_adoptions=None) | Q(required_adoptions__gte=1),

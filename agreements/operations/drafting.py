@@ -21,6 +21,7 @@ from collaborative.models import Actor, Event
 from collaborative.wording import moment
 from initiatives.models import Proposal
 from training.models import Programme
+from training.operations import programmes
 
 LONGEST_SLUG = 60
 WITH_A_COUNCIL = frozenset({Organisation.Kind.CITY, Organisation.Kind.COUNTY})
@@ -210,7 +211,10 @@ def fix_text(agreement: Agreement, *, at: datetime) -> Version:
 
 @transaction.atomic
 def withdraw(agreement: Agreement, *, reason: str, by: Actor, at: datetime) -> None:
-    """Take an agreement back before it is in force; the reason stays on record."""
+    """Take an agreement back before it is in force; the reason stays on record.
+
+    The programme that it was drafted of, if any, stands as judged again and can become another.
+    """
     if why_not := rules.why_not_draft(by):
         raise PermissionDenied(why_not)
     AGREEMENT.advance(
@@ -221,6 +225,8 @@ def withdraw(agreement: Agreement, *, reason: str, by: Actor, at: datetime) -> N
         detail={"reason": reason},
         state_since=at,
     )
+    if agreement.programme is not None:
+        programmes.come_back(agreement.programme, reason=reason, by=by, at=at)
 
 
 @transaction.atomic

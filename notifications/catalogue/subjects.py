@@ -8,7 +8,7 @@ from agreements.models import Act, Agreement, Export
 from cities.models import City, Invitation
 from collaborative.models import Event
 from initiatives.models import Comment, Proposal, Review, Round, Sponsorship, Submission
-from training.models import Assessment, Cohort, Enrolment, YearPlan
+from training.models import Assessment, Cohort, Enrolment, Programme, YearPlan
 
 Thing = (
     City
@@ -25,6 +25,7 @@ Thing = (
     | Assessment
     | Cohort
     | Enrolment
+    | Programme
     | YearPlan
 )
 Read = (
@@ -42,6 +43,7 @@ Read = (
     | QuerySet[Assessment]
     | QuerySet[Cohort]
     | QuerySet[Enrolment]
+    | QuerySet[Programme]
     | QuerySet[YearPlan]
 )
 
@@ -67,6 +69,7 @@ _READS: Mapping[str, Read] = {
     "training.assessment": Assessment.objects.all(),
     "training.cohort": Cohort.objects.select_related("venue", "course"),
     "training.enrolment": Enrolment.objects.select_related("person", "city", "cohort__venue"),
+    "training.programme": Programme.objects.all(),
     "training.yearplan": YearPlan.objects.for_list(),
     "agreements.act": Act.objects.select_related("party__agreement", "party__organisation"),
 }

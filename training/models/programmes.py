@@ -190,6 +190,8 @@ class Programme(Stateful):
                     ("judged", "initiative"),
                     ("judged", "agreement"),
                     ("judged", "dropped"),
+                    ("initiative", "judged"),
+                    ("agreement", "judged"),
                 ],
             ),
             guards.Protect(

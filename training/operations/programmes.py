@@ -201,6 +201,51 @@ def become_agreement(programme: Programme, *, title: str, by: Actor, at: datetim
     )
 
 
+def come_back(programme: Programme, *, reason: str, by: Actor, at: datetime) -> None:
+    """Let a programme stand as it was judged: the agreement that it became was withdrawn.
+
+    In the same transaction as that, by whoever withdraws it and with the reason given for it.
+    """
+    PROGRAMME.advance(
+        programme,
+        ProgrammeEvent.CAME_BACK,
+        by=by,
+        at=at,
+        detail={"reason": reason},
+        state_since=at,
+    )
+
+
+@transaction.atomic
+def take_back(programme: Programme, *, by: Actor, at: datetime) -> None:
+    """Let a programme stand as it was judged: nothing comes of the proposal that it became.
+
+    The proposal stays what it is; it is no longer this programme's.
+    """
+    held = (
+        Programme.objects.select_for_update(of=("self",))
+        .select_related("proposal")
+        .get(pk=programme.pk)
+    )
+    if reason := rules.why_not_take_back(by, held):
+        if held.state != programme.state:
+            raise StaleState(explain(programme))
+        raise PermissionDenied(reason)
+    assert held.proposal is not None, "the rule saw it"
+    PROGRAMME.advance(
+        programme,
+        ProgrammeEvent.CAME_BACK,
+        by=by,
+        at=at,
+        detail={
+            "proposal": held.proposal.reference,
+            "stands": held.proposal.get_state_display().lower(),
+        },
+        state_since=at,
+        proposal=None,
+    )
+
+
 def hold(programme: Programme) -> tuple[Programme, Judgement | None]:
     """Lock the row until the transaction ends; return it as it stands, and what was found last."""
     held = (

@@ -24,6 +24,7 @@ from training.rules.programmes import (
     why_not_make_proposal,
     why_not_read_programmes,
     why_not_study,
+    why_not_take_back,
 )
 
 __all__ = [
@@ -51,5 +52,6 @@ __all__ = [
     "why_not_run_cohorts",
     "why_not_show_gaps",
     "why_not_study",
+    "why_not_take_back",
     "why_not_withdraw_certificate",
 ]

@@ -3,12 +3,17 @@
 from cities.models import City
 from collaborative.models import Actor
 from collaborative.roles import Permission
+from initiatives.models import Proposal
 from initiatives.rules.proposals import why_not_propose as why_not_propose_for
 from training.feasibility import Verdict
 from training.models import Judgement, Programme
 from training.rules.overview import ASK
 
 State = Programme.State
+NOTHING_COMES_OF_IT = frozenset(
+    {Proposal.State.WITHDRAWN, Proposal.State.DECLINED, Proposal.State.NOT_CHOSEN}
+)
+"""Where a proposal stands when a programme that became it may become something else."""
 
 
 def why_not_read_programmes(actor: Actor) -> str | None:
@@ -85,6 +90,20 @@ def why_not_make_proposal(
             "propose it."
         )
     return None
+
+
+def why_not_take_back(actor: Actor, programme: Programme) -> str | None:
+    """The analyst takes a programme back from a proposal of which nothing comes. Reads it."""
+    if reason := why_not_study(actor):
+        return reason
+    if programme.state != State.INITIATIVE or programme.proposal is None:
+        return f"“{programme}” {_stands(programme)}; there is no proposal to take it back from."
+    if programme.proposal.state in NOTHING_COMES_OF_IT:
+        return None
+    return (
+        f"The proposal {programme.proposal.reference} that it became is "
+        f"{programme.proposal.get_state_display().lower()}, so the programme stays with it."
+    )
 
 
 def _stands(programme: Programme) -> str:

@@ -164,6 +164,19 @@ def drop(request: Request, slug: str) -> HttpResponse:
 
 
 @require_POST
+def take_back(request: Request, slug: str) -> HttpResponse:
+    """Take a programme back from a proposal of which nothing comes."""
+    found = find(request, slug)
+    operations.take_back(found, by=request.actor, at=timezone.now())
+    messages.success(
+        request,
+        f"“{found}” stands as it was judged. It can become an initiative or an agreement again, "
+        "be changed, or be dropped.",
+    )
+    return redirect(found)
+
+
+@require_POST
 def make_proposal(request: Request, slug: str) -> HttpResponse:
     """Begin a draft proposal of the liaison's city with the programme's words."""
     found = find(request, slug)

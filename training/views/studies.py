@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -16,6 +17,7 @@ from collaborative.models import Event
 from collaborative.roles import Permission
 from initiatives.models import Proposal
 from training import options, rules
+from training.events import ProgrammeEvent
 from training.forms.programmes import WhatIfForm
 from training.memos import typeset_memo, write_docx
 from training.models import Judgement, Programme
@@ -48,6 +50,7 @@ def page_of(request: Request, programme: Programme) -> dict[str, object]:
     judgement = last_judgement(programme)
     stands = judgement is not None and is_current(programme, judgement)
     may_study = rules.why_not_study(request.actor) is None
+    history = list(Event.objects.about(programme).select_related("by"))
     shown = judged(_study(programme, judgement, may_study=may_study), names_of(programme))
     return {
         "programme": programme,
@@ -58,13 +61,21 @@ def page_of(request: Request, programme: Programme) -> dict[str, object]:
         "why_not_change": rules.why_not_change_programme(request.actor, programme),
         "why_not_judge": rules.why_not_judge(request.actor, programme),
         "why_not_drop": rules.why_not_drop(request.actor, programme),
+        "why_not_take_back": rules.why_not_take_back(request.actor, programme),
         "proposing": _proposing(request, programme, judgement),
         "may_draft_agreements": request.actor.may(Permission.DRAFT_AGREEMENT),
         "may_draft": request.actor.may(Permission.DRAFT_AGREEMENT)
         and rules.why_not_carry_out(programme, judgement) is None,
         "proposal": _readable_proposal(request, programme),
-        "history": Event.objects.about(programme).select_related("by"),
+        "history": history,
+        "came_back": _came_back(history),
     }
+
+
+def _came_back(history: Sequence[Event]) -> Event | None:
+    """How the programme lost what it had become, where that is the last that happened to it."""
+    last = history[-1]
+    return last if last.kind == ProgrammeEvent.CAME_BACK else None
 
 
 def _study(programme: Programme, judgement: Judgement | None, *, may_study: bool) -> options.Study:

@@ -30,6 +30,12 @@ from notifications.catalogue.audiences.ideas import (
 )
 from notifications.catalogue.audiences.needs import asked_in_assessment, assessment_keepers
 from notifications.catalogue.audiences.plans import planners
+from notifications.catalogue.audiences.programmes import (
+    concerned_by_dropping,
+    concerned_by_verdict,
+    judges_and_drafters,
+    judges_of_back,
+)
 from notifications.catalogue.audiences.promises import (
     agreement_drafters,
     clerks,
@@ -67,6 +73,8 @@ __all__ = [
     "clerks_before_council",
     "clerks_of_renewed",
     "completed_of_cohort",
+    "concerned_by_dropping",
+    "concerned_by_verdict",
     "contains",
     "draft_readers",
     "drafters_of_act",
@@ -79,6 +87,8 @@ __all__ = [
     "exporters_of_ready",
     "invited_address",
     "invited_colleague",
+    "judges_and_drafters",
+    "judges_of_back",
     "liaisons_of_announced",
     "liaisons_of_asked_city",
     "liaisons_with_seats",

@@ -6,7 +6,13 @@ from types import MappingProxyType
 
 from notifications.catalogue import audiences
 from notifications.catalogue.shapes import Notice
-from training.events import AssessmentEvent, CohortEvent, EnrolmentEvent, YearPlanEvent
+from training.events import (
+    AssessmentEvent,
+    CohortEvent,
+    EnrolmentEvent,
+    ProgrammeEvent,
+    YearPlanEvent,
+)
 
 OF_TRAINING: Mapping[StrEnum, Notice] = MappingProxyType(
     {
@@ -15,6 +21,21 @@ OF_TRAINING: Mapping[StrEnum, Notice] = MappingProxyType(
         ),
         AssessmentEvent.CLOSED: Notice(
             "Needs assessment closed", audiences.assessment_keepers, "assessment_closed"
+        ),
+        ProgrammeEvent.JUDGED: Notice(
+            "Shared course judged", audiences.concerned_by_verdict, "programme_judged"
+        ),
+        ProgrammeEvent.PROPOSED: Notice(
+            "Shared course proposed", audiences.judges_and_drafters, "programme_became"
+        ),
+        ProgrammeEvent.AGREED: Notice(
+            "Shared course in an agreement", audiences.judges_and_drafters, "programme_became"
+        ),
+        ProgrammeEvent.CAME_BACK: Notice(
+            "Shared course came back", audiences.judges_of_back, "programme_came_back"
+        ),
+        ProgrammeEvent.DROPPED: Notice(
+            "Shared course dropped", audiences.concerned_by_dropping, "programme_dropped"
         ),
         YearPlanEvent.READY: Notice("Plan ready", audiences.planners, "plan_over"),
         YearPlanEvent.INFEASIBLE: Notice("Plan cannot be kept", audiences.planners, "plan_over"),
