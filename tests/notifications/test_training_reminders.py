@@ -4,11 +4,15 @@ from datetime import timedelta
 
 import pytest
 
-from notifications.models import Message
+from notifications.models import ByClock, Message
 from notifications.operations import reminders
 from notifications.operations.letters import Unwanted
 from tests.factories.records import NOON, CompletionFactory, DutyFactory
-from tests.factories.training import RequirementFactory
+from tests.factories.training import (
+    AssessmentFactory,
+    RequirementFactory,
+    RespondentFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -35,3 +39,27 @@ def test_the_own_liaison_hears_of_the_month_once_a_rung_and_not_of_what_was_had(
     CompletionFactory(trainee=second.trainee, topic=rule.topic)
     with pytest.raises(Unwanted):
         reminders.letter(message, at=NOON)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_what_is_due_costs_the_same_for_one_and_for_many_who_must_be_trained_and_asked(
+    cities, liaison_of, staff_of, count, django_assert_num_queries
+):
+    due_on = (NOON + timedelta(days=45)).date()
+    assessment = AssessmentFactory(closes_at=NOON + timedelta(days=2))
+    for city in ("raytown", "grandview", "independence")[:count]:
+        liaison_of(city)
+        DutyFactory(
+            trainee__city=cities[city], requirement=RequirementFactory(), first_due_on=due_on
+        )
+        RespondentFactory(
+            assessment=assessment,
+            way="account",
+            person=staff_of(city).user,
+            begun_at=None,
+            sent_at=None,
+        )
+    sources = (reminders.KINDS[ByClock.ASSESSMENT_DUE], reminders.KINDS[ByClock.TRAINING_DUE])
+    with django_assert_num_queries(5):
+        owed = [list(source.due(NOON)) for source in sources]
+    assert [len(each) for each in owed] == [count, count]
