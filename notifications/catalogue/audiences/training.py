@@ -12,29 +12,36 @@ from collaborative.models import Event
 from collaborative.roles import Permission
 from notifications.catalogue.audiences.addressees import Addressee, people
 from notifications.catalogue.subjects import thing
+from training.events import CohortEvent, EnrolmentEvent
 from training.models import Cohort, Enrolment
 
 _STANDS = (Enrolment.State.ENROLLED, Enrolment.State.WAITING)
 
 
 def enrolled_person(event: Event, on: date) -> Iterator[Addressee]:
-    """Whoever has the place now, or, where that is a name only, the liaison of the city."""
+    """Whoever has the place now, or, where that is a name only, the liaisons of the city.
+
+    A liaison who enrols ten names is not written to ten times about that.
+    """
     enrolment = thing(event)
-    if isinstance(enrolment, Enrolment) and enrolment.state == Enrolment.State.ENROLLED:
-        yield from people(_asked(enrolment, on), on)
-
-
-def _asked(enrolment: Enrolment, on: date) -> Q:
-    """The person with the account, or else the city's liaisons."""
+    if not isinstance(enrolment, Enrolment) or enrolment.state != Enrolment.State.ENROLLED:
+        return
     if enrolment.person_id is not None:
-        return Q(pk=enrolment.person_id)
-    return Q(pk__in=_liaisons(on).filter(organisation=enrolment.city_id).values("person"))
+        yield from people(Q(pk=enrolment.person_id), on)
+        return
+    liaisons = _liaisons(on).filter(organisation=enrolment.city_id)
+    did_it = event.by_id if event.kind == EnrolmentEvent.ENROLLED else None
+    yield from people(Q(pk__in=liaisons.values("person")), on, not_=did_it)
 
 
 def everybody_of_cohort(event: Event, on: date) -> Iterator[Addressee]:
-    """Who has a place or waits for one, and the liaisons of the cities that they come from."""
+    """Who has a place or waits for one, and the liaisons of the cities that they come from.
+
+    Once it is called off, nobody is told any more that it was moved.
+    """
     cohort = thing(event)
-    if isinstance(cohort, Cohort):
+    is_cancelling = event.kind == CohortEvent.CANCELLED
+    if isinstance(cohort, Cohort) and is_cancelling == (cohort.state == Cohort.State.CANCELLED):
         theirs = cohort.enrolments.filter(state__in=_STANDS)
         with_account = theirs.filter(person__isnull=False)
         liaisons = _liaisons(on).filter(organisation__in=theirs.values("city"))
