@@ -5,8 +5,10 @@ from decimal import Decimal
 from tests.conftest import NOON
 from tests.factories.cohorts import CohortFactory, EnrolmentFactory, SeatsFactory
 from tests.factories.plans import YearPlanFactory
+from tests.factories.programmes import JudgementFactory, ProgrammeCityFactory, ProgrammeFactory
+from tests.factories.proposals import ProposalFactory
 from tests.factories.training import AssessmentFactory, RespondentFactory
-from training.models import Cohort, Enrolment
+from training.models import Cohort, Enrolment, Programme
 
 
 def assessment(scene):
@@ -77,6 +79,17 @@ def held(scene):
     return enrolment(scene, state=Enrolment.State.COMPLETED).cohort
 
 
+def programme(scene, **stands):
+    """A shared course that was judged, in which Grandview asks for seats."""
+    row = ProgrammeCityFactory(
+        programme=ProgrammeFactory(title="Sample shared course"), city=scene["cities"]["grandview"]
+    )
+    JudgementFactory(programme=row.programme)
+    Programme.objects.update(state="judged", judged_at=NOON, state_since=NOON)
+    Programme.objects.update(**stands)
+    return Programme.objects.get()
+
+
 def plan(scene, **found):
     """The analyst's year plan, worked out one way or the other."""
     return YearPlanFactory(
@@ -106,6 +119,31 @@ CASES = {
     "cohort.followed_up": (held, {}, "Three months later: Sample course"),
     "enrolment.enrolled": (named, {}, "A place in Sample course"),
     "enrolment.moved_up": (enrolment, {}, "A place has fallen free: Sample course"),
+    "programme.judged": (
+        lambda scene: programme(scene, state="judged"),
+        {"verdict": "feasible", "number": 1},
+        "Feasible: Sample shared course",
+    ),
+    "programme.proposed": (
+        lambda scene: programme(scene, state="initiative", proposal=ProposalFactory()),
+        {"proposal": "EJC-2026-014", "city": "Raytown"},
+        "Now a proposal: Sample shared course",
+    ),
+    "programme.drafted_as_agreement": (
+        lambda scene: programme(scene, state="agreement"),
+        {"agreement": "Sample agreement"},
+        "Now a draft agreement: Sample shared course",
+    ),
+    "programme.came_back": (
+        lambda scene: programme(scene, state="judged"),
+        {"reason": "The grant fell through."},
+        "To decide on again: Sample shared course",
+    ),
+    "programme.dropped": (
+        lambda scene: programme(scene, state="dropped", drop_reason="Too few people ask for it."),
+        {"reason": "Too few people ask for it."},
+        "Dropped: Sample shared course",
+    ),
     "year_plan.ready": (
         lambda scene: plan(scene, state="ready", cost=Decimal("12345.50"), seconds=Decimal(3)),
         {},

@@ -41,7 +41,7 @@ def test_what_was_judged_is_frozen_until_it_is_a_draft_again():
     [
         ({"state": "draft"}, {"state": "agreement", "judged_at": NOON}),
         ({"state": "dropped", "drop_reason": "Too few"}, {"state": "draft", "drop_reason": ""}),
-        ({"state": "agreement", "judged_at": NOON}, {"state": "judged"}),
+        ({"state": "agreement", "judged_at": NOON}, {"state": "draft"}),
         ({"state": "judged", "judged_at": NOON}, {"state": "initiative"}),
         ({"state": "draft"}, {"state": "judged"}),
         ({"state": "draft"}, {"state": "dropped"}),

@@ -46,6 +46,12 @@ PROGRAMMES = {
         missing=NOWHERE,
         data={"city": "raytown"},
     ),
+    "training:take_back_programme": Row(
+        get=NO_FORM_SIGNED_IN,
+        post=ANALYST,
+        args=("proposed_programme",),
+        missing=NOWHERE,
+    ),
     "agreements:draft_programme": Row(
         get=NO_FORM_SIGNED_IN,
         post="facilitator: ok, nobody: sign-in, else: refused",

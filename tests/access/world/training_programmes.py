@@ -7,7 +7,9 @@ from django.utils import timezone
 from tests.access.principals import OWN
 from tests.access.world.things import World
 from tests.factories.programmes import ProgrammeCityFactory, ProgrammeFactory
+from tests.factories.proposals import ProposalFactory
 from tests.factories.training import CourseFactory
+from training.models import Programme
 from training.operations import programmes
 
 READERS = ("liaison", "liaison_elsewhere", "facilitator", "analyst")
@@ -41,7 +43,24 @@ def add_programmes(world: World, cities) -> None:
                 source="Counted for the sample.",
             )
     programmes.judge(made["judged"], revision=1, by=analyst, at=now)
+    _add_proposed(world, cities, course)
     world.things |= {
+        "proposed_programme": "proposed-programme",
         "judged_programme": "judged-programme",
         "draft_programme": "draft-programme",
     }
+
+
+def _add_proposed(world: World, cities, course) -> None:
+    """Add one whose proposal was withdrawn before anybody else could read it."""
+    now = timezone.now()
+    made = ProgrammeFactory(
+        course=course,
+        slug="proposed-programme",
+        title=world.canary("proposed-programme", *READERS),
+        state_since=now,
+    )
+    ProgrammeCityFactory(programme=made, city=cities[OWN])
+    programmes.judge(made, revision=1, by=world.people["analyst"], at=now)
+    proposal = ProposalFactory(city=cities[OWN], state="withdrawn")
+    Programme.objects.filter(pk=made.pk).update(state="initiative", proposal=proposal)

@@ -8,6 +8,13 @@ FILLED = (
     filled("training/programme.html", "liaison", "training:programme", JUDGED),
     filled("training/programme.html", "facilitator", "training:programme", JUDGED),
     filled("training/programme.html", "analyst", "training:programme", DRAFT),
+    filled(
+        "training/programme.html",
+        "analyst",
+        "training:programme",
+        "proposed_programme",
+        says="Take it back from the proposal",
+    ),
     filled("training/programme_choose.html", "analyst", "training:new_programme"),
     filled(
         "training/programme_new.html", "analyst", "training:new_programme", query="?course=SMP-SUP1"
