@@ -74,8 +74,8 @@ def page_of(request: Request, programme: Programme) -> dict[str, object]:
 
 def _came_back(history: Sequence[Event]) -> Event | None:
     """How the programme lost what it had become, where that is the last that happened to it."""
-    last = history[-1]
-    return last if last.kind == ProgrammeEvent.CAME_BACK else None
+    last = history[-1] if history else None
+    return last if last and last.kind == ProgrammeEvent.CAME_BACK else None
 
 
 def _study(programme: Programme, judgement: Judgement | None, *, may_study: bool) -> options.Study:
