@@ -39,11 +39,12 @@ def seen(actor: Actor, pages: Mapping[str, str]) -> dict[str, tuple[int, bytes]]
 
 
 def _cells(workbook: bytes) -> bytes:
-    """The first sheet; the last one and the properties say when the file was made."""
+    """All sheets but the last, which says, as the properties do, when the file was made."""
     if not zipfile.is_zipfile(io.BytesIO(workbook)):
         return workbook
     with zipfile.ZipFile(io.BytesIO(workbook)) as parts:
-        return parts.read("xl/worksheets/sheet1.xml")
+        sheets = [name for name in parts.namelist() if name.startswith("xl/worksheets/sheet")]
+        return b"".join(parts.read(name) for name in sheets[:-1] or sheets)
 
 
 def digest(actor: Actor) -> object:

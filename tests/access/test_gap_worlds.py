@@ -1,6 +1,6 @@
 """Two assessments that differ in one person's answer, in a group under five, look the same."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import pytest
 import time_machine
@@ -22,6 +22,10 @@ FEW = [(5, 1), (4, 2), (3, 3), (5, 2)]
 """The marks of four people in an office."""
 OTHERS = [(1, 5), (None, 1)]
 """What the first of them could have said instead."""
+CLASSROOM = {"formats": ["classroom"], "times": ["morning"], "travel_miles": 30}
+"""How everybody would come."""
+OTHERWISE = [{"formats": ["online"], "times": ["night"], "travel_miles": 0}, {"formats": []}]
+"""How one of them could rather come."""
 
 
 @pytest.fixture(autouse=True)
@@ -38,13 +42,19 @@ def people(cities, marc, gti):
 
 @pytest.fixture
 def show(cities, people):
-    """What a person sees when the office's people marked a topic so."""
+    """What a person sees when the office's people marked a topic so, and one would come so."""
     topic = TopicFactory(slug="trench", name="Trench and excavation")
     works, police = (
         DepartmentFactory(organisation=cities[OWN], name=name) for name in ("Works", "Police")
     )
 
-    def shown(few: Sequence[tuple], who: Sequence[str], crew: Sequence[tuple] = TRENCH):
+    def shown(
+        few: Sequence[tuple],
+        who: Sequence[str],
+        crew: Sequence[tuple] = TRENCH,
+        wishing: Role = Role.OFFICE,
+        wishes: Mapping[str, object] = CLASSROOM,
+    ):
         with transaction.atomic():
             earlier = asking(topic, slug="before", title="Before", opens_at=NOON.replace(year=2024))
             assessment = asking(topic, slug="needs", title="Needs")
@@ -53,6 +63,9 @@ def show(cities, people):
                 say(one, works, Role.OFFICE, topic, *few[:2])
                 say(one, police, Role.SAFETY, topic, *few[2:])
                 say(one, police, Role.HEAD, topic, *HEADS)
+                one.respondents.update(**CLASSROOM)
+                first = one.respondents.filter(role=wishing).first()
+                one.respondents.filter(pk=first.pk).update(**wishes)
                 close(one)
             found = {name: seen(people[name], pages(works, police)) for name in who}
             found["to train"] = people_to_train(assessment)
@@ -66,14 +79,22 @@ def pages(*departments) -> dict[str, str]:
     """Every page, file and picture of the figures; the file holds every group that has any."""
     at = {
         name: reverse(f"training:{name}", args=["needs"])
-        for name in ("gaps", "gaps_compared", "gaps_csv", "gaps_xlsx", "gaps_picture")
+        for name in (
+            "gaps",
+            "gaps_compared",
+            "gaps_wishes",
+            "gaps_csv",
+            "gaps_wishes_csv",
+            "gaps_xlsx",
+            "gaps_picture",
+        )
     }
     topic = reverse("training:gap", args=["needs", "trench"])
     looks = ("?by=department&city=" + OWN, "?by=role&city=" + OWN, "?role=office")
     places = ("", "?role=office", *(f"?department={one.pk}" for one in departments))
     return {
         **at,
-        **{f"gaps{look}": at["gaps"] + look for look in looks},
+        **{f"{name}{look}": at[name] + look for name in ("gaps", "gaps_wishes") for look in looks},
         **{f"topic{place}": topic + place for place in places},
     }
 
@@ -85,6 +106,9 @@ def test_nobody_but_the_institute_can_tell_what_one_of_four_said(show):
     for other in OTHERS:
         after = show([other, *FEW[1:]], READERS)
         assert [who for who in before if before[who] != after[who]] == []
+    for wishes in OTHERWISE:
+        after = show(FEW, READERS, wishes=wishes)
+        assert [who for who in before if before[who] != after[who]] == []
 
 
 def test_what_one_of_six_said_does_show(show):
@@ -93,3 +117,14 @@ def test_what_one_of_six_said_does_show(show):
     differ = {name for name, page in before["liaison"].items() if page != after["liaison"][name]}
     assert {"gaps", "gaps_csv", "gaps_xlsx", "gaps_picture", "topic"} <= differ
     assert before["to train"] != after["to train"]
+
+
+def test_how_one_of_six_would_come_does_show(show):
+    """This comparison can fail as well."""
+    before, after = (
+        show(FEW, ["liaison"], wishing=Role.FIELD, wishes=wishes)
+        for wishes in (CLASSROOM, OTHERWISE[0])
+    )
+    differ = {name for name, page in before["liaison"].items() if page != after["liaison"][name]}
+    assert {"gaps", "gaps_wishes", "gaps_wishes_csv", "gaps_xlsx", "topic"} <= differ
+    assert not {"gaps_csv", "gaps_picture"} & differ

@@ -26,6 +26,7 @@ from training.gaps.figures import Figure, figure
 from training.gaps.heat import LEVELS, Level, level
 from training.gaps.marks import IMPORTANT, LACKING
 from training.gaps.rule import DECISIONS, HIGH, Decision, Verdict, decide
+from training.gaps.wishes import MILES, WISHES, Wish, wishes
 
 __all__ = [
     "CAUSES",
@@ -35,7 +36,9 @@ __all__ = [
     "LACKING",
     "LEVELS",
     "MEASURES",
+    "MILES",
     "MOST",
+    "WISHES",
     "Base",
     "Cause",
     "Counted",
@@ -45,6 +48,7 @@ __all__ = [
     "Shown",
     "Tally",
     "Verdict",
+    "Wish",
     "account",
     "cause_in_words",
     "decide",
@@ -56,4 +60,5 @@ __all__ = [
     "percent",
     "score",
     "seats_in_words",
+    "wishes",
 ]

@@ -18,6 +18,9 @@ class Base(StrEnum):
     URGENCY = "urgency"
     MANDATED = "mandated"
     PEOPLE = "people"
+    FORMAT = "format"
+    TIME = "time"
+    TRAVEL = "travel"
 
 
 MEASURES: Mapping[Base, tuple[str, ...]] = {
@@ -28,7 +31,7 @@ MEASURES: Mapping[Base, tuple[str, ...]] = {
     Base.MANDATED: ("mandated",),
     Base.PEOPLE: ("concerned",),
 }
-"""What is added up over the people of each base, every measure over one base only.
+"""What is added up over the people of each base, topic by topic, every measure over one base only.
 
 `calling` are people whose own marks call for training; `able` those who were asked about causes
 beside skill and named none; `mandated` those who say that a rule asks for it; `concerned` the

@@ -60,6 +60,11 @@ class TopicDemand:
     pairs: list[tuple[Wanted | None, City]]
 
     @property
+    def is_gap(self) -> bool:
+        """Whether a gap is among what it comes from."""
+        return any(wanted.gaps for wanted, _ in self.pairs if wanted)
+
+    @property
     def seats(self) -> int:
         """All cities together."""
         return sum(wanted.seats for wanted, _ in self.pairs if wanted)
@@ -94,6 +99,13 @@ def demand_of(topic_id: int, *, on: date) -> dict[int, Wanted]:
     """What each city needs of one topic within the year, by the city's key."""
     pool = pooled(last_closed(), on=on, until=on + LOOK_AHEAD)
     return {city: wanted for (topic, city), wanted in pool.items() if topic == topic_id}
+
+
+def city_wishes(found: Demand) -> list[gaps.CityWishes]:
+    """How people of each city would come, by the assessment that counts; costs two statements."""
+    if found.assessment is None:
+        return []
+    return gaps.wished(gaps.answering_in(found.assessment)).by_city(found.cities)
 
 
 def last_closed() -> Assessment | None:

@@ -15,3 +15,9 @@ register = template.Library()
 def score(value: Fraction | None) -> str:
     """Write a number with two decimals, rounded half up; nothing for none."""
     return "" if value is None else gaps.score(value)
+
+
+@register.filter
+def percent(share: Fraction) -> str:
+    """Write a share of 1 as whole per cent, rounded half up."""
+    return gaps.percent(share)

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_safe
 from collaborative.http import Request
 from training import rules
 from training.forms.programmes import UntilForm
-from training.results.demand import LOOK_AHEAD, demand
+from training.results.demand import LOOK_AHEAD, city_wishes, demand
+from training.results.gaps import QUESTIONS
 
 
 @require_safe
@@ -20,6 +21,11 @@ def index(request: Request) -> HttpResponse:
     on = timezone.localdate()
     form = UntilForm(request.GET or None, initial={"until": on + LOOK_AHEAD})
     until = form.cleaned_data["until"] if form.is_valid() else None
-    return render(
-        request, "training/demand.html", {"form": form, "demand": demand(on=on, until=until)}
-    )
+    found = demand(on=on, until=until)
+    context = {
+        "form": form,
+        "demand": found,
+        "wishes": city_wishes(found),
+        "questions": [question.words for question in QUESTIONS],
+    }
+    return render(request, "training/demand.html", context)

@@ -71,7 +71,8 @@ def _grid(request: Request, assessment: Assessment, *, is_exact: bool) -> HttpRe
     scope = results.scope_of(request.actor)
     form = GapsForm(request.GET, scope=scope)
     look = form.look
-    grid = results.grid(results.gather(assessment, is_exact=is_exact), look, scope)
+    gathered = results.gather(assessment, is_exact=is_exact)
+    grid = results.grid(gathered, look, scope)
     page = Paginator(grid.mended, PAGE).get_page(request.GET.get("page"))
     return render(
         request,
@@ -85,9 +86,36 @@ def _grid(request: Request, assessment: Assessment, *, is_exact: bool) -> HttpRe
             "lines": grid.lines(list(page.object_list)),
             "apart": grid.lines(grid.apart),
             "levels": arithmetic.LEVELS,
+            "wishes": results.wished(gathered.answering).sentences(look.where),
             "is_exact": is_exact,
             "why_not_exactly": rules.why_not_read_exactly(request.actor),
             "why_not_show": rules.why_not_show_gaps(assessment),
+        },
+    )
+
+
+@require_safe
+def wishes(request: Request, slug: str) -> HttpResponse:
+    """How people would come, and what stands in the way beside skill, group by group."""
+    assessment = find_closed(request, slug)
+    scope = results.scope_of(request.actor)
+    form = GapsForm(request.GET, scope=scope)
+    look = form.look
+    gathered = results.gather(assessment)
+    beside = results.columns_of(assessment, look, scope)
+    columns = [(look.words, look.where), *((one.label, one.where) for one in beside)]
+    hindered = results.hindered(gathered, look.where)
+    return render(
+        request,
+        "training/gaps_wishes.html",
+        {
+            "assessment": assessment,
+            "form": form,
+            "look": look,
+            "asked": results.wished(gathered.answering).side_by_side(columns),
+            "columns": [label for label, _ in columns],
+            "causes": list(arithmetic.CAUSES.values()),
+            "page": Paginator(hindered, PAGE).get_page(request.GET.get("page")),
         },
     )
 
@@ -103,6 +131,7 @@ def gap(request: Request, slug: str, topic: str) -> HttpResponse:
     departments = results.departments_asked(assessment, scope.cities)
     form = WhereForm(request.GET, scope=scope, departments=departments)
     gathered = results.gather(assessment, topic=asked)
+    asked_of = form.look.where._replace(audience=results.audience_asked(assessment, asked))
     return render(
         request,
         "training/gap.html",
@@ -114,6 +143,7 @@ def gap(request: Request, slug: str, topic: str) -> HttpResponse:
             "beside": results.beside(gathered, asked, form.look, scope),
             "decisions": arithmetic.DECISIONS,
             "high": arithmetic.score(arithmetic.HIGH),
+            "wishes": results.wished(gathered.answering).sentences(asked_of),
             **_told(gathered, asked, form.look),
         },
     )

@@ -25,14 +25,27 @@ def csv(request: Request, slug: str) -> HttpResponseBase:
 
 
 @require_safe
+def wishes(request: Request, slug: str) -> HttpResponseBase:
+    """How people would come, as comma-separated values."""
+    assessment = find_closed(request, slug)
+    wished = results.wished(results.answering_in(assessment))
+    rows = results.wish_rows(assessment, wished, results.scope_of(request.actor))
+    response = StreamingHttpResponse(csv_lines(results.WISHES, rows), content_type=CSV)
+    return _named(response, f"{assessment.slug}-how-people-would-come.csv")
+
+
+@require_safe
 def xlsx(request: Request, slug: str) -> HttpResponseBase:
     """The same as a workbook, dated by the day the assessment closed."""
     assessment = find_closed(request, slug)
-    gathered = results.gather(assessment)
+    gathered, scope = results.gather(assessment), results.scope_of(request.actor)
     out = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it when it has been sent
     write_workbook(
         out,
-        [results.table(gathered, results.scope_of(request.actor))],
+        [
+            results.table(gathered, scope),
+            results.wish_table(assessment, results.wished(gathered.answering), scope),
+        ],
         title=f"Training needs: {assessment}",
         notes=results.notes(gathered),
         at=assessment.state_since,

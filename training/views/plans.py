@@ -22,6 +22,7 @@ from initiatives.results.tables import Table, write_workbook
 from training.forms.plans import AgainForm
 from training.models import YearPlan
 from training.operations import plans
+from training.results.demand import last_closed
 from training.results.plans import lacks_of, shown
 from training.results.plans.compared import compared
 from training.results.plans.sheets import HEADINGS, lines_out
@@ -182,4 +183,5 @@ def _draft(request: Request, found: YearPlan) -> dict[str, Any]:
         "venues": found.venues.count(),
         "days": found.days.count(),
         "limits": found.limits.count(),
+        "assessment": last_closed(),
     }

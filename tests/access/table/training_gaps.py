@@ -20,6 +20,8 @@ TRAINING_GAPS = {
     "training:gaps_exact": _of_one(get=EXACT),
     "training:gaps_compared": _of_one(),
     "training:gap": _of_one("gaps_topic"),
+    "training:gaps_wishes": _of_one(),
+    "training:gaps_wishes_csv": _of_one(),
     "training:gaps_csv": _of_one(),
     "training:gaps_xlsx": _of_one(),
     "training:gaps_picture": _of_one(),

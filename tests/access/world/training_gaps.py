@@ -32,6 +32,8 @@ def add_gaps(world: World, cities) -> None:
     say(assessment, streets, Role.OFFICE, writing, *TRENCH)
     say(assessment, streets, Role.OFFICE, few, *[(5, 1)] * 4)
     Answer.objects.filter(topic=writing).update(barriers=["staffing"])
+    staff = assessment.respondents.filter(role=Role.FIELD)
+    staff.update(formats=["on_site"], times=["morning", "night"], travel_miles=25)
     world.things["gaps"] = close(assessment).slug
     world.things["gaps_earlier"] = earlier.slug
     world.things["gaps_topic"] = trench.slug

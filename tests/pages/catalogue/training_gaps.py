@@ -3,6 +3,7 @@
 from tests.pages.states import bare, filled
 
 GAPS, GAP, COMPARED = "training:gaps", "training:gap", "training:gaps_compared"
+WISHES = "training:gaps_wishes"
 
 FILLED = (
     filled("training/gaps_index.html", "facilitator", "training:gaps_index"),
@@ -25,6 +26,9 @@ FILLED = (
     filled("training/gap.html", "liaison", GAP, "gaps", "gaps_topic", query="?role=field"),
     bare("training/gap.html", "liaison", GAP, "gaps", "gaps_few"),
     filled("training/gaps_compared.html", "liaison", COMPARED, "gaps"),
+    filled("training/gaps_wishes.html", "facilitator", WISHES, "gaps", says="25 miles or more"),
+    filled("training/gaps_wishes.html", "liaison", WISHES, "gaps", query="?by=department"),
+    bare("training/gaps_wishes.html", "liaison", WISHES, "gaps", query="?role=safety"),
     bare("training/gaps_compared.html", "facilitator", COMPARED, "gaps_earlier"),
 )
 EMPTY = (bare("training/gaps_index.html", "facilitator", "training:gaps_index"),)

@@ -6,7 +6,7 @@ people_to_train(assessment)            {(topic, city): people}, good for publica
 """
 
 from training.results.gaps.comparing import Compared, compared
-from training.results.gaps.counting import Gathered, gather
+from training.results.gaps.counting import Gathered, answering_in, gather
 from training.results.gaps.drawing import drawn
 from training.results.gaps.grid import (
     Cell,
@@ -15,16 +15,30 @@ from training.results.gaps.grid import (
     Line,
     Look,
     beside,
+    columns_of,
     departments_asked,
     grid,
+    hindered,
 )
 from training.results.gaps.scope import Scope, scope_of
 from training.results.gaps.seats import people_to_train
-from training.results.gaps.tables import COLUMNS, notes, rows, table
+from training.results.gaps.tables import (
+    COLUMNS,
+    WISHES,
+    notes,
+    rows,
+    table,
+    wish_rows,
+    wish_table,
+)
+from training.results.gaps.wishes import QUESTIONS, CityWishes, Wished, audience_asked, wished
 
 __all__ = [
     "COLUMNS",
+    "QUESTIONS",
+    "WISHES",
     "Cell",
+    "CityWishes",
     "Column",
     "Compared",
     "Gathered",
@@ -32,15 +46,23 @@ __all__ = [
     "Line",
     "Look",
     "Scope",
+    "Wished",
+    "answering_in",
+    "audience_asked",
     "beside",
+    "columns_of",
     "compared",
     "departments_asked",
     "drawn",
     "gather",
     "grid",
+    "hindered",
     "notes",
     "people_to_train",
     "rows",
     "scope_of",
     "table",
+    "wish_rows",
+    "wish_table",
+    "wished",
 ]

@@ -64,6 +64,7 @@ class Gathered:
 
     assessment: Assessment
     is_exact: bool
+    answering: Answering
     topics: Sequence[Topic]
     shown: Mapping[int, Shown]
 
@@ -80,16 +81,14 @@ def gather(
 
     Exact figures count every department and kind of work by itself, however few the people are.
     """
-    least = 1 if is_exact else LEAST
-    people = _people(assessment)
-    sizes = Counter(person.cell for person in people)
-    cells = [Group(cell, (cell,), number) for cell, number in sizes.items()]
-    counted = _counted(people, pooled(cells, least=least), topic)
+    answering = answering_in(assessment, is_exact=is_exact)
+    counted = _counted(answering, topic)
     return Gathered(
         assessment=assessment,
         is_exact=is_exact,
+        answering=answering,
         topics=list(Topic.objects.filter(pk__in=counted)),
-        shown={key: Shown(own, least=least) for key, own in counted.items()},
+        shown={key: Shown(own, least=answering.least) for key, own in counted.items()},
     )
 
 
@@ -99,6 +98,44 @@ class _Person(NamedTuple):
     key: int
     cell: Place
     asks_causes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """Whose answers count, and the groups of at least so many that they are counted in.
+
+    Somebody whose cell is in no group is in no figure.
+    """
+
+    assessment: Assessment
+    least: int
+    people: Sequence[_Person]
+    places: Sequence[Place]
+    numbers: Mapping[Place, int]
+    """The group, by its place in `places`, that the people of a cell are counted in."""
+
+    def counted(self) -> list[tuple[_Person, int]]:
+        """Everybody who is in a group, with its number."""
+        return [
+            (person, self.numbers[person.cell])
+            for person in self.people
+            if person.cell in self.numbers
+        ]
+
+
+def answering_in(assessment: Assessment, *, is_exact: bool = False) -> Answering:
+    """Everybody who sent in, in groups of enough people; one statement."""
+    least = 1 if is_exact else LEAST
+    people = _people(assessment)
+    sizes = Counter(person.cell for person in people)
+    groups = pooled([Group(cell, (cell,), number) for cell, number in sizes.items()], least=least)
+    return Answering(
+        assessment=assessment,
+        least=least,
+        people=people,
+        places=[group.place for group in groups],
+        numbers={cell: number for number, group in enumerate(groups) for cell in group.parts},
+    )
 
 
 def _people(assessment: Assessment) -> list[_Person]:
@@ -124,26 +161,23 @@ def _people(assessment: Assessment) -> list[_Person]:
     ]
 
 
-def _counted(
-    people: Sequence[_Person], groups: Sequence[Group[Place]], topic: Topic | None
-) -> dict[int, list[Counted]]:
+def _counted(answering: Answering, topic: Topic | None) -> dict[int, list[Counted]]:
     """What each group said of each topic."""
-    numbers = {cell: number for number, group in enumerate(groups) for cell in group.parts}
-    shown = [person for person in people if person.cell in numbers]
+    shown = answering.counted()
     given = {
         "topic": topic.pk if topic else None,
         "important": IMPORTANT,
         "lacking": LACKING,
-        "people": [person.key for person in shown],
-        "numbers": [numbers[person.cell] for person in shown],
-        "heads": [person.cell.audience == Audience.HEADS for person in shown],
-        "asked_causes": [person.asks_causes for person in shown],
+        "people": [person.key for person, _ in shown],
+        "numbers": [number for _, number in shown],
+        "heads": [person.cell.audience == Audience.HEADS for person, _ in shown],
+        "asked_causes": [person.asks_causes for person, _ in shown],
     }
     counted: dict[int, list[Counted]] = defaultdict(list)
     with connection.cursor() as cursor:
         cursor.execute(_ADDED_UP, given)
         for key, number, *figures in cursor:
-            counted[key].append(Counted(groups[number].place, _tallies(figures)))
+            counted[key].append(Counted(answering.places[number], _tallies(figures)))
     return counted
 
 

@@ -115,7 +115,7 @@ def grid(gathered: Gathered, look: Look, scope: Scope) -> Grid:
         found.sort(key=lambda pair: _pressing(pair[1], look.order), reverse=True)
     return Grid(
         gathered=gathered,
-        columns=_columns(gathered.assessment, look, scope),
+        columns=columns_of(gathered.assessment, look, scope),
         mended=[pair for pair in found if not pair[1].prevailing],
         apart=[pair for pair in found if pair[1].prevailing],
         silent=[topic for topic, figure in figures if figure is None],
@@ -126,7 +126,7 @@ def _pressing(figure: Figure, order: str) -> Fraction:
     return figure.need if order == BY_NEED else figure.need_of_each
 
 
-def _columns(assessment: Assessment, look: Look, scope: Scope) -> list[Column]:
+def columns_of(assessment: Assessment, look: Look, scope: Scope) -> list[Column]:
     """The columns beside the first; none where a single one would repeat it."""
     if look.by == ROLES and not look.role:
         return [
@@ -146,12 +146,20 @@ def _columns(assessment: Assessment, look: Look, scope: Scope) -> list[Column]:
     return []
 
 
+def hindered(gathered: Gathered, where: Place) -> list[tuple[Topic, Figure]]:
+    """The topics of a place with what stands in the way beside skill, the most named first."""
+    figures = [(topic, gathered.figure(topic, where)) for topic in gathered.topics]
+    found = [(topic, figure) for topic, figure in figures if figure and figure.causes]
+    found.sort(key=lambda pair: max(cause.share for cause in pair[1].causes), reverse=True)
+    return found
+
+
 def beside(gathered: Gathered, topic: Topic, look: Look, scope: Scope) -> list[Cell]:
     """One topic in the cities, departments and kinds of work into which a place falls apart."""
     columns = [
         column
         for by in (CITIES, DEPARTMENTS, ROLES)
-        for column in _columns(gathered.assessment, replace(look, by=by), scope)
+        for column in columns_of(gathered.assessment, replace(look, by=by), scope)
     ]
     return [Cell(column, gathered.figure(topic, column.where)) for column in columns]
 

@@ -8,11 +8,12 @@ from fractions import Fraction
 
 from initiatives.results.tables import Cell, Table
 from training.disclosure import Place
-from training.gaps import Figure, score
-from training.models import Respondent
+from training.gaps import CAUSES, Figure, percent, score
+from training.models import Assessment, Respondent
 from training.results.gaps.counting import Gathered
 from training.results.gaps.grid import departments_asked
 from training.results.gaps.scope import Scope
+from training.results.gaps.wishes import QUESTIONS, Wished
 
 COLUMNS = (
     "Topic",
@@ -33,13 +34,26 @@ COLUMNS = (
     "What the rule says",
     "What training will not mend",
     "People to train",
+    "Asked what else stands in the way",
+    "Named none of it",
+    *CAUSES.values(),
 )
 ALL = "All"
+WISHES = (
+    "Question",
+    "Answer",
+    "City",
+    "Department",
+    "Kind of work",
+    "People who answered",
+    "People whom it suits",
+    "Share",
+)
 
 
 def rows(gathered: Gathered, scope: Scope) -> Iterator[tuple[Cell, ...]]:
     """Yield every figure that may be shown, topic by topic; costs one statement."""
-    places = list(_places(gathered, scope))
+    places = list(_places(gathered.assessment, scope))
     for topic in gathered.topics:
         for names, where in places:
             if figure := gathered.figure(topic, where):
@@ -56,6 +70,26 @@ def table(gathered: Gathered, scope: Scope) -> Table:
     )
 
 
+def wish_rows(assessment: Assessment, wished: Wished, scope: Scope) -> Iterator[tuple[Cell, ...]]:
+    """Yield how people would come, question by question; costs one statement."""
+    places = list(_places(assessment, scope))
+    for question in QUESTIONS:
+        for names, where in places:
+            for wish in wished.of(question, where):
+                answer, share = question.answers[wish.key], percent(wish.share)
+                yield (question.words, answer, *names, wish.people, wish.named, share)
+
+
+def wish_table(assessment: Assessment, wished: Wished, scope: Scope) -> Table:
+    """The same as a sheet of a workbook."""
+    return Table(
+        title="How people would come",
+        headings=WISHES,
+        rows=wish_rows(assessment, wished, scope),
+        widths=(32, 30, 16, 24, 20, 12),
+    )
+
+
 def notes(gathered: Gathered) -> list[str]:
     """Say what the table is and how to read it."""
     return [
@@ -66,16 +100,20 @@ def notes(gathered: Gathered) -> list[str]:
             "still smaller is in no figure, so that no total and no difference shows it."
         ),
         "A row is missing where nothing may be shown.",
+        (
+            "How people would come is counted of everybody who sent in, whatever the topic; "
+            "several answers may suit one person."
+        ),
     ]
 
 
-def _places(gathered: Gathered, scope: Scope) -> Iterator[tuple[tuple[str, str, str], Place]]:
+def _places(assessment: Assessment, scope: Scope) -> Iterator[tuple[tuple[str, str, str], Place]]:
     """All places that the reader may see, from the widest on."""
     if scope.is_all:
         yield from _of_kinds((ALL, ALL), Place())
     for city in scope.cities:
         yield from _of_kinds((city.name, ALL), Place(city=city.pk))
-    for department in departments_asked(gathered.assessment, scope.cities):
+    for department in departments_asked(assessment, scope.cities):
         where = Place(city=department.organisation_id, department=department.pk)
         yield from _of_kinds((department.organisation.name, department.name), where)
 
@@ -88,6 +126,7 @@ def _of_kinds(names: tuple[str, str], where: Place) -> Iterator[tuple[tuple[str,
 
 
 def _cells(figure: Figure) -> tuple[Cell, ...]:
+    causes = figure.causes
     return (
         figure.people,
         _decimal(figure.importance),
@@ -103,6 +142,9 @@ def _cells(figure: Figure) -> tuple[Cell, ...]:
         figure.verdict.words if figure.verdict else None,
         "; ".join(cause.words for cause in figure.prevailing),
         figure.to_train,
+        causes[0].people if causes else None,
+        figure.able,
+        *((cause.named for cause in causes) if causes else [None] * len(CAUSES)),
     )
 
 
