@@ -103,8 +103,8 @@ def test_reading_costs_as_many_statements_for_one_topic_as_for_three(cities, tre
     assert len(queries) == 3
     reader = sign_in(in_office(Office.LIAISON, cities["raytown"]))
     for url, most in (
-        (reverse("training:gaps", args=[assessment.slug]) + "?by=department", 10),
-        (reverse("training:gap", args=[assessment.slug, trench.slug]), 13),
+        (reverse("training:gaps", args=[assessment.slug]) + "?by=department", 15),
+        (reverse("training:gap", args=[assessment.slug, trench.slug]), 18),
         (reverse("training:gaps_csv", args=[assessment.slug]), 9),
     ):
         with CaptureQueriesContext(connection) as queries:

@@ -228,7 +228,7 @@ def test_no_list_asks_more_for_more_rows(
         reverse("training:records"): 6,
         reverse("training:people"): 5,
         reverse("training:requests"): 5,
-        reverse("training:safety"): 13,
+        reverse("training:safety"): 15,
         reverse("training:requirement_people", args=[rule.slug]): 6,
     }
     for page, number in pages.items():

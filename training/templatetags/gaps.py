@@ -7,6 +7,8 @@ from fractions import Fraction
 from django import template
 
 from training import gaps
+from training.models import Topic
+from training.results.hurts import Hurts, TopicSafety
 
 register = template.Library()
 
@@ -21,3 +23,9 @@ def score(value: Fraction | None) -> str:
 def percent(share: Fraction) -> str:
     """Write a share of 1 as whole per cent, rounded half up."""
     return gaps.percent(share)
+
+
+@register.filter
+def of(hurts: Hurts, topic: Topic) -> TopicSafety:
+    """What is on record of safety in a topic."""
+    return hurts.of(topic)

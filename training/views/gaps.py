@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_safe
 
 from collaborative.http import Request
@@ -16,6 +16,7 @@ from training.forms.gaps import CompareForm, GapsForm, WhereForm
 from training.models import Assessment, Topic
 from training.operations.gaps import look_exactly
 from training.results import gaps as results
+from training.results.hurts import hurts
 
 PAGE = 20
 
@@ -86,6 +87,7 @@ def _grid(request: Request, assessment: Assessment, *, is_exact: bool) -> HttpRe
             "lines": grid.lines(list(page.object_list)),
             "apart": grid.lines(grid.apart),
             "levels": arithmetic.LEVELS,
+            "hurts": hurts(request.actor, on=localdate(), city=look.city),
             "wishes": results.wished(gathered.answering).sentences(look.where),
             "is_exact": is_exact,
             "why_not_exactly": rules.why_not_read_exactly(request.actor),
@@ -131,6 +133,7 @@ def gap(request: Request, slug: str, topic: str) -> HttpResponse:
     departments = results.departments_asked(assessment, scope.cities)
     form = WhereForm(request.GET, scope=scope, departments=departments)
     gathered = results.gather(assessment, topic=asked)
+    safety = hurts(request.actor, on=localdate(), city=form.look.city)
     asked_of = form.look.where._replace(audience=results.audience_asked(assessment, asked))
     return render(
         request,
@@ -144,6 +147,8 @@ def gap(request: Request, slug: str, topic: str) -> HttpResponse:
             "decisions": arithmetic.DECISIONS,
             "high": arithmetic.score(arithmetic.HIGH),
             "wishes": results.wished(gathered.answering).sentences(asked_of),
+            "hurts": safety,
+            "safety": safety.of(asked),
             **_told(gathered, asked, form.look),
         },
     )

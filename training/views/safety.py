@@ -18,9 +18,11 @@ from collaborative.lifecycle import StaleState
 from collaborative.roles import Permission
 from collaborative.wording import thousands
 from training.forms.safety import IncidentForm, PutRightIncidentForm, WorkedForm
-from training.models import Exposure, Incident
+from training.models import Exposure, Incident, Topic
 from training.operations import safety as operations
-from training.results.safety import safety_year, years
+from training.results.demand import last_closed
+from training.results.hurts import others_by_topic
+from training.results.safety import own_cities, safety_year, years
 from training.rules import records as rules
 
 ON_A_PAGE = 25
@@ -34,16 +36,23 @@ def safety(request: Request) -> HttpResponse:
         raise PermissionDenied(reason)
     today = timezone.localdate()
     listed = years(today)
-    asked = request.GET.get("year", "")
-    year = int(asked) if asked.isdecimal() and int(asked) in listed else listed[0]
+    wanted = request.GET.get("year", "")
+    year = int(wanted) if wanted.isdecimal() and int(wanted) in listed else listed[0]
     reports = Incident.objects.visible_to(request.actor).standing().filter(on__year=year)
     worked = Exposure.objects.visible_to(request.actor).standing().filter(year=year)
     ordered = reports.select_related("city", "department", "topic", "corrects")
+    shown = safety_year(request.actor, year, on=today)
+    own = {city.pk for city in own_cities(request.actor)}
+    assessment = last_closed()
+    asked = Topic.objects.filter(asked__questionnaire__assessment=assessment)
     return render(
         request,
         "training/safety.html",
         {
-            "shown": safety_year(request.actor, year, on=today),
+            "shown": shown,
+            "others_by_topic": others_by_topic(own, year) if shown.others else [],
+            "assessment": assessment,
+            "asked": set(asked.values_list("pk", flat=True)) if assessment else set(),
             "years": sorted({*listed, year}),
             "severities": Incident.Severity,
             "page": Paginator(ordered, ON_A_PAGE).get_page(request.GET.get("page")),

@@ -114,9 +114,9 @@ def wished(answering: Answering) -> Wished:
     numbers = {person.key: number for person, number in answering.counted()}
     heaps: dict[int, dict[Base, list[tuple[bool, ...]]]] = defaultdict(lambda: defaultdict(list))
     said = Respondent.objects.counted().filter(assessment=answering.assessment).order_by()
-    for key, *given in said.values_list("pk", "formats", "times", "travel_miles"):
+    for key, formats, times, miles in said.values_list("pk", "formats", "times", "travel_miles"):
         if key in numbers:
-            for base, answers in _given(*given):
+            for base, answers in _given(formats, times, miles):
                 heaps[numbers[key]][base].append(answers)
     counted = [
         Counted(answering.places[number], {base: _added_up(heap) for base, heap in own.items()})
