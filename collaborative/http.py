@@ -115,6 +115,11 @@ def streamed(pieces: Iterable[bytes], *, name: str, media_type: str, size: int) 
     return _kept_apart(response, name)
 
 
+def poured(lines: Iterable[str], *, name: str, media_type: str) -> FileAnswer:
+    """Answer with a file that is written while it is sent, and whose length nobody knows before."""
+    return _kept_apart(StreamingHttpResponse(lines, content_type=media_type), name)
+
+
 PIECE = 256 * 1024
 """Bytes of a file that are in the memory at a time while it is sent."""
 

@@ -18,9 +18,11 @@ from training.views import (
     overview,
     own,
     papers,
+    plan_sheets,
     planning,
     plans,
     programmes,
+    registers,
     requests,
     requirements,
     respondents,
@@ -144,6 +146,8 @@ urlpatterns = [
     ),
     path("training/programmes/<slug:slug>/plan.json", studies.plan, name="programme_plan"),
     path("training/safety/", safety.safety, name="safety"),
+    path("training/safety/reports.csv", registers.safety_csv, name="safety_csv"),
+    path("training/safety/reports.xlsx", registers.safety_xlsx, name="safety_xlsx"),
     path("training/safety/report/", safety.report_incident, name="report_incident"),
     path(
         "training/safety/<int:pk>/put-right/",
@@ -165,6 +169,8 @@ urlpatterns = [
     ),
     path("training/own/", completions.own_training, name="own_training"),
     path("training/records/", rolls.records, name="records"),
+    path("training/records/records.csv", registers.records_csv, name="records_csv"),
+    path("training/records/records.xlsx", registers.records_xlsx, name="records_xlsx"),
     path(
         "training/records/sheet/",
         sheets.from_sheet,
@@ -248,7 +254,7 @@ urlpatterns = [
     path("training/plans/<slug:slug>/venues/", planning.places, name="plan_places"),
     path("training/plans/<slug:slug>/days/", planning.days, name="plan_days"),
     path("training/plans/<slug:slug>/people/", planning.wants, name="plan_wants"),
-    path("training/plans/<slug:slug>/people/sheet/", planning.sheet, name="plan_sheet"),
+    path("training/plans/<slug:slug>/people/sheet/", plan_sheets.sheet, name="plan_sheet"),
     path(
         "training/plans/<slug:slug>/people/<int:key>/remove/",
         planning.remove_want,
@@ -267,5 +273,6 @@ urlpatterns = [
     path("training/plans/<slug:slug>/copy/", plans.copy, name="copy_plan"),
     path("training/plans/<slug:slug>/again/", plans.again, name="plan_again"),
     path("training/plans/<slug:slug>/plan.xlsx", plans.workbook, name="plan_workbook"),
+    path("training/plans/<slug:slug>/plan.csv", plans.csv, name="plan_csv"),
     path("training/plans/<slug:slug>/beside/<slug:other>/", plans.compare, name="plan_compare"),
 ]

@@ -22,6 +22,7 @@ from tests.pages.scene import set_scene
 from tests.pages.scene.scoring import add_scoresheets
 from tests.pages.scene.training_catalogue import add_course_files
 from tests.pages.scene.training_needs import add_needs_sheets
+from tests.pages.scene.training_plan import add_plan_sheets
 from tests.pages.states import State
 
 
@@ -110,6 +111,7 @@ def _world(*, with_things: bool, folder: Path) -> World:
         add_scoresheets(world, folder)
         add_needs_sheets(world, folder)
         add_course_files(world, folder)
+        add_plan_sheets(world, folder)
     return world
 
 

@@ -129,9 +129,9 @@ def read_completions(table: Table, known: Known) -> Found:
 
 
 def _completions_there(known: Known) -> set[tuple[object, ...]]:
-    rows = Completion.objects.filter(
-        corrects=None, trainee__city__in=[city.pk for city in known.cities.values()]
-    )
+    """What was ever recorded: as it stands, and as it stood before it was put right."""
+    cities = [city.pk for city in known.cities.values()]
+    rows = Completion.objects.filter(trainee__city__in=cities)
     names = ("trainee__city", "trainee__name", "trainee__mark", "topic", "course", "on")
     return {
         (city, name.casefold(), mark.casefold(), *rest)

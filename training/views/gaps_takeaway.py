@@ -1,18 +1,15 @@
 """The figures of an assessment as files: what the reader's pages show, and no more."""
 
-import tempfile
+from io import BytesIO
 
-from django.http import FileResponse, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from collaborative.http import Request
-from initiatives.results.tables import csv_lines, write_workbook
+from collaborative.http import Request, handed_out
 from training.forms.gaps import GapsForm
 from training.results import gaps as results
 from training.views.gaps import find_closed
-
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-CSV = "text/csv; charset=utf-8"
+from training.views.takeaways import as_csv, as_workbook
 
 
 @require_safe
@@ -20,8 +17,7 @@ def csv(request: Request, slug: str) -> HttpResponseBase:
     """Every figure that may be shown, as comma-separated values."""
     assessment = find_closed(request, slug)
     rows = results.rows(results.gather(assessment), results.scope_of(request.actor))
-    response = StreamingHttpResponse(csv_lines(results.COLUMNS, rows), content_type=CSV)
-    return _named(response, f"{assessment.slug}-gaps.csv")
+    return as_csv(results.COLUMNS, rows, name=f"{assessment.slug}-gaps")
 
 
 @require_safe
@@ -30,8 +26,7 @@ def wishes(request: Request, slug: str) -> HttpResponseBase:
     assessment = find_closed(request, slug)
     wished = results.wished(results.answering_in(assessment))
     rows = results.wish_rows(assessment, wished, results.scope_of(request.actor))
-    response = StreamingHttpResponse(csv_lines(results.WISHES, rows), content_type=CSV)
-    return _named(response, f"{assessment.slug}-how-people-would-come.csv")
+    return as_csv(results.WISHES, rows, name=f"{assessment.slug}-how-people-would-come")
 
 
 @require_safe
@@ -39,9 +34,7 @@ def xlsx(request: Request, slug: str) -> HttpResponseBase:
     """The same as a workbook, dated by the day the assessment closed."""
     assessment = find_closed(request, slug)
     gathered, scope = results.gather(assessment), results.scope_of(request.actor)
-    out = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it when it has been sent
-    write_workbook(
-        out,
+    return as_workbook(
         [
             results.table(gathered, scope),
             results.wish_table(assessment, results.wished(gathered.answering), scope),
@@ -49,9 +42,8 @@ def xlsx(request: Request, slug: str) -> HttpResponseBase:
         title=f"Training needs: {assessment}",
         notes=results.notes(gathered),
         at=assessment.state_since,
+        name=f"{assessment.slug}-gaps",
     )
-    out.seek(0)
-    return _named(FileResponse(out, content_type=EXCEL), f"{assessment.slug}-gaps.xlsx")
 
 
 @require_safe
@@ -61,12 +53,5 @@ def picture(request: Request, slug: str) -> HttpResponseBase:
     scope = results.scope_of(request.actor)
     look = GapsForm(request.GET, scope=scope).look
     drawn = results.drawn(results.grid(results.gather(assessment), look, scope), look)
-    response = HttpResponse(drawn, content_type="image/svg+xml")
-    return _named(response, f"{assessment.slug}-gaps.svg")
-
-
-def _named(response: HttpResponseBase, name: str) -> HttpResponseBase:
-    """Name a file, and let nobody keep it who may not see it tomorrow."""
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    name = f"{assessment.slug}-gaps.svg"
+    return handed_out(BytesIO(drawn.encode()), name=name, media_type="image/svg+xml")

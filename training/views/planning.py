@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,12 +9,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from collaborative.http import Request
-from training.forms.plan_lines import LimitForm, SheetForm, WantForm
+from training.forms.plan_lines import LimitForm, WantForm
 from training.forms.plans import DaysForm, FrameForm, PlacesForm, SeriesForm, lines_of
 from training.models import PlanLimit, PlanWant, YearPlan
 from training.operations import plans
 from training.results.plans.demanded import wants_of_demand
-from training.results.plans.sheets import wants_in
 from training.rules import plans as rules
 from training.views.plans import find, refuse
 
@@ -34,7 +31,7 @@ def new(request: Request) -> HttpResponse:
 
 def frame(request: Request, slug: str) -> HttpResponse:
     """Change its title, year, aim and times."""
-    plan = _open(request, slug)
+    plan = open_plan(request, slug)
     form = FrameForm(request.POST if request.method == "POST" else None, instance=plan)
     if form.is_valid():
         plans.change(plan, fields=form.cleaned_data, by=request.actor, at=timezone.now())
@@ -45,7 +42,7 @@ def frame(request: Request, slug: str) -> HttpResponse:
 
 def places(request: Request, slug: str) -> HttpResponse:
     """Choose the venues, and say what they and the way to them cost."""
-    plan = _open(request, slug)
+    plan = open_plan(request, slug)
     form = PlacesForm(request.POST if request.method == "POST" else None, plan=plan)
     if form.is_valid():
         at = timezone.now()
@@ -57,7 +54,7 @@ def places(request: Request, slug: str) -> HttpResponse:
 
 def days(request: Request, slug: str) -> HttpResponse:
     """Choose the days; a series fills the list, which is saved only when it is sent."""
-    plan = _open(request, slug)
+    plan = open_plan(request, slug)
     series = SeriesForm(request.GET if "every" in request.GET else None, initial={"every": 2})
     chosen = list(plan.days.values_list("on", flat=True))
     if series.is_bound and series.is_valid():
@@ -76,7 +73,7 @@ def days(request: Request, slug: str) -> HttpResponse:
 
 def wants(request: Request, slug: str) -> HttpResponse:
     """Say who wants which course, line by line."""
-    plan = _open(request, slug)
+    plan = open_plan(request, slug)
     line = PlanWant(plan=plan)
     form = WantForm(request.POST if request.method == "POST" else None, instance=line)
     if form.is_valid():
@@ -91,7 +88,7 @@ def wants(request: Request, slug: str) -> HttpResponse:
 @require_POST
 def remove_want(request: Request, slug: str, key: int) -> HttpResponse:
     """Take a line out again."""
-    plan = _open(request, slug)
+    plan = open_plan(request, slug)
     plans.remove_want(
         get_object_or_404(PlanWant, plan=plan, pk=key), by=request.actor, at=timezone.now()
     )
@@ -99,25 +96,10 @@ def remove_want(request: Request, slug: str, key: int) -> HttpResponse:
     return redirect("training:plan_wants", plan.slug)
 
 
-def sheet(request: Request, slug: str) -> HttpResponse:
-    """Take the lines of a sheet; nothing of it while one line is wrong."""
-    plan = _open(request, slug)
-    is_sent = request.method == "POST"
-    form = SheetForm(request.POST if is_sent else None, request.FILES if is_sent else None)
-    context: dict[str, Any] = {"form": form, "plan": plan}
-    if form.is_valid():
-        found, context["faults"] = wants_in(plan, form.cleaned_data["file"])
-        if found and not context["faults"]:
-            number = plans.take_wants(plan, wants=found, by=request.actor, at=timezone.now())
-            messages.success(request, f"{number:,} lines of the sheet are taken.")
-            return redirect("training:plan_wants", plan.slug)
-    return render(request, "training/plan_sheet.html", context)
-
-
 @require_POST
 def demand(request: Request, slug: str) -> HttpResponse:
     """Take what the pooled demand names, by topic and city."""
-    plan = _open(request, slug)
+    plan = open_plan(request, slug)
     at = timezone.now()
     found = wants_of_demand(plan, on=timezone.localdate(at))
     number = plans.take_wants(plan, wants=found, by=request.actor, at=at) if found else 0
@@ -128,7 +110,7 @@ def demand(request: Request, slug: str) -> HttpResponse:
 
 def limits(request: Request, slug: str) -> HttpResponse:
     """Add a limit, or take one away."""
-    plan = _open(request, slug)
+    plan = open_plan(request, slug)
     limit = PlanLimit(plan=plan)
     form = LimitForm(request.POST if request.method == "POST" else None, instance=limit, plan=plan)
     if form.is_valid():
@@ -143,7 +125,7 @@ def limits(request: Request, slug: str) -> HttpResponse:
 @require_POST
 def remove_limit(request: Request, slug: str, key: int) -> HttpResponse:
     """Take a limit away again."""
-    plan = _open(request, slug)
+    plan = open_plan(request, slug)
     plans.remove_limit(
         get_object_or_404(PlanLimit, plan=plan, pk=key), by=request.actor, at=timezone.now()
     )
@@ -151,7 +133,7 @@ def remove_limit(request: Request, slug: str, key: int) -> HttpResponse:
     return redirect("training:plan_limits", plan.slug)
 
 
-def _open(request: Request, slug: str) -> YearPlan:
+def open_plan(request: Request, slug: str) -> YearPlan:
     """Return a plan that this person may change now."""
     plan = find(request, slug)
     refuse(rules.why_not_change(request.actor, plan))

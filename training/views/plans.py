@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import Any
 
 from django.contrib import messages
@@ -17,8 +16,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
-from collaborative.http import Request, handed_out
-from initiatives.results.tables import Table, write_workbook
+from collaborative.http import Request
+from initiatives.results.tables import Table
 from training.forms.plans import AgainForm
 from training.models import YearPlan
 from training.operations import plans
@@ -27,10 +26,10 @@ from training.results.plans import lacks_of, shown
 from training.results.plans.compared import compared
 from training.results.plans.sheets import HEADINGS, lines_out
 from training.rules import plans as rules
+from training.views.takeaways import as_csv, as_workbook
 
 PAGE = 25
 UNCHANGED = 204
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -138,14 +137,26 @@ def compare(request: Request, slug: str, other: str) -> HttpResponse:
 @require_safe
 def workbook(request: Request, slug: str) -> HttpResponseBase:
     """The plan as an Excel file: a line for each place's people in each class."""
-    found = find(request, slug)
-    refuse(rules.why_not_take(found))
-    file, told = BytesIO(), shown(found)
+    found = _found(request, slug)
+    told = shown(found)
     rows, widths = lines_out(told), (8, 40, 14, 14, 30)
     table = Table(title="Classes", headings=HEADINGS, rows=rows, widths=widths)
-    write_workbook(file, [table], title=found.title, notes=list(told.aims), at=found.state_since)
-    file.seek(0)
-    return handed_out(file, name=f"{found.slug}.xlsx", media_type=XLSX)
+    at, notes = found.state_since, list(told.aims)
+    return as_workbook([table], title=found.title, notes=notes, at=at, name=found.slug)
+
+
+@require_safe
+def csv(request: Request, slug: str) -> HttpResponseBase:
+    """The same lines as comma-separated values, written while they are sent."""
+    found = _found(request, slug)
+    return as_csv(HEADINGS, lines_out(shown(found)), name=found.slug)
+
+
+def _found(request: Request, slug: str) -> YearPlan:
+    """Return a plan that has classes. Raises PermissionDenied for one that has none."""
+    found = find(request, slug)
+    refuse(rules.why_not_take(found))
+    return found
 
 
 def find(request: Request, slug: str) -> YearPlan:

@@ -11,6 +11,7 @@ from training import rules
 from training.forms.catalogue import RequirementForm
 from training.models import Requirement
 from training.operations import requirements as operations
+from training.rules.records import why_not_keep_any
 from training.views.kept import keep, may_keep, may_read, typed
 
 
@@ -25,6 +26,7 @@ def index(request: Request) -> HttpResponse:
         {
             "requirements": requirements.order_by("is_retired", "name", "pk"),
             "may_keep": rules.why_not_keep_courses(request.actor) is None,
+            "keeps_records": why_not_keep_any(request.actor) is None,
         },
     )
 

@@ -25,6 +25,7 @@ TRAINING_PLAN = {
     "training:plan": _draft(FOUND, NO_FORM_SIGNED_IN, "ready_plan"),
     "training:plan_progress": _draft(FOUND, "everybody: no-method", "ready_plan"),
     "training:plan_workbook": _draft(FOUND, NO_FORM_SIGNED_IN, "ready_plan"),
+    "training:plan_csv": _draft(FOUND, NO_FORM_SIGNED_IN, "ready_plan"),
     "training:plan_compare": Row(
         get=FOUND,
         post=NO_FORM_SIGNED_IN,

@@ -22,6 +22,8 @@ TAKEN = {"args": ("accepted_request",), "missing": MISSING}
 
 TRAINING_RECORDS = {
     "training:safety": Row(get=READERS, post=NO_FORM_SIGNED_IN),
+    "training:safety_csv": Row(get=KEEPERS, post=NO_FORM_SIGNED_IN),
+    "training:safety_xlsx": Row(get=KEEPERS, post=NO_FORM_SIGNED_IN),
     "training:report_incident": Row(get=KEEPERS, post=KEEPERS),
     "training:put_right_incident": Row(get=OWN, post=OWN, **INCIDENT),
     "training:report_hours": Row(get=KEEPERS, post=KEEPERS),
@@ -29,6 +31,8 @@ TRAINING_RECORDS = {
     "training:hours_from_sheet": Row(get=KEEPERS, post=KEEPERS),
     "training:own_training": Row(get=OFFICES, post=NO_FORM_SIGNED_IN),
     "training:records": Row(get=KEEPERS, post=NO_FORM_SIGNED_IN),
+    "training:records_csv": Row(get=KEEPERS, post=NO_FORM_SIGNED_IN),
+    "training:records_xlsx": Row(get=KEEPERS, post=NO_FORM_SIGNED_IN),
     "training:records_from_sheet": Row(get=KEEPERS, post=KEEPERS),
     "training:people": Row(get=KEEPERS, post=NO_FORM_SIGNED_IN),
     "training:enter_trainee": Row(get=KEEPERS, post=KEEPERS),

@@ -1,6 +1,6 @@
 """Year plans."""
 
-from tests.pages.states import bare, faulty, filled
+from tests.pages.states import bare, done, faulty, filled
 
 LIST, NEW, ONE = "training:plans", "training:new_plan", "training:plan"
 
@@ -45,7 +45,38 @@ FILLED = (
         "analyst",
         "training:plan_sheet",
         "draft_plan",
-        press="Take the sheet",
+        press="Show what would change",
+        status=422,
+    ),
+    faulty(
+        "training/plan_sheet.html",
+        "analyst",
+        "training:plan_sheet",
+        "draft_plan",
+        fill={"file": "faulty_wants"},
+        press="Show what would change",
+        status=422,
+        says="“none” is not",
+        name="with errors in lines",
+    ),
+    done(
+        "training/plan_sheet_shown.html",
+        "analyst",
+        "training:plan_sheet",
+        "draft_plan",
+        fill={"file": "more_wants"},
+        press="Show what would change",
+        says="Lines taken out",
+    ),
+    done(
+        "training/plan_sheet_shown.html",
+        "analyst",
+        "training:plan_sheet",
+        "draft_plan",
+        fill={"file": "same_wants"},
+        press="Show what would change",
+        name="nothing differs",
+        says="There is nothing to take",
     ),
     filled("training/plan_limits.html", "analyst", "training:plan_limits", "draft_plan"),
     bare("training/plan_limits.html", "analyst", "training:plan_limits", "empty_plan"),

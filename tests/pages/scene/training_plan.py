@@ -3,9 +3,11 @@
 import uuid
 from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
 
 from django.utils import timezone
 
+from cities.models import City
 from tests.access.principals import OWN
 from tests.access.world import World
 from tests.access.world.training_plan import found
@@ -47,6 +49,22 @@ def add_plans(world: World, cities) -> None:
         plan = YearPlanFactory(title=title, prepared_by=analyst, **asked, **values)
         world.things[f"{name}_plan"] = plan.slug
     world.things["budget_plan"] = _within_a_budget(analyst, cities[OWN]).slug
+
+
+def add_plan_sheets(world: World, folder: Path) -> None:
+    """Let the draft have two lines of a sheet; write one that changes them, and one that agrees."""
+    plan, city = YearPlan.objects.get(slug=world.things["draft_plan"]), City.objects.get(slug=OWN)
+    for number in (1, 2):
+        course = CourseFactory(code=f"SMP-SHEET-{number}", title=f"Course {number} (sheet)")
+        PlanWantFactory(plan=plan, course=course, city=city, department=None, source="sheet")
+    head, line = "Course,City,People", f"{{}},{city.name},{{}}"
+    seats = plan.wants.filter(source="sheet").first().seats
+    same = [line.format(f"SMP-SHEET-{number}", seats) for number in (1, 2)]
+    more = [line.format("SMP-SHEET-1", seats + 3), line.format("SMP-CANARY", 5)]
+    faulty = [same[0], line.format("SMP-NOWHERE", "none")]
+    for name, lines in (("same_wants", same), ("more_wants", more), ("faulty_wants", faulty)):
+        world.things[name] = folder / f"{name}.csv"
+        world.things[name].write_text("\n".join([head, *lines]), encoding="utf-8")
 
 
 def _within_a_budget(analyst, city) -> YearPlan:

@@ -114,6 +114,11 @@ class PlanWant(models.Model):
         """Whose people they are, as in "Public Works, Raytown"."""
         return f"{self.department}, {self.city}" if self.department else f"{self.city}"
 
+    @property
+    def line(self) -> tuple[object, ...]:
+        """About whom it is: a plan has one line for each."""
+        return (self.course_id, self.city_id, self.department_id, self.is_mandated, self.due_on)
+
 
 class PlanTravel(models.Model):
     """Dollars for one person of a city who goes to a class in a venue; nothing where no row is."""

@@ -96,9 +96,22 @@ def add_want(want: PlanWant, *, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
-def take_wants(plan: YearPlan, *, wants: Iterable[PlanWant], by: Actor, at: datetime) -> int:
-    """Take many lines at once, in place of those that came in the same way; return how many."""
+def take_wants(
+    plan: YearPlan,
+    *,
+    wants: Iterable[PlanWant],
+    by: Actor,
+    at: datetime,
+    revision: int | None = None,
+) -> int:
+    """Take many lines at once, in place of those that came in the same way; return how many.
+
+    Whoever looked first says at which revision, and the plan must be there still. Raises
+    PermissionDenied and StaleState.
+    """
     _begin(plan, by=by)
+    if revision and not YearPlan.objects.filter(pk=plan.pk, revision=revision).exists():
+        raise StaleState(f"{plan} has changed since it was read. Nothing was taken.")
     lines = list(wants)
     plan.wants.filter(source__in={line.source for line in lines}).delete()
     PlanWant.objects.bulk_create(lines)

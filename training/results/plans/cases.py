@@ -140,11 +140,11 @@ def _before(plan: YearPlan, wants: list[PlanWant]) -> tuple[Held, ...] | None:
     """The classes of the plan before, its people under the lines that this plan has for them."""
     if plan.after_id is None:
         return None
-    own = {_line(want): str(want.pk) for want in wants}
+    own = {want.line: str(want.pk) for want in wants}
     seats: dict[int, dict[str, int]] = {}
     sat = PlannedSeats.objects.filter(planned__plan=plan.after_id).select_related("want")
     for row in sat:
-        if key := own.get(_line(row.want)):
+        if key := own.get(row.want.line):
             seats.setdefault(row.planned_id, {})[key] = row.seats
     return tuple(
         Held(
@@ -155,7 +155,3 @@ def _before(plan: YearPlan, wants: list[PlanWant]) -> tuple[Held, ...] | None:
         )
         for one in PlannedClass.objects.filter(plan=plan.after_id)
     )
-
-
-def _line(want: PlanWant) -> tuple[object, ...]:
-    return (want.course_id, want.city_id, want.department_id, want.is_mandated, want.due_on)

@@ -15,8 +15,9 @@ def wants_of_demand(plan: YearPlan, *, on: date) -> list[PlanWant]:
     """A line for each topic and city, in the topic's first course that is held in classes.
 
     Those who are due by a requirement are mandated, by the plan's last day; the demand counts
-    nobody twice, and neither does this.
+    nobody twice, and neither does this. A line that somebody typed in, or a sheet has, stands.
     """
+    kept = {row.line for row in plan.wants.exclude(source=PlanWant.Source.DEMAND)}
     courses = Course.objects.filter(is_retired=False).exclude(delivery=Course.Delivery.SELF_PACED)
     taught = {course.topic_id: course for course in courses.order_by("-code")}
     return [
@@ -26,6 +27,7 @@ def wants_of_demand(plan: YearPlan, *, on: date) -> list[PlanWant]:
         for wanted, city in topic.pairs
         if wanted is not None
         for line in _lines(plan, taught[topic.topic.pk], city, wanted)
+        if line.line not in kept
     ]
 
 

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
 
 from cities.models import City, Department
 from collaborative.tables import Column, Fault, Reading, Table
@@ -35,6 +39,65 @@ HEADINGS = (
     "Travel and standing in",
 )
 USUAL_NEED = 50
+IN_THE_PLAN = "the plan has a line for these people already ({}). Take it out there first."
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a sheet would do to the lines that came from a sheet before."""
+
+    new: Sequence[PlanWant]
+    changed: Sequence[tuple[PlanWant, PlanWant]]
+    same: Sequence[PlanWant]
+    gone: Sequence[PlanWant]
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Tell whether the plan has all of it already."""
+        return not (self.new or self.changed or self.gone)
+
+
+def looked_at(plan: YearPlan, wants: Sequence[PlanWant]) -> Look:
+    """Compare the lines of a sheet with those that came from a sheet before; one statement."""
+    rows = plan.wants.filter(source=PlanWant.Source.SHEET)
+    before = {row.line: row for row in rows.select_related("course", "city", "department")}
+    pairs = [(before.pop(want.line, None), want) for want in wants]
+    both = [(old, want) for old, want in pairs if old]
+    return Look(
+        new=[want for old, want in pairs if old is None],
+        changed=[(old, want) for old, want in both if _said(old) != _said(want)],
+        same=[want for old, want in both if _said(old) == _said(want)],
+        gone=list(before.values()),
+    )
+
+
+def _said(want: PlanWant) -> tuple[object, ...]:
+    """What a line says of them."""
+    return (want.seats, want.need, want.backfill)
+
+
+def facts_of(want: PlanWant) -> list[Any]:
+    """What a line says, in JSON's types: it waits signed on the page that shows it."""
+    due = want.due_on.isoformat() if want.due_on else None
+    keys = [want.course_id, want.city_id, want.department_id]
+    return [*keys, want.seats, want.is_mandated, due, want.need, str(want.backfill)]
+
+
+def want_of(plan: YearPlan, facts: Sequence[Any]) -> PlanWant:
+    """The line that such facts say."""
+    course, city, department, seats, is_mandated, due, need, backfill = facts
+    return PlanWant(
+        plan=plan,
+        course_id=course,
+        city_id=city,
+        department_id=department,
+        seats=seats,
+        is_mandated=is_mandated,
+        due_on=date.fromisoformat(due) if due else None,
+        need=need,
+        backfill=Decimal(backfill),
+        source=PlanWant.Source.SHEET,
+    )
 
 
 def wants_in(plan: YearPlan, table: Table) -> tuple[list[PlanWant], list[Fault]]:
@@ -42,6 +105,7 @@ def wants_in(plan: YearPlan, table: Table) -> tuple[list[PlanWant], list[Fault]]
     courses = {course.code: course for course in Course.objects.filter(is_retired=False)}
     cities = {city.name: city for city in City.objects.all()}
     departments = {(row.organisation_id, row.name.lower()): row for row in Department.objects.all()}
+    kept = {row.line: row for row in plan.wants.exclude(source=PlanWant.Source.SHEET)}
     faults, wants = list(table.faults), []
     seen: dict[tuple[object, ...], int] = {}
     for row in table.rows:
@@ -62,8 +126,9 @@ def wants_in(plan: YearPlan, table: Table) -> tuple[list[PlanWant], list[Fault]]
             want.department = departments.get((want.city_id, name.lower()))
             if want.department is None:
                 reading.fault("Department", f"“{name}” is no department of {want.city}.")
-        line = (want.course_id, want.city_id, want.department_id, want.is_mandated, want.due_on)
-        if not reading.faults and (first := seen.setdefault(line, row.line)) != row.line:
+        if not reading.faults and want.line in kept:
+            reading.fault("Course", IN_THE_PLAN.format(kept[want.line].get_source_display()))
+        if not reading.faults and (first := seen.setdefault(want.line, row.line)) != row.line:
             reading.fault("Course", f"line {first} is about the same people; put them together.")
         faults += reading.faults
         wants.append(want)
