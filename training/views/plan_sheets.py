@@ -47,9 +47,11 @@ def _show(request: Request, plan: YearPlan, form: SheetForm) -> HttpResponse:
     """Show what the sheet would change, or every fault in it."""
     table: Table = form.cleaned_data["file"]
     wants, faults = wants_in(plan, table)
-    if not wants and not faults:
+    if faults:
+        form.add_error("file", "Nothing was taken. Mend what is listed, and send it again.")
+    elif not wants:
         form.add_error("file", "There is no line in it under the names of its columns.")
-    if form.errors or faults:
+    if form.errors:
         return _ask(request, plan, form, status=UNPROCESSABLE, faults=faults)
     facts = [request.user.pk, plan.pk, plan.revision, [facts_of(want) for want in wants]]
     context = {

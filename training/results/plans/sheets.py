@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -121,11 +121,7 @@ def wants_in(plan: YearPlan, table: Table) -> tuple[list[PlanWant], list[Fault]]
             backfill=reading.money("Standing in") or 0,
             source=PlanWant.Source.SHEET,
         )
-        name = reading.text("Department", most=80)
-        if name and want.city_id:
-            want.department = departments.get((want.city_id, name.lower()))
-            if want.department is None:
-                reading.fault("Department", f"“{name}” is no department of {want.city}.")
+        want.department = _department(reading, want.city_id, departments)
         if not reading.faults and want.line in kept:
             reading.fault("Course", IN_THE_PLAN.format(kept[want.line].get_source_display()))
         if not reading.faults and (first := seen.setdefault(want.line, row.line)) != row.line:
@@ -133,6 +129,19 @@ def wants_in(plan: YearPlan, table: Table) -> tuple[list[PlanWant], list[Fault]]
         faults += reading.faults
         wants.append(want)
     return wants, faults
+
+
+def _department(
+    reading: Reading, city: int | None, departments: Mapping[tuple[int, str], Department]
+) -> Department | None:
+    """The department of the city that a line names."""
+    name = reading.text("Department", most=80)
+    if not name or city is None:
+        return None
+    found = departments.get((city, name.lower()))
+    if found is None:
+        reading.fault("Department", f"“{name}” is no department of the city.")
+    return found
 
 
 def lines_out(found: Shown) -> Iterator[Sequence[Cell]]:
