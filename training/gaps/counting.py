@@ -1,8 +1,11 @@
 """Counts of marks, and which of them may be shown."""
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from itertools import compress
 from typing import NamedTuple
 
 from training.disclosure import LEAST, Group, Place, pooled
@@ -54,6 +57,10 @@ class Counted(NamedTuple):
     tallies: Mapping[Base, Tally]
 
 
+_Named = tuple[str | int | None, ...]
+"""The fields of a place that a search names, without the others; a group may mix several."""
+
+
 class Shown:
     """What may be shown of one topic: sums over whole groups of enough people, place by place."""
 
@@ -62,29 +69,32 @@ class Shown:
         self._counted = counted
         self._least = least
         self._groups: dict[Base, list[tuple[Place, Tally]]] = {}
-        self._totals: dict[tuple[Base, tuple[bool, ...]], dict[Place, Tally]] = {}
+        self._totals: dict[tuple[Base, tuple[bool, ...]], dict[_Named, Tally]] = {}
 
     def total(self, base: Base, where: Place) -> Tally | None:
         """Add up the groups that lie wholly in a place; None where there is none."""
         asked = _asked(where)
         if (base, asked) not in self._totals:
             self._totals[base, asked] = self._added_up(base, asked)
-        return self._totals[base, asked].get(where)
+        return self._totals[base, asked].get(_named(where, asked))
 
     def cities(self) -> list[int]:
         """The cities of which something may be shown."""
-        places = self._added_up(Base.GAP, _asked(Place(city=0)))
-        return sorted(place.city for place in places if place.city is not None)
+        groups = self._groups_of(Base.GAP)
+        return sorted({place.city for place, _ in groups if place.city is not None})
 
-    def _added_up(self, base: Base, asked: tuple[bool, ...]) -> dict[Place, Tally]:
+    def _added_up(self, base: Base, asked: tuple[bool, ...]) -> dict[_Named, Tally]:
         """Add up for all places at once that name these fields."""
+        heaps: dict[_Named, list[Tally]] = defaultdict(list)
+        for place, tally in self._groups_of(base):
+            heaps[_named(place, asked)].append(tally)
+        return {named: _total(tallies) for named, tallies in heaps.items()}
+
+    def _groups_of(self, base: Base) -> list[tuple[Place, Tally]]:
+        """The groups that may be shown of a base."""
         if base not in self._groups:
             self._groups[base] = self._published(base)
-        heaps: dict[Place, list[Tally]] = defaultdict(list)
-        for place, tally in self._groups[base]:
-            named = (own if wanted else None for own, wanted in zip(place, asked, strict=True))
-            heaps[Place._make(named)].append(tally)
-        return {place: _total(tallies) for place, tallies in heaps.items()}
+        return self._groups[base]
 
     def _published(self, base: Base) -> list[tuple[Place, Tally]]:
         """Merge the places until in each at least so many people gave the marks of a base."""
@@ -94,6 +104,10 @@ class Shown:
             if base in tallies
         ]
         return [(group.place, _total(group.parts)) for group in pooled(groups, least=self._least)]
+
+
+def _named(place: Place, asked: tuple[bool, ...]) -> _Named:
+    return tuple(compress(place, asked))
 
 
 def _asked(where: Place) -> tuple[bool, ...]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from training.disclosure import Place
 from training.gaps.causes import CAUSES, Cause
@@ -11,7 +12,7 @@ from training.gaps.marks import along, short_of
 from training.gaps.rule import Decision, Verdict, decide
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Figure:
     """What the marks of one topic come to in one place.
 
@@ -31,32 +32,32 @@ class Figure:
     heads: int | None
     concerned: int
 
-    @property
+    @cached_property
     def weight(self) -> Fraction:
         """Importance from 0 to 1."""
         return along(self.importance)
 
-    @property
+    @cached_property
     def gap(self) -> Fraction:
         """How far what is done today stays behind what could be, from 0 to 1."""
         return short_of(self.performance)
 
-    @property
+    @cached_property
     def need_of_each(self) -> Fraction:
         """Importance times gap, from 0 to 1: the need of one person."""
         return self.weight * self.gap
 
-    @property
+    @cached_property
     def need(self) -> Fraction:
         """Importance times gap times people concerned, in people: half a need of ten is five."""
         return self.need_of_each * self.concerned
 
-    @property
+    @cached_property
     def level(self) -> Level:
         """How pressing it is."""
         return level(self.need_of_each)
 
-    @property
+    @cached_property
     def decision(self) -> Decision | None:
         """What the rule of difficulty, importance and frequency says; None without its marks."""
         if self.difficulty is None or self.frequency is None:
@@ -65,17 +66,17 @@ class Figure:
             difficulty=self.difficulty, importance=self.importance, frequency=self.frequency
         )
 
-    @property
+    @cached_property
     def verdict(self) -> Verdict | None:
         """The same in one word."""
         return self.decision.verdict if self.decision else None
 
-    @property
+    @cached_property
     def prevailing(self) -> tuple[Cause, ...]:
         """The causes that training will not mend and that most people name."""
         return tuple(cause for cause in self.causes if cause.prevails)
 
-    @property
+    @cached_property
     def to_train(self) -> int:
         """People to train: of those concerned, the share whose own marks call for it, half up.
 
