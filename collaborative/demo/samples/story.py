@@ -38,7 +38,7 @@ from initiatives.operations.library import load
 
 HERE = Path(__file__).parent
 Samples = list[dict[str, Any]]
-DEPARTMENTS_NAMED_AGO = 330
+DEPARTMENTS_NAMED_AGO = 600
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from training.operations.catalogue import add_course
 from training.operations.requirements import Terms, add_requirement
 from training.operations.topics import add_topic
 
-KEPT_AGO = 320
+KEPT_AGO = 590
 _AMOUNTS = ("hours", "fixed_cost", "cost_per_seat", "market_price", "market_travel")
 _FILE = Path(__file__).with_suffix(".json")
 

@@ -1,4 +1,4 @@
-"""Two sample assessments: one that has closed, with its answers, and one that asks the demo."""
+"""Sample assessments: two that have closed, a year apart, with answers; one asks the demo."""
 
 from __future__ import annotations
 
@@ -31,9 +31,8 @@ Act = Callable[[datetime], None]
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One sample assessment with what is told of both, and who acts."""
+    """One sample assessment with what is told of it, and who acts."""
 
-    said: Told
     told: Told
     cast: Cast
     days: Days
@@ -41,25 +40,26 @@ class Sample:
     @property
     def made(self) -> Assessment:
         """The assessment, once it is prepared."""
-        return Assessment.objects.get(title=self.said["title"])
+        return Assessment.objects.get(title=self.told["title"])
 
 
 def steps(cast: Cast, *, days: Days) -> Iterator[Step]:
-    """Return how both are prepared, asked and answered."""
+    """Return how each is prepared, asked and answered, by its own word or by what all share."""
     told = json.loads(_FILE.read_text(encoding="utf-8"))
-    closed, open_ = (Sample(told[name], told, cast, days) for name in ("closed", "open"))
-    for sample in (closed, open_):
-        yield Step(days.moment(sample.said["prepared"]), _prepare(sample))
-        yield Step(days.moment(sample.said["opened"]), _open(sample))
-    yield Step(days.moment(closed.said["opened"], hour=14), _answer(closed))
-    yield Step(days.moment(closed.said["closed"]), _close(closed))
+    for own in told.pop("assessments"):
+        sample = Sample(told | own, cast, days)
+        yield Step(days.moment(own["prepared"]), _prepare(sample))
+        yield Step(days.moment(own["opened"]), _open(sample))
+        if "closed" in own:
+            yield Step(days.moment(own["opened"], hour=14), _answer(sample))
+            yield Step(days.moment(own["closed"]), _close(sample))
 
 
 def _prepare(sample: Sample) -> Act:
     def act(at: datetime) -> None:
         by = sample.cast.actors["analyst"]
-        closes_at = sample.days.moment(sample.said.get("closes", sample.said.get("closed")))
-        plan = Plan(title=sample.said["title"], purpose=sample.said["purpose"], closes_at=closes_at)
+        closes_at = sample.days.moment(sample.told.get("closes", sample.told.get("closed")))
+        plan = Plan(title=sample.told["title"], purpose=sample.told["purpose"], closes_at=closes_at)
         made = assessments.prepare(plan, by=by, at=at, is_sample=True)
         topics = {topic.slug: topic for topic in Topic.objects.all()}
         for audience, slugs in sample.told["topics"].items():
@@ -69,7 +69,7 @@ def _prepare(sample: Sample) -> Act:
                 aspects=sample.told["aspects"][audience],
             )
             assessments.ask(made, questions=questions, revision=made.revision, by=by, at=at)
-        asked = _asked_of_demo(sample, at) if "closes" in sample.said else _in_numbers(sample, at)
+        asked = _asked_of_demo(sample, at) if "closes" in sample.told else _in_numbers(sample, at)
         respondents.add(made, asked=asked, by=by, at=at)
 
     return act
