@@ -112,6 +112,37 @@ def test_the_same_attacker_breaks_totals_from_which_only_small_cells_are_hidden(
     assert grouped(people) == [(CELLS[0], [0, 1, 2, 3, 4, 5])]
 
 
+def published(people, given_, *, least=LEAST):
+    """Every total that the portal's own sums bring out, as the people whom it adds up.
+
+    Each person's mark has a bit of its own, so that the sum itself tells whose marks are in it.
+    """
+    counts = Counter(people)
+    atoms = pooled([Group(cell, (cell,), counts[cell]) for cell in counts], least=least)
+    counted = [Counted(atom.place, _bits(people, given_, atom.parts)) for atom in atoms]
+    found = Shown(counted, least=least)
+    sums = [total for search in SEARCHES if (total := found.total(Base.URGENCY, search))]
+    assert all(total.people == total.sums[0].bit_count() for total in sums)
+    return {frozenset(n for n in range(len(people)) if total.sums[0] >> n & 1) for total in sums}
+
+
+def _bits(people, given_, cells):
+    bits = [1 << n for n, cell in enumerate(people) if cell in cells and given_[n]]
+    return {Base.URGENCY: Tally(len(bits), (sum(bits),))} if bits else {}
+
+
+@given(st.data(), st.lists(st.sampled_from(CELLS), min_size=1, max_size=13))
+def test_nor_does_whoever_solves_the_sums_of_a_question_that_some_left_blank(data, people):
+    given_ = data.draw(st.lists(st.booleans(), min_size=len(people), max_size=len(people)))
+    assert learns(published(people, given_), len(people)) is None
+
+
+def test_the_same_sums_without_the_rule_give_single_people_away():
+    people = [*[CELLS[0]] * 6, *[CELLS[1]] * 2, CELLS[2]]
+    assert learns(published(people, [True] * 9, least=1), len(people)) == (8,)
+    assert learns(published(people, [True] * 9), len(people)) is None
+
+
 def shown(people, answers):
     """Everything a page may show of one topic, from people and their pairs of marks."""
     atoms = pooled(
