@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from io import StringIO
 
 import pytest
@@ -18,6 +18,9 @@ from cities.models import City, Office
 from cities.models import Meeting as CouncilMeeting
 from collaborative.models import User
 from initiatives.models import Attachment, Meeting, Placing, Proposal, Review, Round
+from training.disclosure import Place
+from training.models import Assessment
+from training.results.gaps import compared, gather
 
 
 def load() -> str:
@@ -168,3 +171,17 @@ def test_a_meeting_is_planned_about_the_round_in_discussion():
     order = meeting.items.order_by("position").values_list("entry__proposal__title", flat=True)
     assert (meeting.state, meeting.round.state, len(order)) == ("planned", "discussion", 3)
     assert meeting.begins_at > timezone.now()
+
+
+@loaded
+def test_two_assessments_a_year_apart_tell_what_has_changed():
+    before, now = Assessment.objects.filter(state="closed").order_by("opens_at")
+    assert (now.closes_at - before.closes_at) > timedelta(days=365)
+    found = compared(gather(before), gather(now), Place())
+    assert [(line.topic.slug, line.change) for line in found] == [
+        ("trench", "0.33 more"),
+        ("supervision", "0.01 less"),
+        ("work-zones", "0.19 less"),
+    ]
+    for city in City.objects.all():
+        assert len(compared(gather(before), gather(now), Place(city=city.pk))) == len(found)
