@@ -13,6 +13,8 @@ from training.models import Programme
 from training.operations import programmes
 
 READERS = ("liaison", "liaison_elsewhere", "facilitator", "analyst")
+NAMED_TO = (*READERS, "administrator")
+"""The record of events names what was judged; the page itself stays closed to administrators."""
 
 
 def add_programmes(world: World, cities) -> None:
@@ -20,7 +22,7 @@ def add_programmes(world: World, cities) -> None:
     now, analyst = timezone.now(), world.people["analyst"]
     course = CourseFactory(code="SMP-SUP1", title="First year as a supervisor")
     made = {}
-    for name, readers in (("judged", READERS), ("draft", ("analyst",))):
+    for name, readers in (("judged", NAMED_TO), ("draft", ("analyst",))):
         made[name] = ProgrammeFactory(
             course=course,
             slug=f"{name}-programme",
@@ -57,7 +59,7 @@ def _add_proposed(world: World, cities, course) -> None:
     made = ProgrammeFactory(
         course=course,
         slug="proposed-programme",
-        title=world.canary("proposed-programme", *READERS),
+        title=world.canary("proposed-programme", *NAMED_TO),
         state_since=now,
     )
     ProgrammeCityFactory(programme=made, city=cities[OWN])
