@@ -13,7 +13,8 @@ def add_course_files(world: World, folder: Path) -> None:
     client = sign_in(world.people["analyst"])
     answer = client.get(reverse("training:courses_csv"))
     same = b"".join(answer.streaming_content).decode()
-    head, course, *_ = same.splitlines()
+    head, *courses = same.splitlines()
+    course = next(line for line in courses if line.startswith(world.things["course"]))
     added = course.replace("SMP-CANARY", "SMP-NEW").replace("CNRY-family-name", "New family")
     files = {
         "same_courses": same,
