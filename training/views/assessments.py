@@ -29,6 +29,8 @@ from training.rules import assessments as rules
 from training.rules import why_not_read_courses
 
 PAGE = 50
+_USUAL = ["importance", "performance", "frequency", "difficulty", "barriers"]
+"""The aspects that a first set of questions asks of everybody, unless somebody unticks them."""
 
 
 def find_to_run(request: Request, slug: str) -> Assessment:
@@ -155,7 +157,10 @@ def questions(request: Request, slug: str, audience: str) -> HttpResponse:
 
 
 def _questions_form(request: Request, assessment: Assessment, audience: str) -> QuestionsForm:
-    """The form with what is asked already; a first one proposes what every gap needs."""
+    """The form with what is asked already; a first one proposes what every gap is read from.
+
+    How many people a topic concerns is asked of heads alone, who know.
+    """
     found = questions_for(assessment, audience)
     initial: dict[str, object] = {"revision": assessment.revision}
     if found:
@@ -168,7 +173,7 @@ def _questions_form(request: Request, assessment: Assessment, audience: str) -> 
         initial |= {f"topic_{one.pk}": place for place, one in enumerate(found.topics, 1)}
     else:
         initial |= {
-            "aspects": ["importance", "performance", "frequency", "difficulty", "barriers"],
+            "aspects": _USUAL + ["people"] * (audience == Audience.HEADS),
             "asks_format": True,
             "asks_time": True,
             "asks_travel": True,
