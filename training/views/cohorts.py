@@ -30,6 +30,7 @@ from training.results.cohorts import standing
 from training.results.evaluating import asked_now
 
 PAGE = 25
+OVER = frozenset({Cohort.State.HELD, Cohort.State.CANCELLED})
 
 
 @require_safe
@@ -38,8 +39,7 @@ def index(request: Request) -> HttpResponse:
     refuse(rules.why_not_read_courses(request.actor))
     seen = Cohort.objects.visible_to(request.actor)
     past = request.GET.get("show") == "past"
-    ending = [Cohort.State.HELD, Cohort.State.CANCELLED]
-    rows = seen.filter(state__in=ending).order_by("-begins_at", "pk") if past else seen.to_come()
+    rows = seen.filter(state__in=OVER).order_by("-begins_at", "pk") if past else seen.to_come()
     page = Paginator(rows.for_list(), PAGE).get_page(request.GET.get("page"))
     why_not = rules.why_not_run_cohorts(request.actor)
     context = {"page": page, "past": past, "why_not_run": why_not}
@@ -61,6 +61,7 @@ def cohort(request: Request, slug: str) -> HttpResponse:
         "standing": standing(found),
         "people": rows,
         "has_place": any(one.person_id == request.user.pk and one.seat_id for one, _ in rows),
+        "is_over": found.state in OVER,
         "certificates": Certificate.objects.filter(enrolment__in=people),
         "asks_now": asked_now(found, at=now),
         "why_not_run": rules.why_not_run_cohorts(actor),
