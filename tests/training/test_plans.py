@@ -6,7 +6,9 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 from django.utils import timezone
+from pytest_django.asserts import assertContains
 
 from collaborative.lifecycle import StaleState
 from collaborative.models import Event
@@ -28,6 +30,7 @@ from training.operations import plans
 from training.operations.plans import working
 from training.operations.plans.asking import Change
 from training.operations.plans.leasing import LeaseLost, claim
+from training.results.plans import too_small
 from training.results.plans.sheets import COLUMNS, wants_in
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +91,19 @@ def test_within_a_budget_it_is_said_who_has_no_seat_and_why(analyst):
 def test_a_plan_that_lacks_something_is_not_asked_for(analyst):
     with pytest.raises(PermissionDenied, match="Say first who wants which course"):
         plans.ask(YearPlanFactory(), by=analyst, at=NOON)
+
+
+def test_courses_that_too_few_want_are_named_before_the_search(analyst, client_for):
+    plan = prepared(analyst)
+    course = CourseFactory(title="Rope rescue (sample)", min_seats=8)
+    for seats in (4, 3):
+        PlanWantFactory(plan=plan, course=course, seats=seats)
+    sentence = "Rope rescue (sample): 7 people in all; a class needs at least 8."
+    assert too_small(plan) == [sentence]
+    for route in ("training:plan", "training:plan_wants"):
+        assertContains(client_for(analyst).get(reverse(route, args=[plan.slug])), sentence)
+    PlanWantFactory(plan=plan, course=course, seats=1)
+    assert too_small(plan) == []
 
 
 def test_a_plan_that_was_given_up_is_not_written(analyst, monkeypatch):

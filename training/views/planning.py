@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, time
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,15 +15,21 @@ from training.forms.plan_lines import LimitForm, WantForm
 from training.forms.plans import DaysForm, FrameForm, PlacesForm, SeriesForm, lines_of
 from training.models import PlanLimit, PlanWant, YearPlan
 from training.operations import plans
+from training.results.plans import too_small
 from training.results.plans.demanded import wants_of_demand
 from training.rules import plans as rules
 from training.views.plans import find, refuse
 
+MORNING = time(8)
+"""When classes begin, unless the plan says otherwise."""
+
 
 def new(request: Request) -> HttpResponse:
-    """Begin a plan."""
+    """Begin a plan; the form proposes the year to come, with classes in the morning."""
     refuse(rules.why_not_plan(request.actor))
-    form = FrameForm(request.POST if request.method == "POST" else None)
+    year = timezone.localdate().year + 1
+    usual = {"begins_on": date(year, 1, 1), "ends_on": date(year, 12, 31), "starts_at": MORNING}
+    form = FrameForm(request.POST if request.method == "POST" else None, initial=usual)
     if form.is_valid():
         made = plans.prepare(form.save(commit=False), by=request.actor, at=timezone.now())
         messages.success(request, f"{made} is in preparation. Go on with who wants what.")
@@ -81,7 +89,7 @@ def wants(request: Request, slug: str) -> HttpResponse:
         messages.success(request, f"{line.seats:,} of {line.place} are added.")
         return redirect("training:plan_wants", plan.slug)
     rows = plan.wants.select_related("course", "city", "department")
-    context = {"form": form, "plan": plan, "rows": rows}
+    context = {"form": form, "plan": plan, "rows": rows, "too_small": too_small(plan)}
     return render(request, "training/plan_wants.html", context)
 
 

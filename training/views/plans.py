@@ -22,7 +22,7 @@ from training.forms.plans import AgainForm
 from training.models import YearPlan
 from training.operations import plans
 from training.results.demand import last_closed
-from training.results.plans import lacks_of, shown
+from training.results.plans import lacks_of, shown, too_small
 from training.results.plans.compared import compared
 from training.results.plans.sheets import HEADINGS, lines_out
 from training.rules import plans as rules
@@ -195,4 +195,5 @@ def _draft(request: Request, found: YearPlan) -> dict[str, Any]:
         "days": found.days.count(),
         "limits": found.limits.count(),
         "assessment": last_closed(),
+        "too_small": too_small(found),
     }

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from math import ceil
 
+from django.db.models import F, Sum
+
 from training.models import (
     Course,
     PlanLimit,
@@ -18,6 +20,7 @@ from training.models import (
 from training.planning import Away, Blackout, Case, Closure, Held, Want
 from training.planning import Course as Taught
 from training.planning import Venue as Room
+from training.planning.sentences import counted
 
 HOURS_A_DAY = 8
 """Hours of a course that fit into one day."""
@@ -65,6 +68,17 @@ def lacks_of(plan: YearPlan) -> list[str]:
     if deliveries - _ONLINE and not plan.venues.exists():
         lacks.append("Choose first the venues in which classes can be held.")
     return lacks
+
+
+def too_small(plan: YearPlan) -> list[str]:
+    """Say which courses fewer people want than a class needs: no search can seat them."""
+    asked = plan.wants.values("course__code", "course__title", "course__min_seats")
+    few = asked.annotate(people=Sum("seats")).filter(people__lt=F("course__min_seats"))
+    return [
+        f"{one['course__title']}: {counted(one['people'])} in all; a class needs at least "
+        f"{one['course__min_seats']}."
+        for one in few.order_by("course__code")
+    ]
 
 
 def as_dollars(cents: int) -> Decimal:
