@@ -92,6 +92,7 @@ def _grid(request: Request, assessment: Assessment, *, is_exact: bool) -> HttpRe
             "is_exact": is_exact,
             "why_not_exactly": rules.why_not_read_exactly(request.actor),
             "why_not_show": rules.why_not_show_gaps(assessment),
+            "why_not_study": rules.why_not_study(request.actor),
         },
     )
 
