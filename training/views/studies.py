@@ -58,6 +58,7 @@ def page_of(request: Request, programme: Programme) -> dict[str, object]:
         "stands": stands,
         "judged": shown,
         "may_study": may_study,
+        "why_not_carry_out": rules.why_not_carry_out(programme, judgement),
         "why_not_change": rules.why_not_change_programme(request.actor, programme),
         "why_not_judge": rules.why_not_judge(request.actor, programme),
         "why_not_drop": rules.why_not_drop(request.actor, programme),
