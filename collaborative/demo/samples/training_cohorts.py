@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import partial
+from math import ceil
 
 from collaborative.demo.samples.cast import Cast
 from collaborative.demo.samples.days import Days, Step
@@ -75,9 +76,9 @@ def _plan(cast: Cast, code: str, seats: dict[str, int], begins: datetime, at: da
 
 def _sessions(course: Course, begins: datetime) -> list[Slot]:
     """As many days, one after the other, as the hours of the course need."""
-    days = -(-course.hours // HOURS_A_DAY)
+    days = ceil(course.hours / HOURS_A_DAY)
     lasts = timedelta(hours=float(course.hours / days))
-    mornings = (begins + timedelta(days=day) for day in range(int(days)))
+    mornings = (begins + timedelta(days=day) for day in range(days))
     return [Slot(morning, morning + lasts) for morning in mornings]
 
 

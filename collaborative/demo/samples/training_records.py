@@ -181,13 +181,14 @@ def _report(cast: Cast, said: Told, days: Days, at: datetime) -> None:
 
 
 def _report_hours(cast: Cast, hours: Mapping[str, str], days: Days, at: datetime) -> None:
-    """Four quarters of last year, by each city's liaison."""
+    """The last four quarters that are over, by each city's liaison."""
+    this = days.today.year * 4 + (days.today.month - 1) // 3
     for slug, worked in sorted(hours.items()):
-        for quarter in range(1, 5):
+        for year, quarter in (divmod(this - ago, 4) for ago in range(4, 0, -1)):
             safety.report_hours(
                 city=cast.cities[slug],
-                year=days.today.year - 1,
-                quarter=quarter,
+                year=year,
+                quarter=quarter + 1,
                 hours=Decimal(worked),
                 by=cast.actors[f"liaison-{slug}"],
                 at=at,
