@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from agreements.adoption import (
@@ -289,6 +289,7 @@ ACTS = st.lists(
 
 
 @given(ACTS, st.integers(1, 5))
+@example([Act("raytown", ActResult.PASSED, date(2026, 1, day), SAME) for day in (1, 2)], 1)
 def test_every_party_is_in_one_place_and_force_follows_from_the_count(
     acts: list[Act], required: int
 ) -> None:
@@ -297,8 +298,21 @@ def test_every_party_is_in_one_place_and_force_follows_from_the_count(
     assert outcome.in_force == (len(outcome.adopted_by) >= required)
     if not outcome.in_force:
         assert {*outcome.adopted_by, *outcome.missing, *outcome.blocked_by} == set(CITIES)
-    days = sorted(outcome.cells[city].on or date.max for city in outcome.adopted_by)
-    assert outcome.in_force_on == (days[required - 1] if len(days) >= required else None)
+    assert outcome.in_force_on == _since_day_by_day(acts, required)
+
+
+def _since_day_by_day(acts: list[Act], required: int) -> date | None:
+    """Walk through the days: a council stands by the last text that it passed."""
+    stands: dict[str, str | None] = {}
+    since = None
+    for day in sorted({act.on for act in acts if act.on}):
+        passed = [act for act in acts if act.on == day and act.result is ActResult.PASSED]
+        stands |= {act.party: act.text_sha256 for act in passed}
+        if list(stands.values()).count(SAME) < required:
+            since = None
+        elif since is None:
+            since = day
+    return since
 
 
 @given(ACTS, st.integers(1, 4))
