@@ -134,7 +134,7 @@ def test_a_killed_browser_loses_ten_seconds_at_most(
     typed = type_until_killed(page, tmp_path / "profile", seconds=13)
     there = stored(somebody("staff-raytown"), address).split()
     lost = max(age for age, word in typed if word not in there)
-    assert there == [word for _, word in typed][: len(there)]
+    assert " ".join(word for _, word in typed).startswith(" ".join(there))  # cut in a word or not
     assert (lost <= AT_RISK) == saves_by_itself
 
 
