@@ -8,7 +8,7 @@ from django.utils import timezone
 from tests.access.world import World
 from tests.pages.states import bare, done, faulty, filled
 from training.models import Course
-from training.operations.catalogue import retire
+from training.operations.catalogue import resume, retire
 
 COURSES, COURSE, EDIT = "training:courses", "training:course", "training:edit_course"
 TOPICS, REQUIREMENTS, LOAD = "training:topics", "training:requirements", "training:load_courses"
@@ -17,10 +17,11 @@ SHOW = "Show what would change"
 
 @contextmanager
 def another_analyst(world: World) -> Iterator[None]:
-    """Somebody else changes the course."""
-    course = Course.objects.get(code=world.things["course"])
-    retire(course, revision=1, by=world.people["analyst"], at=timezone.now())
+    """Somebody else takes the course out of the offer, and back into it after the visit."""
+    course, by = Course.objects.get(code=world.things["course"]), world.people["analyst"]
+    retired = retire(course, revision=course.revision, by=by, at=timezone.now())
     yield
+    resume(retired, revision=retired.revision, by=by, at=timezone.now())
 
 
 READING = (
