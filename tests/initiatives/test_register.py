@@ -10,9 +10,10 @@ import openpyxl
 import pytest
 import time_machine
 from django.urls import reverse
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from collaborative.tables import STARTS_OF_FORMULAS
 from initiatives.models import Proposal
 from initiatives.results.register import COLUMNS
 from initiatives.results.tables import CUT, LONGEST_CELL, Table, csv_lines, write_workbook
@@ -182,13 +183,19 @@ STARTS = st.sampled_from(["=", "+", "-", "@", "\t", "\r", "\n", "＝", "", "x", 
 
 
 @given(st.lists(st.tuples(STARTS, st.text(alphabet=st.characters(exclude_categories=["Cs"])))))
+@example([("'", "@"), ("''", "=1"), ("'", "s")])
 def test_no_text_in_csv_begins_as_a_formula_and_none_is_changed_otherwise(texts):
     given_ = [start + rest for start, rest in texts]
     lines = "".join(csv_lines(["T"], ([text] for text in given_)))
     rows = list(csv.reader(io.StringIO(lines.removeprefix("\ufeff"), newline="")))[1:]
     back = [row[0] if row else "" for row in rows]
     assert not [text for text in back if text[:1] in set("=+-@\t\r\n＝＋－＠")]
-    assert [text.removeprefix("'") for text in back] == [text.removeprefix("'") for text in given_]
+    assert [_without_the_apostrophe_in_front(text) for text in back] == given_
+
+
+def _without_the_apostrophe_in_front(text):
+    is_guarded = text.startswith("'") and text.lstrip("'").startswith(STARTS_OF_FORMULAS)
+    return text[1:] if is_guarded else text
 
 
 @given(st.lists(st.text(max_size=50), max_size=5))

@@ -63,7 +63,24 @@ def least(
     """
     if not model.num_col_:
         return _of_nothing(model)
-    solver = _solver(seconds)
+    clock = Clock(seconds)
+    answer, is_over = _asked(model, factors, clock, start, tell)
+    if start and is_over and answer is not None and answer.bound < answer.value:
+        # HiGHS 1.16 may better a start inside its presolved model, call that sum optimal, and give
+        # back the numbers of the start. Without a start it gives the numbers of its sum.
+        answer, _ = _asked(model, factors, clock, (), tell)
+    return answer
+
+
+def _asked(
+    model: highspy.HighsLp,
+    factors: np.ndarray,
+    clock: Clock,
+    start: Sequence[float],
+    tell: Tell | None,
+) -> tuple[Answer | None, bool]:
+    """Ask the solver once: its answer, and whether it holds that no better one can be."""
+    solver = _solver(clock.left())
     model.col_cost_ = factors.astype(np.float64)
     solver.passModel(model)
     if start:
@@ -75,17 +92,17 @@ def least(
     solver.run()
     status, info = solver.getModelStatus(), solver.getInfo()
     if status == highspy.HighsModelStatus.kInfeasible:
-        return None
+        return None, True
     if info.primal_solution_status != highspy.kSolutionStatusFeasible:
         raise OutOfTime(solver.modelStatusToString(status))
     values = tuple(solver.getSolution().col_value)
     value = int(factors @ np.rint(values).astype(np.int64))
-    if status == highspy.HighsModelStatus.kOptimal:
-        return Answer(values, value, value)
     bound = info.mip_dual_bound
-    if bound == -highspy.kHighsInf:
-        return Answer(values, value, _lowest(model, factors))
-    return Answer(values, value, min(value, ceil(bound - CLOSE)))
+    least_sum = _lowest(model, factors) if bound == -highspy.kHighsInf else ceil(bound - CLOSE)
+    return (
+        Answer(values, value, min(value, least_sum)),
+        status == highspy.HighsModelStatus.kOptimal,
+    )
 
 
 def _of_nothing(model: highspy.HighsLp) -> Answer | None:
