@@ -18,7 +18,7 @@ from collaborative.roles import Role
 from tests import sharing
 from tests.factories.cities import CityFactory, OfficeFactory, OrganisationFactory
 from tests.factories.people import UserFactory
-from tests.guards import application_only
+from tests.guards import application_only, let_go_of_the_database
 
 # Playwright's synchronous interface runs an event loop of its own in the test's thread, which
 # Django would otherwise take for asynchronous code.
@@ -70,10 +70,12 @@ def django_db_modify_db_settings(django_db_modify_db_settings) -> Iterator[None]
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup) -> Iterator[None]:
+def django_db_setup(django_db_setup, django_db_blocker) -> Iterator[None]:
     """Let all tests work with the rights that the portal itself has."""
     with application_only():
         yield
+    with django_db_blocker.unblock():
+        let_go_of_the_database()
 
 
 @pytest.fixture(scope="session")

@@ -83,6 +83,14 @@ def run(statement: str) -> None:
         cursor.execute(statement)
 
 
+def let_go_of_the_database() -> None:
+    """End every other session in it: what a test's thread left open would keep it from going."""
+    run(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+        "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    )
+
+
 def _connect_anew() -> None:
     connection.close()
     connection.close_pool()
