@@ -1,18 +1,22 @@
 """What exists for telling people."""
 
+from notifications.models.addresses import Refusal
 from notifications.models.clock import Heartbeat, Posting
 from notifications.models.ledger import ByClock, ByRelease, Message
 from notifications.models.notices import NoticeTemplate, PreparedNotice, Readers
 from notifications.models.people import Preference
+from notifications.models.wordings import LetterWording
 
 __all__ = [
     "ByClock",
     "ByRelease",
     "Heartbeat",
+    "LetterWording",
     "Message",
     "NoticeTemplate",
     "Posting",
     "Preference",
     "PreparedNotice",
     "Readers",
+    "Refusal",
 ]

@@ -7,12 +7,14 @@ from factory.django import DjangoModelFactory
 
 from notifications.models import (
     Heartbeat,
+    LetterWording,
     Message,
     NoticeTemplate,
     Posting,
     Preference,
     PreparedNotice,
     Readers,
+    Refusal,
 )
 from notifications.models.ledger import message_id
 from tests.factories.people import EventFactory, UserFactory
@@ -109,3 +111,31 @@ class PreparedNoticeFactory(DjangoModelFactory):
     held_because = "Told in person."
     by = factory.SubFactory(UserFactory)
     at = NOON
+
+
+class LetterWordingFactory(DjangoModelFactory):
+    """The first wording of the letter about a proposal that was returned."""
+
+    class Meta:
+        model = LetterWording
+
+    letter = "proposal_returned"
+    number = 1
+    opening = "A sample opening about {title}."
+    by = factory.SubFactory(UserFactory)
+    at = NOON
+
+
+class RefusalFactory(DjangoModelFactory):
+    """Mail to an address came back; the trait says that it was let be tried again."""
+
+    class Meta:
+        model = Refusal
+
+    class Params:
+        cleared = factory.Trait(cleared_at=NOON, cleared_by=factory.SubFactory(UserFactory))
+
+    address = factory.Sequence(lambda n: f"gone-{n}@sample.example")
+    at = NOON
+    source = Refusal.Source.SERVER
+    words = "550 5.1.1 No such mailbox"
