@@ -20,6 +20,10 @@ RUNGS = (7, 3, 1)
 """Days before a deadline on which people are reminded."""
 
 
+FARTHEST = 90
+"""How many days before or after a deadline a rung lies at most."""
+
+
 def next_try(*, first_tried_at: datetime, attempts: int, at: datetime) -> datetime | None:
     """Return when to try again after `attempts` failed tries (1 or more), or None to give up."""
     again = at + RETRY_WAITS[min(attempts, len(RETRY_WAITS)) - 1]
@@ -29,6 +33,24 @@ def next_try(*, first_tried_at: datetime, attempts: int, at: datetime) -> dateti
 def days_before(deadline: datetime, days: int, *, zone: ZoneInfo) -> datetime:
     """Return the same time of day so many calendar days earlier, in UTC."""
     return (deadline.astimezone(zone) - timedelta(days=days)).astimezone(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """On which days people are reminded: `before` a deadline, 0 the day itself, and `after` it.
+
+    On day `hand_up`, counted like `after`, the facilitators are told what is not done; negative
+    means before the deadline, None never.
+    """
+
+    before: tuple[int, ...] = ()
+    after: tuple[int, ...] = ()
+    hand_up: int | None = None
+
+    @property
+    def days(self) -> tuple[int, ...]:
+        """The days before, the most first; those after it are negative."""
+        return (*sorted(self.before, reverse=True), *(-days for days in sorted(self.after)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What exists among the members."""
 
 from cities.models.councils import Composition, County, composition_on
+from cities.models.holidays import Holiday
 from cities.models.meetings import Meeting
 from cities.models.organisations import City, Department, Fact, Organisation
 from cities.models.people import Invitation, Office
@@ -11,6 +12,7 @@ __all__ = [
     "County",
     "Department",
     "Fact",
+    "Holiday",
     "Invitation",
     "Meeting",
     "Office",

@@ -29,6 +29,12 @@ class ByClock(StrEnum):
     FILING_DUE = "reminder.filing"
     ASSESSMENT_DUE = "reminder.assessment"
     TRAINING_DUE = "reminder.training"
+    SPONSORSHIP_DUE = "reminder.sponsorship"
+    DECLARATIONS_DUE = "reminder.declarations"
+    RETURNED_DUE = "reminder.returned"
+    SEATS_DUE = "reminder.seats"
+    REQUEST_DUE = "reminder.request"
+    HANDED_UP = "reminder.handed_up"
     DIGEST = "digest"
 
 

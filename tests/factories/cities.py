@@ -12,6 +12,7 @@ from cities.models import (
     County,
     Department,
     Fact,
+    Holiday,
     Invitation,
     Meeting,
     Office,
@@ -105,6 +106,18 @@ class CountyFactory(DjangoModelFactory):
 
     organisation = factory.SubFactory(CityFactory)
     name = "Jackson"
+    source = "A sample, for tests"
+
+
+class HolidayFactory(DjangoModelFactory):
+    """A day on which the offices of a city are closed."""
+
+    class Meta:
+        model = Holiday
+
+    organisation = factory.SubFactory(CityFactory)
+    on = date(2026, 11, 27)
+    name = "Day after Thanksgiving"
     source = "A sample, for tests"
 
 

@@ -1,12 +1,14 @@
 """Messages, postings, preferences, heartbeats."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import factory
 from factory.django import DjangoModelFactory
 
 from notifications.models import (
+    Absence,
     Heartbeat,
+    LadderKind,
     LetterWording,
     Message,
     NoticeTemplate,
@@ -15,9 +17,11 @@ from notifications.models import (
     PreparedNotice,
     Readers,
     Refusal,
+    RoundLadder,
 )
 from notifications.models.ledger import message_id
 from tests.factories.people import EventFactory, UserFactory
+from tests.factories.rounds import RoundFactory
 
 NOON = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)
 
@@ -139,3 +143,28 @@ class RefusalFactory(DjangoModelFactory):
     at = NOON
     source = Refusal.Source.SERVER
     words = "550 5.1.1 No such mailbox"
+
+
+class RoundLadderFactory(DjangoModelFactory):
+    """A round that reminds of its reviews five days and one day before the close."""
+
+    class Meta:
+        model = RoundLadder
+
+    round = factory.SubFactory(RoundFactory)
+    kind = LadderKind.REVIEWS
+    before = (5, 1)
+    by = factory.SubFactory(UserFactory)
+    at = NOON
+
+
+class AbsenceFactory(DjangoModelFactory):
+    """Somebody who is away for a week, with a deputy."""
+
+    class Meta:
+        model = Absence
+
+    person = factory.SubFactory(UserFactory)
+    deputy = factory.SubFactory(UserFactory)
+    starts_on = date(2026, 3, 2)
+    ends_on = date(2026, 3, 8)
