@@ -16,7 +16,7 @@ from notifications.catalogue.wordings import (
 )
 from notifications.models import Preference
 from notifications.models.notices import LONGEST_SUBJECT, LONGEST_TEXT
-from notifications.operations.letters import one_line
+from notifications.operations.blocks import one_line
 
 NOON = 12
 

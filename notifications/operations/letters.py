@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -12,6 +12,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from notifications.models import Message
+from notifications.operations.blocks import Button, one_line, tidy
+from notifications.operations.wordings import words_in
 
 LATE_AFTER = timedelta(hours=1)
 LEFT_OUT = "(this link is left out of the copy)"
@@ -39,7 +41,8 @@ class Letter:
     `secrets` are links that let their holder act without signing in: the reader needs them,
     the copy in the ledger must not have them. `withheld` is the text for the ledger where the
     letter holds what its reader may not be allowed to read tomorrow. `unsubscribe` is the link
-    that ends this kind of mail, "" where the kind is no matter of choice.
+    that ends this kind of mail, "" where the kind is no matter of choice. `foot` is the end of the
+    text: why it is sent, and by whom; `button` the one link that it is about.
     """
 
     subject: str
@@ -48,6 +51,8 @@ class Letter:
     withheld: str = ""
     unsubscribe: str = ""
     enclosures: tuple[Enclosure, ...] = ()
+    foot: str = ""
+    button: Button | None = None
 
     @property
     def copy(self) -> str:
@@ -90,77 +95,40 @@ def compose(
 
     What the context holds under the `private` names is in the letter and not in its copy.
     """
-    known = {
+    known = _known(message, {"unsubscribe": unsubscribe, **context}, at=at)
+    own = words_in(template, known)
+    known |= {"opening": own.opening, "closing": own.closing}
+    path = f"notifications/mail/{template}.txt"
+    public = {**known, **dict.fromkeys(private, WITHHELD)}
+    subject = own.subject or _part(path, "subject", known)
+    return Letter(
+        subject=one_line(subject)[:SUBJECT_LENGTH],
+        text=tidy(_part(path, "text", known)),
+        secrets=tuple(filter(None, (*secrets, unsubscribe))),
+        withheld=tidy(_part(path, "text", public)) if private else "",
+        unsubscribe=unsubscribe,
+        enclosures=enclosures,
+        foot=tidy(_part(path, "foot", known)),
+        button=_button(_part(path, "button", known)),
+    )
+
+
+def _known(message: Message, context: Mapping[str, Any], *, at: datetime) -> dict[str, Any]:
+    """What every letter's template may use, and what this one's may besides."""
+    return {
         "name": message.recipient.name if message.recipient else "",
         "site_name": settings.SITE_NAME,
         "site_url": settings.SITE_URL,
         "late_since": message.due_at if at - message.due_at > LATE_AFTER else None,
-        "unsubscribe": unsubscribe,
         **context,
     }
-    path = f"notifications/mail/{template}.txt"
-    public = {**known, **dict.fromkeys(private, WITHHELD)}
-    return Letter(
-        subject=one_line(render_to_string(path, {**known, "part": "subject"}))[:SUBJECT_LENGTH],
-        text=tidy(render_to_string(path, {**known, "part": "text"})),
-        secrets=tuple(filter(None, (*secrets, unsubscribe))),
-        withheld=tidy(render_to_string(path, {**public, "part": "text"})) if private else "",
-        unsubscribe=unsubscribe,
-        enclosures=enclosures,
-    )
 
 
-def one_line(text: str) -> str:
-    """Return the text on one line, without control characters: safe in a header."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+def _part(path: str, part: str, known: Mapping[str, Any]) -> str:
+    return render_to_string(path, {**known, "part": part})
 
 
-def tidy(text: str) -> str:
-    """Return the text without trailing blanks and with single empty lines between its blocks."""
-    return "\n\n".join("\n".join(lines) for lines in _blocks(text)) + "\n"
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A heading, a list or a paragraph of a letter, for its HTML side."""
-
-    heading: str = ""
-    items: tuple[str, ...] = ()
-    lines: tuple[str, ...] = ()
-
-
-def blocks(text: str) -> Iterator[Block]:
-    """Read a letter's text into its blocks.
-
-    A line above a rule of hyphens is a heading; a block that starts with "- " is a list, whose
-    indented lines belong to the item above; anything else is a paragraph.
-    """
-    for block in _blocks(text):
-        is_headed = len(block) > 1 and set(block[1]) == {"-"}
-        if is_headed:
-            yield Block(heading=block[0])
-        lines = block[2:] if is_headed else block
-        if lines and lines[0].startswith("- "):
-            yield Block(items=tuple(_items(lines)))
-        elif lines:
-            yield Block(lines=tuple(lines))
-
-
-def _blocks(text: str) -> Iterator[list[str]]:
-    block: list[str] = []
-    for line in [*text.splitlines(), ""]:
-        if line.strip():
-            block.append(line.rstrip())
-        elif block:
-            yield block
-            block = []
-
-
-def _items(lines: list[str]) -> Iterator[str]:
-    item = ""
-    for line in lines:
-        if line.startswith("- ") and item:
-            yield item
-            item = ""
-        item = f"{item} {line.removeprefix('- ').strip()}".strip()
-    yield item
+def _button(text: str) -> Button | None:
+    """Read the words and the address, a line each; a letter without an address has no button."""
+    words, _, url = text.strip().partition("\n")
+    return Button(words, url.strip()) if url else None

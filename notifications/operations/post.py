@@ -8,10 +8,11 @@ from datetime import datetime
 from email.utils import format_datetime
 
 from django.core.mail import EmailMultiAlternatives, get_connection
-from django.template.loader import render_to_string
 
 from notifications.models import Message
-from notifications.operations.letters import Letter, blocks, one_line
+from notifications.operations.blocks import one_line
+from notifications.operations.dressing import as_html
+from notifications.operations.letters import Letter
 
 FIRST_PERMANENT = 500
 """SMTP's answers from 500 on are final; those below ask to come again."""
@@ -45,13 +46,9 @@ def envelope(message: Message, letter: Letter, *, at: datetime) -> EmailMultiAlt
         to=[message.address],
         headers=headers,
     )
-    html = render_to_string(
-        "notifications/mail/letter.html",
-        {"subject": letter.subject, "blocks": list(blocks(letter.text))},
-    )
-    mail.attach_alternative(html, "text/html")
+    mail.attach_alternative(as_html(letter), "text/html")
     for one in letter.enclosures:
-        mail.attach(one.name, one.content, one.media_type)
+        mail.attach(one_line(one.name), one.content, one.media_type)
     return mail
 
 

@@ -19,7 +19,7 @@ from notifications.catalogue.wordings import Wording, fields_of, standard
 from notifications.forms import HoldForm, WordingForm
 from notifications.models import ByRelease, Message, NoticeTemplate, PreparedNotice, Readers
 from notifications.operations import notices as operations
-from notifications.operations.letters import blocks
+from notifications.operations.blocks import blocks
 from notifications.operations.notices import Draft
 from notifications.views.ledger import PAGE, labelled_page
 
@@ -145,7 +145,7 @@ def notice(request: Request, slug: str, readers: str, about: str, person: int) -
             "round": draft.round,
             "draft": draft,
             "letter": letter,
-            "blocks": list(blocks(letter.text)),
+            "blocks": list(blocks(letter.text, letter.button)),
             "form": form,
         },
     )

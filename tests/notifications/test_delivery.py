@@ -56,7 +56,7 @@ def test_what_is_due_is_handed_over_once_and_the_row_says_so(box):
     assert mail["Date"].datetime == NOON
     assert mail["List-Unsubscribe"] is None
     assert mail.get_body(("plain",)).get_content().splitlines() == ["Sample words."]
-    assert "<p>Sample words.</p>" in mail.get_body(("html",)).get_content()
+    assert ">Sample words.</p>" in mail.get_body(("html",)).get_content()
     assert rows("state", "sent_at", "subject", "body_text", "attempts", "lease_until") == [
         ("sent", NOON, "Sample sample:1", "Sample words.\n", 1, None)
     ]

@@ -4,14 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from notifications.operations.letters import (
-    Block,
-    Letter,
-    blocks,
-    compose,
-    one_line,
-    tidy,
-)
+from notifications.operations.blocks import Block, Button, Item, blocks, one_line, tidy
+from notifications.operations.letters import Letter, compose
 from notifications.operations.post import envelope
 from tests.conftest import NOON
 from tests.factories.notifications import MessageFactory
@@ -35,8 +29,8 @@ def test_the_text_is_read_into_headings_lists_and_paragraphs():
         Block(heading="What waits for Raytown (2)"),
         Block(
             items=(
-                "First thing. It waits. https://portal.sample.example/one/",
-                "Second thing.",
+                Item("First thing. It waits.", "https://portal.sample.example/one/"),
+                Item("Second thing."),
             )
         ),
         Block(lines=("Two lines", "of one paragraph.")),
@@ -47,6 +41,24 @@ def test_a_heading_stands_apart_from_what_follows_it():
     assert list(blocks("Heading\n----\nWords")) == [
         Block(heading="Heading"),
         Block(lines=("Words",)),
+    ]
+
+
+def test_only_a_page_of_the_portal_goes_under_other_words():
+    (block,) = blocks("- Your form\n  https://portal.sample.example.thief.example/form/\n- x")
+    assert block.items == (
+        Item("Your form https://portal.sample.example.thief.example/form/"),
+        Item("x"),
+    )
+
+
+def test_the_address_of_the_button_is_the_button_where_it_first_stands_alone():
+    button = Button("See it", "https://portal.sample.example/one/")
+    text = f"See https://portal.sample.example/one/\n\n{button.url}\n\n{button.url}\n"
+    assert list(blocks(text, button)) == [
+        Block(lines=("See https://portal.sample.example/one/",)),
+        Block(button=button),
+        Block(lines=(button.url,)),
     ]
 
 
@@ -78,7 +90,7 @@ def test_html_shows_what_people_typed_as_they_typed_it():
     html = str(envelope(MessageFactory(), letter, at=NOON).alternatives[0].content)
     assert "<script>" not in html
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
-    assert "<h1>&lt;b&gt;Bold&lt;/b&gt;</h1>" in html
+    assert ">&lt;b&gt;Bold&lt;/b&gt;</h1>" in html
     assert 'href="https://x.example/?a=1&amp;b=2"' in html
 
 

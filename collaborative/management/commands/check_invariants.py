@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 import agreements.results
 import cities.results
 import initiatives.results
+import notifications.operations.wordings
 import notifications.results
 
 SOURCES = (
@@ -14,6 +15,7 @@ SOURCES = (
     initiatives.results.invariants,
     agreements.results.invariants,
     notifications.results.invariants,
+    notifications.operations.wordings.invariants,
 )
 
 

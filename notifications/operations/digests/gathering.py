@@ -15,6 +15,7 @@ from agreements.models import Agreement, Party
 from agreements.results import STATIONS, Standing, durations, standings
 from collaborative.wording import day, moment
 from initiatives.models import Proposal, Review, Round, Sponsorship
+from notifications.operations.blocks import one_line
 from notifications.operations.digests.items import (
     Item,
     Key,
@@ -25,7 +26,7 @@ from notifications.operations.digests.items import (
     of_round,
 )
 from notifications.operations.digests.news import news
-from notifications.operations.letters import absolute, one_line
+from notifications.operations.letters import absolute
 
 DUE_WITHIN = timedelta(days=14)
 """How near a deadline must be to be told although nothing is asked of the reader's cities."""

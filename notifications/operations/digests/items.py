@@ -11,7 +11,8 @@ from agreements.models import Agreement
 from cities.models import City
 from collaborative.models import Actor
 from initiatives.models import Proposal, Round, Sponsorship
-from notifications.operations.letters import absolute, one_line
+from notifications.operations.blocks import one_line
+from notifications.operations.letters import absolute
 
 Key = tuple[str, int]
 """A thing, by kind and key, so that it is told once."""
