@@ -1,4 +1,4 @@
-"""The worker, and the clock that wakes it: the whole schedule on one screen."""
+"""The workers, and the clock that wakes them: the whole schedule on one screen."""
 
 import os
 from datetime import UTC, datetime

@@ -13,7 +13,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models.functions import Lower
 
-from collaborative import guards
+from collaborative import doorbell, guards
 from collaborative.roles import PERMISSIONS, Permission, Role
 
 
@@ -141,7 +141,11 @@ class EventQuerySet(models.QuerySet["Event"]):
         by: Actor,
         at: datetime,
     ) -> list[Event]:
-        """Write what happened to many things, each with its own kind and detail, at once."""
+        """Write what happened to many things, each with its own kind and detail, at once.
+
+        Once it is committed, the worker hears that there may be somebody to tell.
+        """
+        doorbell.press_after_commit()
         office = by.title[:200]
         return self.bulk_create(
             Event(

@@ -134,6 +134,7 @@ DATABASES["default"].update(
     {
         "ENGINE": "django.db.backends.postgresql",
         "CONN_MAX_AGE": 0,  # the pool keeps connections; the two exclude each other
+        "CONN_HEALTH_CHECKS": True,  # one that PostgreSQL's restart cut is replaced, not used
         "OPTIONS": {
             **DATABASES["default"].get("OPTIONS", {}),
             "pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL", 6), "timeout": 10},
@@ -146,7 +147,9 @@ DATABASES["default"].update(
 )
 AUTH_USER_MODEL = "collaborative.User"
 
-# Cache: in the database, so that sign-in limits survive a broker that is emptied ------------------
+# Sessions and cache: in the database, so that a broker that is emptied neither signs anybody out
+# nor forgets the limits of signing in ---------------------------------------------------------
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
@@ -257,8 +260,12 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "unacked_restore_interval": 10,
     "unacked_restore_throttle": 1,
     "socket_connect_timeout": 1,
+    "socket_timeout": 10,  # longer than a consumer's wait, so that a dead line is noticed
+    "socket_keepalive": True,
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a broker may be away for longer than 100 tries
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False  # what is begun is finished
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True
@@ -268,9 +275,11 @@ CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 # Exports and plans take minutes; in queues of their own they hold up no letter.
+CELERY_TASK_DEFAULT_QUEUE = "computing"
 CELERY_TASK_ROUTES = {
+    "notifications.*": {"queue": "mail"},
     "agreements.make_exports": {"queue": "exports"},
-    "training.make_plans": {"queue": "plans"},
+    "agreements.tidy_exports": {"queue": "exports"},
 }
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 30
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False

@@ -1,18 +1,21 @@
 """What the clock starts. Each makes the ledger right for now; twice or late is the same."""
 
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from datetime import datetime
+from types import MappingProxyType
 
 from celery import shared_task
 from django.utils import timezone
 
+from collaborative.doorbell import BELL
 from notifications.models import Heartbeat
 from notifications.operations import delivery, outbox, reminders
 
-LONGEST_RUN = timedelta(seconds=120)
-"""A run of deliveries begins no new letter after that; the task's own limit is twice as long."""
+LIMITS: Mapping[str, int] = MappingProxyType({"soft_time_limit": 80, "time_limit": 100})
+"""Seconds for a task of mail: less than after which its worker counts as stopped."""
 
 
-@shared_task(name="notifications.beat")
+@shared_task(name="notifications.beat", **LIMITS)
 def beat(*, sent_at: str | None = None) -> None:
     """Note that the worker works, and, where beat says when it sent this, that beat beats.
 
@@ -23,19 +26,29 @@ def beat(*, sent_at: str | None = None) -> None:
         Heartbeat.objects.note(Heartbeat.Name.BEAT, at=datetime.fromisoformat(sent_at))
 
 
-@shared_task(name="notifications.post_events")
+@shared_task(name="notifications.post_events", **LIMITS)
 def post_events() -> None:
     """Write to the ledger who is told of what happened."""
     outbox.post_events(at=timezone.now())
 
 
-@shared_task(name="notifications.remind")
+@shared_task(name="notifications.remind", **LIMITS)
 def remind() -> None:
     """Write to the ledger the reminders and digests that are due."""
     reminders.remind(at=timezone.now())
 
 
-@shared_task(name="notifications.deliver")
+@shared_task(name="notifications.deliver", **LIMITS)
 def deliver() -> None:
-    """Send what the ledger holds."""
-    delivery.deliver(clock=timezone.now, within=LONGEST_RUN)
+    """Send what the ledger holds, for a while; where that is not enough, have it gone on with."""
+    begun = timezone.now()
+    delivery.deliver(clock=timezone.now, within=delivery.RUN)
+    if timezone.now() - begun >= delivery.RUN:
+        BELL.press()
+
+
+@shared_task(name="notifications.answer", **LIMITS)
+def answer() -> None:
+    """Do at once what the clock would have done soon: somebody rang."""
+    outbox.post_events(at=timezone.now())
+    deliver()

@@ -1,4 +1,8 @@
-"""The portal's own programs: the steps that prepare it, then web server, worker and clock."""
+"""The portal's own programs: the steps that prepare it, then those that stay.
+
+They are those of docker-compose.yml: web server, a worker for mail, one for what takes minutes,
+the clock, and the sweep.
+"""
 
 import http
 import http.client
@@ -17,7 +21,9 @@ _WORKER_GRACE_SECONDS = 45.0
 _WEB_WORKERS = 2
 _WEB_THREADS = 4
 _TASKS_AT_ONCE = 2
-_QUEUES = "celery,exports,plans"
+_SWEEP_SECONDS = 30
+_LONGEST_STATEMENT = {"STATEMENT_TIMEOUT_MS": "120000"}
+"""For whoever works without somebody waiting at a browser."""
 _MIGRATE = "migrate --no-input"
 _CONSUMING = "brpop"
 _LONGEST_REASON = 2000  # bytes
@@ -39,25 +45,42 @@ def programs(run: Run, listener: socket.socket) -> Sequence[Program]:
     The web server comes last because its readiness speaks for all: `/readyz` answers 200 only
     when database, migrations, broker, worker and clock are well.
     """
-    return [_worker(run), _clock(run), _web(run, listener)]
+    return [
+        worker(run, "worker", queues="mail"),
+        worker(run, "maker", queues="exports,computing"),
+        clock(run),
+        sweep(run),
+        _web(run, listener),
+    ]
 
 
-def _worker(run: Run) -> Program:
-    """Return the worker; when told to stop it finishes the tasks it has begun."""
+def worker(run: Run, name: str, *, queues: str) -> Program:
+    """Return a worker for some queues; when told to stop it finishes the tasks it has begun."""
     broker = run.services.broker_socket
     options = ["--concurrency", str(_TASKS_AT_ONCE), "--without-gossip", "--without-mingle"]
-    options += ["--queues", _QUEUES]
+    options += ["--queues", queues, "--hostname", f"{name}@%h"]
     return Program(
-        name="worker",
+        name=name,
         command=[*_celery(), "worker", "--pool", "prefork", "--loglevel", "info", *options],
-        environment=run.environment,
+        environment={**run.environment, **_LONGEST_STATEMENT},
         why_not_ready=lambda: why_nobody_consumes(broker),
         grace=_WORKER_GRACE_SECONDS,
         folder=checkout(),
     )
 
 
-def _clock(run: Run) -> Program:
+def sweep(run: Run) -> Program:
+    """Return the sweep, which sends what the worker leaves, also without a broker."""
+    return Program(
+        name="sweep",
+        command=[sys.executable, "manage.py", "deliver", "--every", str(_SWEEP_SECONDS)],
+        environment={**run.environment, **_LONGEST_STATEMENT},
+        why_not_ready=lambda: None,
+        folder=checkout(),
+    )
+
+
+def clock(run: Run) -> Program:
     """Return the clock that wakes the worker; it leaves no pid file that could go stale."""
     schedule = run.data.clock / "schedule"
     options = ["--loglevel", "info", "--pidfile", "", "--schedule", str(schedule)]

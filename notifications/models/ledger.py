@@ -97,10 +97,15 @@ class MessageQuerySet(models.QuerySet["Message"]):
             return self.all()
         return self.filter(recipient=actor.user) if actor.user else self.none()
 
-    def deliverable(self, at: datetime) -> Self:
-        """Keep what is to be sent now: due, or leased by a worker that did not come back."""
-        waiting = Q(state=State.DUE) & (Q(retry_at=None) | Q(retry_at__lte=at))
-        abandoned = Q(state=State.LEASED, lease_until__lte=at)
+    def deliverable(self, at: datetime, *, left_for: timedelta = timedelta(0)) -> Self:
+        """Keep what is to be sent now: due, or leased by a worker that did not come back.
+
+        With `left_for`, only what nobody took for so long after its turn had come.
+        """
+        before = at - left_for
+        fresh = Q(retry_at=None, written_at__lte=before) if left_for else Q(retry_at=None)
+        waiting = Q(state=State.DUE) & (fresh | Q(retry_at__lte=before))
+        abandoned = Q(state=State.LEASED, lease_until__lte=before)
         return self.filter(waiting | abandoned).order_by("due_at", "pk")
 
     def move(self, state: State, **changes: Any) -> int:

@@ -27,22 +27,33 @@ from notifications.schedule import next_try
 
 Clock = Callable[[], datetime]
 
+RUN = timedelta(seconds=20)
+"""A run by the clock begins no letter after that: whoever is told to stop has soon come to an end,
+and another run goes on."""
+
 FAULTS = 5
 """After so many tries that ended in a fault of the portal's own, a message is set aside."""
 
 logger = logging.getLogger(__name__)
 
 
-def deliver(*, clock: Clock, within: timedelta | None = None) -> Counter[str]:
+def deliver(
+    *,
+    clock: Clock,
+    within: timedelta | None = None,
+    left_for: timedelta = timedelta(0),
+    is_stopped: Callable[[], bool] = lambda: False,
+) -> Counter[str]:
     """Send everything that is to be sent now; return how many rows ended in which state.
 
-    `clock` tells the time, because a run takes a while; after `within` no new letter is begun.
-    The run ends early when the mail server does not answer. What is left waits for the next.
+    `clock` tells the time, because a run takes a while; after `within`, and once it is stopped,
+    no new letter is begun. With `left_for`, only what nobody took for so long is taken. The run
+    ends early when the mail server does not answer. What is left waits for the next.
     """
     counts: Counter[str] = Counter()
     begun = clock()
-    while within is None or clock() - begun < within:
-        message = lease(at=clock())
+    while not is_stopped() and (within is None or clock() - begun < within):
+        message = lease(at=clock(), left_for=left_for)
         if message is None:
             break
         outcome = _send(message, clock=clock)
@@ -54,14 +65,14 @@ def deliver(*, clock: Clock, within: timedelta | None = None) -> Counter[str]:
 
 
 @transaction.atomic(durable=True)
-def lease(*, at: datetime) -> Message | None:
+def lease(*, at: datetime, left_for: timedelta = timedelta(0)) -> Message | None:
     """Take the oldest row that is to be sent, for two minutes; None when there is none.
 
     Two workers never take the same row: it is locked while it is taken, and passed over while
     another holds it.
     """
     message = (
-        Message.objects.deliverable(at)
+        Message.objects.deliverable(at, left_for=left_for)
         .select_related("recipient")
         .select_for_update(skip_locked=True, of=("self",))
         .first()

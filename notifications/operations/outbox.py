@@ -23,36 +23,38 @@ NEWS_FOR = timedelta(days=7)
 _NOTICES = MappingProxyType({str(kind): notice for kind, notice in NOTICES.items()})
 
 
-def post_events(*, at: datetime) -> list[Message]:
-    """Deal with every event that nobody has dealt with; return the messages written."""
+def post_events(*, at: datetime, left_for: timedelta = timedelta(0)) -> list[Message]:
+    """Deal with every event that nobody has dealt with; return the messages written.
+
+    With `left_for`, only with those that happened so long ago.
+    """
     written: list[Message] = []
     while True:
-        claimed, messages = _post_batch(at=at)
+        claimed, messages = _post_batch(at=at, before=at - left_for if left_for else None)
         written += messages
         if not claimed:
             return written
 
 
 @transaction.atomic
-def _post_batch(*, at: datetime) -> tuple[int, list[Message]]:
+def _post_batch(*, at: datetime, before: datetime | None) -> tuple[int, list[Message]]:
     """Claim some events and write their messages, together or not at all."""
-    events = _claim(at=at)
+    events = _claim(at=at, before=before)
     on = timezone.localdate(at)
     messages = [message for event in events for message in _messages(event, at=at, on=on)]
     return len(events), ledger.write(messages)
 
 
-def _claim(*, at: datetime) -> list[Event]:
+def _claim(*, at: datetime, before: datetime | None) -> list[Event]:
     """Take the oldest events that nobody has taken.
 
     Locking passes over what another worker is taking; the second look, after the lock, leaves
     out what another has just finished. The Posting's key would stop a third way.
     """
-    locked = list(
-        Posting.objects.waiting()
-        .select_for_update(skip_locked=True)
-        .values_list("pk", flat=True)[:BATCH]
-    )
+    waiting = Posting.objects.waiting()
+    if before is not None:
+        waiting = waiting.filter(at__lte=before)
+    locked = list(waiting.select_for_update(skip_locked=True).values_list("pk", flat=True)[:BATCH])
     events = list(Posting.objects.waiting().filter(pk__in=locked))
     Posting.objects.bulk_create([Posting(event=event, at=at) for event in events])
     return events

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from collaborative.settings import EMAIL_TIMEOUT
+
 ROOT = Path(__file__).resolve().parents[2]
 PRODUCTION = {
     "MODE": "production",
@@ -86,3 +88,47 @@ def test_a_demo_never_runs_where_the_mode_says_production():
         check=True,
     )
     assert shown.stdout == "False\n"
+
+
+def test_the_clockwork_loses_nothing_and_holds_up_nobody(settings):
+    """The values that the promises of mail were measured with, each on one line."""
+    database = settings.DATABASES["default"]
+    transport = settings.CELERY_BROKER_TRANSPORT_OPTIONS
+    assert {
+        "a task is done with when it is done": settings.CELERY_TASK_ACKS_LATE,
+        "and given back when its process dies": settings.CELERY_TASK_REJECT_ON_WORKER_LOST,
+        "one at a time": settings.CELERY_WORKER_PREFETCH_MULTIPLIER,
+        "what a dead worker had is seen again": transport["visibility_timeout"],
+        "and looked for at once": transport["unacked_restore_throttle"],
+        "limits": (settings.CELERY_TASK_SOFT_TIME_LIMIT, settings.CELERY_TASK_TIME_LIMIT),
+        "time to end": settings.CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT,
+        "only JSON": (settings.CELERY_TASK_SERIALIZER, settings.CELERY_ACCEPT_CONTENT),
+        "no results": settings.CELERY_TASK_IGNORE_RESULT,
+        "a broker that is away": transport["socket_connect_timeout"],
+        "a broker that hangs": transport["socket_timeout"],
+        "however long": settings.CELERY_BROKER_CONNECTION_MAX_RETRIES,
+        "sessions": settings.SESSION_ENGINE,
+        "limits of signing in": settings.CACHES["default"]["BACKEND"],
+        "a connection that was cut": database["CONN_HEALTH_CHECKS"],
+        "what PostgreSQL bears": database["OPTIONS"]["options"].split(" -c role=")[0],
+        "what a mail server may take": EMAIL_TIMEOUT,
+    } == {
+        "a task is done with when it is done": True,
+        "and given back when its process dies": True,
+        "one at a time": 1,
+        "what a dead worker had is seen again": 600,
+        "and looked for at once": 1,
+        "limits": (240, 300),
+        "time to end": 30,
+        "only JSON": ("json", ["json"]),
+        "no results": True,
+        "a broker that is away": 1,
+        "a broker that hangs": 10,
+        "however long": None,
+        "sessions": "django.contrib.sessions.backends.db",
+        "limits of signing in": "django.core.cache.backends.db.DatabaseCache",
+        "a connection that was cut": True,
+        "what PostgreSQL bears": "-c statement_timeout=15000 -c lock_timeout=4000 "
+        "-c idle_in_transaction_session_timeout=15000",
+        "what a mail server may take": 15,
+    }

@@ -99,7 +99,13 @@ def test_the_web_server_comes_last_and_takes_over_the_open_socket(run):
     with socket.create_server(("127.0.0.1", 0)) as listener:
         programs = portal.programs(run, listener)
         web = programs[-1]
-        assert [each.name for each in programs] == ["worker", "beat", "web"]
+        assert [each.name for each in programs] == [
+            "worker",
+            "maker",
+            "beat",
+            "sweep",
+            "web",
+        ]
         assert (web.sockets, f"fd://{listener.fileno()}" in web.command) == (
             (listener.fileno(),),
             True,
