@@ -72,6 +72,7 @@ ENROLMENT = (
     Field("course", "which course, and when", "enrolment.cohort", "Sample: flagging, in March"),
 )
 PLAN = (Field("plan", "the title of the plan", "yearplan", "Sample: classes of 2026"),)
+PROGRAMME = (Field("course", "the shared course", "programme", "Sample: flagging together"),)
 EXPORT = (Field("export", "what it is of", "export", "Export of 3 agreements"),)
 OFFICE = Field("office", "the office", "office", "Clerk, Raytown")
 COUNCIL = (
@@ -140,6 +141,10 @@ LETTERS: Mapping[str, Kind] = MappingProxyType(
         "enrolment_enrolled": Kind(_TRAINING, ENROLMENT),
         "enrolment_moved_up": Kind(_TRAINING, ENROLMENT),
         "plan_over": Kind(_TRAINING, PLAN),
+        "programme_judged": Kind(_TRAINING, PROGRAMME),
+        "programme_became": Kind(_TRAINING, PROGRAMME),
+        "programme_came_back": Kind(_TRAINING, PROGRAMME),
+        "programme_dropped": Kind(_TRAINING, PROGRAMME),
         "invitation_sent": Kind(_HOUSE, (OFFICE,)),
         "digest": Kind(_HOUSE, CITIES, ByClock.DIGEST),
     }
