@@ -1,7 +1,9 @@
 """The workers, and the clock that wakes them: the whole schedule on one screen."""
 
 import os
-from datetime import UTC, datetime
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 
 from celery import Celery
 from celery.beat import BeatLazyFunc
@@ -18,15 +20,28 @@ def sending_time() -> str:
 PASSING = {"expires": 60}
 """Seconds after which a run is dropped unrun: while the worker was away, others came after it."""
 
+QUEUES: Mapping[str, timedelta] = MappingProxyType(
+    {
+        "mail": timedelta(seconds=120),
+        "exports": timedelta(minutes=18),
+        "computing": timedelta(minutes=18),
+    }
+)
+"""The queues, and after how long a silence whoever works at one counts as stopped: longer than the
+longest task there may take, since a worker with all hands full takes no sign of life either."""
+
 app = Celery("collaborative")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.conf.beat_schedule = {
-    "worker and clock are alive": {
-        "task": "notifications.beat",
-        "schedule": 10.0,
-        "kwargs": {"sent_at": BeatLazyFunc(sending_time)},
-        "options": PASSING,
+    **{
+        f"somebody works at the queue {queue}": {
+            "task": "notifications.beat",
+            "schedule": 10.0,
+            "kwargs": {"queue": queue, "sent_at": BeatLazyFunc(sending_time)},
+            "options": {**PASSING, "queue": queue},
+        }
+        for queue in QUEUES
     },
     "tell people what happened": {
         "task": "notifications.post_events",

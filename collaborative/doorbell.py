@@ -7,6 +7,7 @@ a thread of its own rings, and many that press at once are one ring.
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 
 from celery import current_app
@@ -16,6 +17,8 @@ from kombu.exceptions import OperationalError
 TASK = "notifications.answer"
 IN_A_HURRY = {"socket_connect_timeout": 1, "socket_timeout": 1}
 """Seconds for each step of a ring; a broker that takes longer is as good as away."""
+PAUSE = 0.5
+"""Seconds from one ring to the next, so that whoever writes down a lot is not slowed by ringing."""
 STALE_AFTER = 60
 """Seconds after which a ring that nobody answered is dropped; the clock has come by then."""
 
@@ -44,17 +47,29 @@ class Bell:
         while self._pressed.wait():
             self._pressed.clear()
             self._ring()
+            time.sleep(PAUSE)
+
+
+def send(task: str, *, queue: str | None = None, **facts: str) -> bool:
+    """Send a task without waiting for the broker; tell whether it took it.
+
+    One that is away is only noted in the log: whoever sends must be able to do without it.
+    """
+    with current_app.connection_for_write(transport_options=IN_A_HURRY) as connection:
+        known = (OperationalError, *connection.connection_errors, *connection.channel_errors)
+        options = {"connection": connection, "expires": STALE_AFTER, "retry": False}
+        try:
+            connection.ensure_connection(max_retries=1, timeout=1)
+            current_app.send_task(task, kwargs=facts, queue=queue, **options)
+        except known as error:
+            logger.warning("The broker is away: %s", error)
+            return False
+    return True
 
 
 def ring() -> None:
-    """Send the worker the task that answers; a broker that is away is only noted in the log."""
-    with current_app.connection_for_write(transport_options=IN_A_HURRY) as connection:
-        known = (OperationalError, *connection.connection_errors, *connection.channel_errors)
-        try:
-            connection.ensure_connection(max_retries=1, timeout=1)
-            current_app.send_task(TASK, connection=connection, expires=STALE_AFTER, retry=False)
-        except known as error:
-            logger.warning("The broker is away (%s); the sweep will find it.", error)
+    """Send the worker the task that answers; where the broker is away, the sweep will find it."""
+    send(TASK)
 
 
 BELL = Bell(ring)

@@ -87,6 +87,7 @@ class Permission(StrEnum):
 
     READ_LEDGER = "notifications.read_ledger"
     RESEND_MESSAGE = "notifications.resend_message"
+    KEEP_CLOCKWORK = "notifications.keep_clockwork"
     RECEIVE_DIGEST = "notifications.receive_digest"
 
 
@@ -167,6 +168,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
             Permission.READ_PROPOSAL_STATUS,
             Permission.READ_LEDGER,
             Permission.RESEND_MESSAGE,
+            Permission.KEEP_CLOCKWORK,
         },
     }
 )

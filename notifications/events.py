@@ -9,6 +9,13 @@ class MessageEvent(StrEnum):
     SENT_AGAIN = "message.sent_again"
 
 
+class MailEvent(StrEnum):
+    """What happens to all mail at once."""
+
+    HELD = "mail.held"
+    RELEASED = "mail.released"
+
+
 class NoticeEvent(StrEnum):
     """What a facilitator does to the notices of a round before its release."""
 

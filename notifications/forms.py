@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.datastructures import MultiValueDict
@@ -17,6 +17,7 @@ from notifications.catalogue.wordings import (
 from notifications.models import Preference
 from notifications.models.notices import LONGEST_SUBJECT, LONGEST_TEXT
 from notifications.operations.blocks import one_line
+from notifications.results import Held
 
 NOON = 12
 
@@ -92,3 +93,25 @@ class HoldForm(forms.Form):
         max_length=200,
         help_text="The other facilitators read it; the person does not.",
     )
+
+
+class ReleaseForm(forms.Form):
+    """Which of the held messages go out."""
+
+    ALL, LATER = "all", "later"
+
+    which = forms.ChoiceField(label="Which messages go out", widget=forms.RadioSelect)
+
+    def __init__(self, data: MultiValueDict[str, str] | None = None, *, held: Held | None) -> None:
+        """Offer both ways with their counts."""
+        super().__init__(data)
+        before, later = (held.before, held.later) if held else (0, 0)
+        which = cast("forms.ChoiceField", self.fields["which"])
+        which.choices = [
+            (self.LATER, f"Only the {later:,} that fell due after mail was held"),
+            (self.ALL, f"All {before + later:,}"),
+        ]
+        which.help_text = (
+            f"The {before:,} that were due before may have been sent already by the portal as it "
+            "was then. The first way sets them aside, and the ledger says why."
+        )

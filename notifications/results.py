@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Min, QuerySet, Value
+from django.db.models import Count, Min, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, Now
 
-from notifications.models import Heartbeat, Message
+from collaborative.celery import QUEUES
+from notifications.models import Heartbeat, Message, Whereabouts
+from notifications.models.whereabouts import here
 
 State = Message.State
 STALE_AFTER = timedelta(seconds=120)
-"""Without a sign of life for so long, a part of the clockwork counts as stopped."""
+"""Without a sign of life for so long, clock and sweep count as stopped."""
 
+MOST_REASONS = 20
 OVERDUE_AFTER = timedelta(minutes=10)
 """A message that nobody took so long after its turn means that nothing is being sent."""
 
@@ -43,37 +46,132 @@ def oldest_due() -> datetime | None:
     return found
 
 
-def heartbeat_ages(*, at: datetime) -> dict[str, float | None]:
-    """Seconds since the worker worked and since beat last sent it something; None for never."""
-    beats = dict(Heartbeat.objects.values_list("name", "at"))
-    return {
-        name.value: (at - beats[name.value]).total_seconds() if name.value in beats else None
-        for name in Heartbeat.Name
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the clockwork, and its last sign of life (None: there never was one)."""
+
+    key: str
+    label: str
+    at: datetime | None
+    age: timedelta | None
+    patience: timedelta
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether the last sign of life is new enough."""
+        return self.age is not None and self.age <= self.patience
+
+
+def parts(*, at: datetime) -> list[Part]:
+    """Everything that must be at work: the clock, the sweep, and somebody at each queue."""
+    beats = {
+        (part, name): seen
+        for part, name, seen in Heartbeat.objects.values_list("part", "name", "at")
     }
+    wanted = [
+        ("beat", "The clock", (Heartbeat.Part.BEAT, ""), STALE_AFTER),
+        ("sweep", "The sweep", (Heartbeat.Part.SWEEP, ""), STALE_AFTER),
+        *(
+            (f"queue_{queue}", f"The queue “{queue}”", (Heartbeat.Part.QUEUE, queue), patience)
+            for queue, patience in QUEUES.items()
+        ),
+    ]
+    return [
+        Part(key, label, seen, None if seen is None else at - seen, patience)
+        for key, label, which, patience in wanted
+        for seen in [beats.get(which)]
+    ]
+
+
+def workers(*, at: datetime) -> QuerySet[Heartbeat]:
+    """The workers that gave a sign of life within a day, the latest first."""
+    return Heartbeat.objects.filter(
+        part=Heartbeat.Part.WORKER, at__gt=at - timedelta(days=1)
+    ).order_by("-at")
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """All mail is held: why, since when, until when mail was known to go, and how much waits.
+
+    Of `messages`, `before` were due before mail was held: those may have been sent by the portal
+    as it was then.
+    """
+
+    because: str
+    since: datetime
+    seen_at: datetime
+    messages: int
+    before: int
+
+    @property
+    def later(self) -> int:
+        """How many fell due after mail was held: nobody can have sent them."""
+        return self.messages - self.before
+
+
+def held() -> Held | None:
+    """Tell what is held; None while mail goes out."""
+    row = Whereabouts.objects.held().first()
+    if row is None or row.held_at is None:
+        return None
+    waiting = Message.objects.filter(state=State.HELD).aggregate(
+        messages=Count("pk"), before=Count("pk", filter=Q(due_at__lt=row.held_at))
+    )
+    return Held(row.held_because, row.held_at, row.seen_at, **waiting)
+
+
+def is_elsewhere() -> bool:
+    """Tell whether the database is not where mail last went out: the next run will hold mail."""
+    row = Whereabouts.objects.first()
+    return row is not None and row.place != here()
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why messages stand where they do, and how many."""
+
+    words: str
+    count: int
+
+
+def failures() -> list[Reason]:
+    """What stood in the way of the messages that failed, the most frequent first."""
+    return _reasons(State.FAILED, "last_error")
+
+
+def omissions() -> list[Reason]:
+    """Why messages were not sent, the most frequent first."""
+    return _reasons(State.SUPPRESSED, "reason")
+
+
+def _reasons(state: str, field: str) -> list[Reason]:
+    rows = Message.objects.filter(state=state).order_by().values_list(field)
+    counted = rows.annotate(count=Count("pk")).order_by("-count", field)
+    return [Reason(words, count) for words, count in counted[:MOST_REASONS]]
 
 
 def readiness(*, at: datetime) -> Mapping[str, Any]:
-    """Tell for `/readyz` whether worker and beat live, and how much mail waits or failed.
+    """Tell for `/readyz` whether the clockwork lives, and how much mail waits, failed or is held.
 
-    A worker that stopped makes both ages grow, because beat's sign of life travels with its
-    messages; a beat that stopped does the same. Which of the two it is shows in the broker:
-    messages pile up where the worker stopped.
+    Beat's signs of life travel with its messages, so a queue that nobody takes from makes its own
+    age grow, and a beat that stopped those of all queues.
     """
-    ages = heartbeat_ages(at=at)
     counts = {total.state: total.count for total in totals()}
     return {
         **{
-            name: {
-                "ok": age is not None and age <= STALE_AFTER.total_seconds(),
-                "age_seconds": None if age is None else round(age, 1),
+            part.key: {
+                "ok": part.is_alive,
+                "age_seconds": None if part.age is None else round(part.age.total_seconds(), 1),
             }
-            for name, age in ages.items()
+            for part in parts(at=at)
         },
         "mail": {
             "due": counts[State.DUE] + counts[State.LEASED],
             "failed": counts[State.FAILED],
             "held": counts[State.HELD],
             "overdue": overdue().count(),
+            "is_held": is_elsewhere() or Whereabouts.objects.held().exists(),
         },
     }
 

@@ -6,7 +6,7 @@ from collaborative.wording import moment
 from initiatives.models import Round
 from notifications.models import Message
 
-SENDABLE_AGAIN = frozenset({Message.State.FAILED, Message.State.HELD})
+SENDABLE_AGAIN = frozenset({Message.State.FAILED})
 
 
 def why_not_read_ledger(actor: Actor) -> str | None:
@@ -17,16 +17,42 @@ def why_not_read_ledger(actor: Actor) -> str | None:
 
 
 def why_not_send_again(actor: Actor, message: Message) -> str | None:
-    """Only what failed or is held back can be sent again: nobody gets the same mail twice."""
-    if not actor.may(Permission.RESEND_MESSAGE):
-        return "Only a facilitator or an administrator lets a message be sent again."
+    """Only what failed can be sent again: nobody gets the same mail twice."""
+    if reason := why_not_send_all_again(actor):
+        return reason
     if message.state in SENDABLE_AGAIN:
         return None
     if message.state == Message.State.SENT:
         return "This message has been sent. It does not go out twice."
     if message.state == Message.State.SUPPRESSED:
         return f"This message is not sent: {message.reason}"
+    if message.state == Message.State.HELD:
+        return "All mail is held back. An administrator at MARC lets it go, all at once."
     return "This message is waiting to be sent. It goes out by itself."
+
+
+def why_not_send_all_again(actor: Actor) -> str | None:
+    """Whoever looks after mail lets it be sent again."""
+    if actor.may(Permission.RESEND_MESSAGE):
+        return None
+    return "Only a facilitator or an administrator lets a message be sent again."
+
+
+def why_not_keep_clockwork(actor: Actor) -> str | None:
+    """Whether the portal works and its mail may go is the administrators' to look after."""
+    if actor.may(Permission.KEEP_CLOCKWORK):
+        return None
+    return (
+        "How the portal works behind its pages is read by administrators. Ask one at MARC, or open "
+        "the ledger of mail."
+    )
+
+
+def why_not_release(actor: Actor) -> str | None:
+    """Mail that is held is let go by an administrator, who knows what was restored and when."""
+    if actor.may(Permission.KEEP_CLOCKWORK):
+        return None
+    return "Mail that is held is let go by an administrator at MARC."
 
 
 def why_not_prepare(actor: Actor, round_: Round) -> str | None:

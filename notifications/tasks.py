@@ -16,14 +16,16 @@ LIMITS: Mapping[str, int] = MappingProxyType({"soft_time_limit": 80, "time_limit
 
 
 @shared_task(name="notifications.beat", **LIMITS)
-def beat(*, sent_at: str | None = None) -> None:
-    """Note that the worker works, and, where beat says when it sent this, that beat beats.
+def beat(*, queue: str, sent_at: str) -> None:
+    """Note that somebody works at the queue, and that beat beat when it sent this (ISO 8601)."""
+    Heartbeat.objects.note(Heartbeat.Part.QUEUE, queue, at=timezone.now())
+    Heartbeat.objects.note(Heartbeat.Part.BEAT, at=datetime.fromisoformat(sent_at))
 
-    `sent_at` is ISO 8601, filled in by beat at the moment it sends the task.
-    """
-    Heartbeat.objects.note(Heartbeat.Name.WORKER, at=timezone.now())
-    if sent_at is not None:
-        Heartbeat.objects.note(Heartbeat.Name.BEAT, at=datetime.fromisoformat(sent_at))
+
+@shared_task(name="notifications.alive", **LIMITS)
+def alive(*, worker: str) -> None:
+    """Note that a worker takes what is sent to it; whoever watches it sends this to it alone."""
+    Heartbeat.objects.note(Heartbeat.Part.WORKER, worker, at=timezone.now())
 
 
 @shared_task(name="notifications.post_events", **LIMITS)

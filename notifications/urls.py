@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from notifications.views import ledger, notices, own
+from notifications.views import clockwork, ledger, notices, own
 
 app_name = "notifications"
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     path("messages/mine/", own.mine, name="mine"),
     path("messages/preferences/", own.preferences, name="preferences"),
     path("messages/unsubscribe/<str:token>/", own.unsubscribe, name="unsubscribe"),
+    path("messages/clockwork/", clockwork.index, name="clockwork"),
+    path("messages/clockwork/release/", clockwork.release, name="release"),
+    path("messages/send-again/", clockwork.send_all_again, name="send_all_again"),
     path("messages/<int:pk>/", ledger.message, name="message"),
     path("messages/<int:pk>/send-again/", ledger.send_again, name="send_again"),
     path("rounds/<slug:slug>/notices/", notices.index, name="notices"),

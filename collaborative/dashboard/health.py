@@ -1,4 +1,4 @@
-"""Is every part of the installation ready: database, migrations, broker, worker, clock."""
+"""Is every part of the installation ready: database, migrations, broker, workers, clock, sweep."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -10,6 +10,7 @@ from django.db.migrations.executor import MigrationExecutor
 from kombu.exceptions import OperationalError as BrokerError
 
 from agreements.results.exports import waits_too_long
+from collaborative.celery import QUEUES
 from notifications.results import readiness
 
 BROKER_SECONDS = 2
@@ -17,8 +18,12 @@ WHAT_TO_DO = {
     "database": "Is PostgreSQL running, and is DATABASE_URL right?",
     "migrations": "Run `manage.py migrate`; with Docker, `docker compose run --rm prepare`.",
     "broker": "Is Valkey or Redis running, and is BROKER_URL right?",
-    "worker": "Start a Celery worker: `celery --app collaborative.celery worker`.",
     "beat": "Start the clock: `celery --app collaborative.celery beat`.",
+    "sweep": "Start the sweep: `manage.py deliver --every 30`.",
+    **{
+        f"queue_{queue}": f"Start a worker for it: `manage.py work --queues {queue}`."
+        for queue in QUEUES
+    },
 }
 
 
@@ -31,7 +36,7 @@ def report(*, at: datetime) -> dict[str, Any]:
         parts |= readiness(at=at)
     parts["broker"] = _broker()
     checked = [part["ok"] for part in parts.values() if "ok" in part]
-    return {"ready": all(checked) and "worker" in parts, **parts}
+    return {"ready": all(checked) and "beat" in parts, **parts}
 
 
 def faults(*, at: datetime) -> Iterator[str]:
@@ -40,11 +45,17 @@ def faults(*, at: datetime) -> Iterator[str]:
     for name, part in parts.items():
         if name in WHAT_TO_DO and not part["ok"]:
             reason = f" ({part['error']})" if part.get("error") else ""
-            yield f"{name.capitalize()} is not ready{reason}. {WHAT_TO_DO[name]}"
+            part_name = name.replace("_", " ").capitalize()
+            yield f"{part_name} is not ready{reason}. {WHAT_TO_DO[name]}"
+    if parts.get("mail", {}).get("is_held"):
+        yield (
+            "All mail is held. An administrator lets it go on the page Clockwork; from here "
+            "`manage.py release_mail` does."
+        )
     if parts.get("migrations", {}).get("ok") and waits_too_long(at=at):
         yield (
             "An export waits and nobody makes it. Start a worker for the queue `exports`: "
-            "`celery --app collaborative.celery worker --queues exports`."
+            "`manage.py work --queues exports`."
         )
 
 

@@ -17,6 +17,7 @@ from agreements.results import standings
 from cities.models import Invitation
 from collaborative.dashboard import leading
 from collaborative.dashboard.asking import questions
+from collaborative.dashboard.clockwork import clockwork
 from collaborative.dashboard.councils import acts_to_record, next_meetings, records_to_place
 from collaborative.dashboard.declaring import declarations
 from collaborative.dashboard.exporting import exports
@@ -193,9 +194,9 @@ def _failed_mail(actor: Actor, at: datetime) -> Panel:
     return Panel(
         title="Mail that could not be delivered",
         tasks=_tasks(failed, _message),
-        nothing="All mail has gone out.",
-        more=reverse("notifications:ledger"),
-        more_label="All messages",
+        nothing="No message has failed.",
+        more=f"{reverse('notifications:ledger')}?state=failed",
+        more_label="All that failed, and sending them again",
     )
 
 
@@ -284,6 +285,7 @@ PANELS: tuple[tuple[Permission, Callable[[Actor, datetime], Panel]], ...] = (
     (Permission.RUN_COHORT, leading.cohorts),
     (Permission.READ_TRAINING_IDEAS, _training_ideas),
     (Permission.INVITE_PERSON, _invitations),
+    (Permission.KEEP_CLOCKWORK, clockwork),
     (Permission.READ_LEDGER, _failed_mail),
 )
 """Who is asked what, in the order in which a home page shows it."""

@@ -55,13 +55,12 @@ def programs(run: Run, listener: socket.socket) -> Sequence[Program]:
 
 
 def worker(run: Run, name: str, *, queues: str) -> Program:
-    """Return a worker for some queues; when told to stop it finishes the tasks it has begun."""
+    """Return a worker and its watch; when told to stop it finishes the tasks it has begun."""
     broker = run.services.broker_socket
-    options = ["--concurrency", str(_TASKS_AT_ONCE), "--without-gossip", "--without-mingle"]
-    options += ["--queues", queues, "--hostname", f"{name}@%h"]
+    options = ["--queues", queues, "--concurrency", str(_TASKS_AT_ONCE)]
     return Program(
         name=name,
-        command=[*_celery(), "worker", "--pool", "prefork", "--loglevel", "info", *options],
+        command=[sys.executable, "manage.py", "work", *options],
         environment={**run.environment, **_LONGEST_STATEMENT},
         why_not_ready=lambda: why_nobody_consumes(broker),
         grace=_WORKER_GRACE_SECONDS,

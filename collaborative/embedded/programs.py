@@ -5,7 +5,6 @@ signal (PR_SET_PDEATHSIG). The supervisor must start programs from its main thre
 kernel watches the thread that started them.
 """
 
-import ctypes
 import os
 import signal
 import subprocess
@@ -15,9 +14,8 @@ from functools import partial
 from pathlib import Path
 
 from collaborative.embedded.accounts import Account
+from collaborative.processes import tie_to_parent
 
-_PR_SET_PDEATHSIG = 1
-_prctl = ctypes.CDLL(None, use_errno=True).prctl
 LINES_SHOWN = 20
 
 
@@ -47,18 +45,6 @@ class Running:
     program: Program
     process: subprocess.Popen[bytes]
     log: Path
-
-
-def tie_to_parent(parent: int, stop_signal: signal.Signals) -> None:
-    """Ask the kernel for the stop signal when the parent ends; runs in the child, before exec.
-
-    It runs after the change of account, which would undo it. The signal mask of the supervisor
-    is inherited and must be lifted, or the child would never hear its stop signal.
-    """
-    _prctl(_PR_SET_PDEATHSIG, int(stop_signal))
-    signal.pthread_sigmask(signal.SIG_SETMASK, ())
-    if os.getppid() != parent:  # the parent ended before the kernel was asked
-        os._exit(1)
 
 
 def spawn(program: Program, *, logs: Path) -> Running:

@@ -24,9 +24,9 @@ from collaborative.embedded.programs import (
     describe_end,
     spawn,
     tail,
-    tie_to_parent,
 )
 from collaborative.embedded.refusals import CannotStart
+from collaborative.processes import tie_to_parent
 
 STOPPING = frozenset({signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT})
 _FETCHED = STOPPING | {signal.SIGCHLD}

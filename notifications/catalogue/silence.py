@@ -23,7 +23,7 @@ from initiatives.events import (
     ReviewEvent,
     RoundEvent,
 )
-from notifications.events import MessageEvent, NoticeEvent, PreferenceEvent
+from notifications.events import MailEvent, MessageEvent, NoticeEvent, PreferenceEvent
 from training.events import (
     AnswersEvent,
     AssessmentEvent,
@@ -142,6 +142,8 @@ SILENT: Mapping[StrEnum, str] = MappingProxyType(
         CatalogueEvent.FAMILY_CHANGED: _CATALOGUE,
         CatalogueEvent.REQUIREMENT_ADDED: _CATALOGUE,
         CatalogueEvent.REQUIREMENT_CHANGED: _CATALOGUE,
+        MailEvent.HELD: "No letter could go out; the administrators' home page shows it.",
+        MailEvent.RELEASED: "The letters themselves go out.",
         MessageEvent.SENT_AGAIN: "The message itself goes out again.",
         PreferenceEvent.CHANGED: _OWN_WORK,
         PreferenceEvent.UNSUBSCRIBED: "Somebody who wants no mail gets none about it.",

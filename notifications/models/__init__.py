@@ -7,6 +7,7 @@ from notifications.models.ladders import LadderKind, RoundLadder
 from notifications.models.ledger import ByClock, ByRelease, Message
 from notifications.models.notices import NoticeTemplate, PreparedNotice, Readers
 from notifications.models.people import Preference
+from notifications.models.whereabouts import Whereabouts
 from notifications.models.wordings import LetterWording
 
 __all__ = [
@@ -24,4 +25,5 @@ __all__ = [
     "Readers",
     "Refusal",
     "RoundLadder",
+    "Whereabouts",
 ]

@@ -37,32 +37,42 @@ class Posting(models.Model):
 class HeartbeatQuerySet(models.QuerySet["Heartbeat"]):
     """Reads and writes when the clockwork was last alive."""
 
-    def note(self, name: Heartbeat.Name, *, at: datetime) -> None:
+    def note(self, part: Heartbeat.Part, name: str = "", *, at: datetime) -> None:
         """Write that a part was alive; an older moment than the one on record changes nothing."""
-        if not self.filter(name=name, at__lt=at).update(at=at):
-            self.bulk_create([Heartbeat(name=name, at=at)], ignore_conflicts=True)
+        if not self.filter(part=part, name=name, at__lt=at).update(at=at):
+            self.bulk_create([Heartbeat(part=part, name=name, at=at)], ignore_conflicts=True)
+
+    def forget_workers(self, *, before: datetime) -> None:
+        """Remove what is known of workers that have been silent since: they come no more."""
+        self.filter(part=Heartbeat.Part.WORKER, at__lt=before).delete()
 
 
 class Heartbeat(models.Model):
-    """When a part of the clockwork was last known to be alive."""
+    """When a part of the clockwork was last known to be alive: a trace, of no worth later."""
 
-    class Name(models.TextChoices):
-        """The parts."""
+    class Part(models.TextChoices):
+        """The parts. A queue is alive while any worker takes from it."""
 
-        WORKER = "worker", "Worker"
-        BEAT = "beat", "Clock"
+        BEAT = "beat", "The clock"
+        SWEEP = "sweep", "The sweep"
+        QUEUE = "queue", "A queue"
+        WORKER = "worker", "A worker"
 
-    name = models.CharField(max_length=10, choices=Name, primary_key=True)
+    part = models.CharField(max_length=10, choices=Part)
+    name = models.CharField(max_length=120, blank=True, help_text="Which queue, or which worker.")
     at = models.DateTimeField()
 
     objects: ClassVar[models.Manager[Heartbeat]] = models.Manager.from_queryset(HeartbeatQuerySet)()
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["part", "name"], name="heartbeat_once_for_a_part"),
             models.CheckConstraint(
-                condition=Q(name__in=["worker", "beat"]), name="heartbeat_name_is_known"
-            )
+                condition=Q(part__in=["beat", "sweep"], name="")
+                | (Q(part__in=["queue", "worker"]) & ~Q(name="")),
+                name="heartbeat_part_is_known",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_name_display()}, {self.at:%Y-%m-%d %H:%M:%S} UTC"
+        return f"{self.get_part_display()} {self.name}, {self.at:%Y-%m-%d %H:%M:%S} UTC"

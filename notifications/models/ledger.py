@@ -74,6 +74,7 @@ MOVES = (
     (State.LEASED, State.HELD),
     (State.FAILED, State.DUE),
     (State.HELD, State.DUE),
+    (State.HELD, State.SUPPRESSED),
     (State.SUPPRESSED, State.DUE),
 )
 """Every move a message may make; what is sent stays sent. The database holds to it."""
@@ -115,6 +116,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
         refused by the database.
         """
         return self.update(state=state, state_since=Now(), **changes)
+
+    def let_go(self, *, at: datetime) -> int:
+        """Let the rows be sent as if they had never been tried; return how many they are."""
+        return self.move(State.DUE, attempts=0, lapses=0, first_tried_at=None, retry_at=at)
 
 
 class Message(models.Model):

@@ -17,9 +17,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists
 
-from notifications.models import Message
+from notifications.models import Message, Whereabouts
 from notifications.models.ledger import State
+from notifications.operations.holding import is_held
 from notifications.operations.letters import Letter, Unwanted
 from notifications.operations.post import PutOff, Refused, Unreachable, post
 from notifications.operations.writing import write
@@ -48,10 +50,13 @@ def deliver(
 
     `clock` tells the time, because a run takes a while; after `within`, and once it is stopped,
     no new letter is begun. With `left_for`, only what nobody took for so long is taken. The run
-    ends early when the mail server does not answer. What is left waits for the next.
+    ends early when the mail server does not answer. What is left waits for the next. While mail
+    is held, as after a backup was restored, nothing is sent.
     """
     counts: Counter[str] = Counter()
     begun = clock()
+    if is_held(at=begun):
+        return counts
     while not is_stopped() and (within is None or clock() - begun < within):
         message = lease(at=clock(), left_for=left_for)
         if message is None:
@@ -69,10 +74,11 @@ def lease(*, at: datetime, left_for: timedelta = timedelta(0)) -> Message | None
     """Take the oldest row that is to be sent, for two minutes; None when there is none.
 
     Two workers never take the same row: it is locked while it is taken, and passed over while
-    another holds it.
+    another holds it. From the moment in which mail is held, nothing is taken.
     """
     message = (
         Message.objects.deliverable(at, left_for=left_for)
+        .filter(~Exists(Whereabouts.objects.held()))
         .select_related("recipient")
         .select_for_update(skip_locked=True, of=("self",))
         .first()

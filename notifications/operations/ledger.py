@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 
 from collaborative.lifecycle import StaleState
 from collaborative.models import Actor, Event
@@ -37,12 +38,11 @@ def missing(messages: Iterable[Message]) -> list[Message]:
 
 @transaction.atomic
 def send_again(message: Message, *, by: Actor, at: datetime) -> None:
-    """Let a message that failed, or was held back, be sent as if it had never been tried."""
+    """Let a message that failed be sent as if it had never been tried."""
     if reason := rules.why_not_send_again(by, message):
         raise PermissionDenied(reason)
     sendable = Message.objects.filter(pk=message.pk, state__in=rules.SENDABLE_AGAIN)
-    moved = sendable.move(State.DUE, attempts=0, lapses=0, first_tried_at=None, retry_at=at)
-    if not moved:
+    if not sendable.let_go(at=at):
         raise StaleState(
             "Somebody else let this message be sent again. Look at it as it stands now."
         )
@@ -50,11 +50,27 @@ def send_again(message: Message, *, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
-def hold_back() -> int:
-    """Hold back everything that waits, and return how much it was.
+def send_all_again(error: str, *, by: Actor, at: datetime) -> int:
+    """Let every message that failed with this answer be sent again; return how many they are."""
+    if reason := rules.why_not_send_all_again(by):
+        raise PermissionDenied(reason)
+    failed = list(
+        Message.objects.select_for_update()
+        .filter(state=State.FAILED, last_error=error)
+        .order_by("pk")
+    )
+    if not failed:
+        raise StaleState("No message that failed so is left. Somebody else let them be sent again.")
+    Message.objects.filter(pk__in=[message.pk for message in failed]).let_go(at=at)
+    Event.objects.record_all(MessageEvent.SENT_AGAIN, failed, by=by, at=at)
+    return len(failed)
 
-    For the moment after an old backup was restored: nothing goes out a second time until
-    somebody has looked at it and lets it be sent.
+
+def hold_back(*, at: datetime) -> int:
+    """Hold back everything that waits, in one statement; return how much it was.
+
+    What a living worker has in hand is left to it; what a dead one had, is held.
     """
-    waiting = Message.objects.filter(state__in=[State.DUE, State.LEASED])
+    lapsed = Q(state=State.LEASED, lease_until__lte=at)
+    waiting = Message.objects.filter(Q(state=State.DUE) | lapsed)
     return waiting.move(State.HELD, lease_until=None)

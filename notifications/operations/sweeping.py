@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
+from notifications.models import Heartbeat
 from notifications.operations import delivery, outbox, reminders
 
 LEFT_FOR = timedelta(seconds=60)
@@ -17,6 +18,7 @@ LEFT_FOR = timedelta(seconds=60)
 
 def sweep(*, clock: delivery.Clock, is_stopped: Callable[[], bool]) -> bool:
     """Write down and send what was left lying; tell whether there was more than one run's work."""
+    Heartbeat.objects.note(Heartbeat.Part.SWEEP, at=clock())
     outbox.post_events(at=clock(), left_for=LEFT_FOR)
     reminders.remind(at=clock())
     begun = clock()

@@ -53,6 +53,8 @@ def index(request: Request) -> HttpResponse:
             "chosen": chosen,
             "totals": results.totals(),
             "oldest_due": results.oldest_due(),
+            "failures": results.failures() if chosen == Message.State.FAILED else [],
+            "why_not_send_all_again": rules.why_not_send_all_again(request.actor),
         },
     )
 

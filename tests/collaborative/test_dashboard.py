@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
+from collaborative.celery import QUEUES
 from collaborative.dashboard import health
 from collaborative.models import PUBLIC, Event
 from notifications.models import Heartbeat
@@ -15,7 +16,11 @@ from tests.conftest import NOON
 from tests.factories.agreements import ImportedRecordFactory, circulated, decided
 from tests.factories.cities import InvitationFactory, MeetingFactory, OfficeFactory
 from tests.factories.cohorts import EnrolmentFactory, SeatsFactory
-from tests.factories.notifications import HeartbeatFactory, MessageFactory
+from tests.factories.notifications import (
+    HeartbeatFactory,
+    MessageFactory,
+    WhereaboutsFactory,
+)
 from tests.factories.people import EventFactory
 from tests.factories.proposals import ProposalFactory
 from tests.factories.rounds import RoundFactory
@@ -90,10 +95,15 @@ def test_an_analyst_sees_the_proposals_about_training_that_are_published(client_
     }
 
 
-def test_an_administrator_sees_invitations_without_an_answer(client_for, administrator, cities):
+def test_an_administrator_sees_invitations_without_an_answer_and_what_is_silent(
+    client_for, administrator, cities, beating
+):
     InvitationFactory(email="clerk@sample.example", organisation=cities["raytown"])
+    Heartbeat.objects.filter(name="exports").update(at=NOON)
+    WhereaboutsFactory(held=True)
     assert panels(client_for(administrator)) == {
         "Invitations without an answer": ["clerk@sample.example: Staff, Raytown"],
+        "Clockwork": ["All mail is held", "The queue “exports” is silent"],
         "Mail that could not be delivered": [],
     }
 
@@ -148,9 +158,11 @@ def test_alive_is_told_without_a_look_at_anything(client, django_assert_num_quer
 
 @pytest.fixture
 def beating():
-    """Worker and clock have just given signs of life."""
-    for name in Heartbeat.Name:
-        HeartbeatFactory(name=name, at=timezone.now())
+    """Clock, sweep, and whoever works at the queues, have just given signs of life."""
+    for part in ("beat", "sweep"):
+        HeartbeatFactory(part=part, at=timezone.now())
+    for queue in QUEUES:
+        HeartbeatFactory(part="queue", name=queue, at=timezone.now())
 
 
 def test_ready_is_told_when_every_part_is(client, beating):
@@ -159,14 +171,40 @@ def test_ready_is_told_when_every_part_is(client, beating):
     assert (answer.status_code, said["ready"], {name for name in said if name != "ready"}) == (
         200,
         True,
-        {"database", "migrations", "broker", "worker", "beat", "mail"},
+        {
+            "database",
+            "migrations",
+            "broker",
+            "beat",
+            "sweep",
+            "queue_mail",
+            "queue_exports",
+            "queue_computing",
+            "mail",
+        },
     )
 
 
-def test_a_worker_that_went_silent_makes_it_not_ready(client, beating):
-    Heartbeat.objects.filter(name="worker").update(at=NOON)
+@pytest.mark.parametrize(
+    ("silent", "part"),
+    [("mail", "queue_mail"), ("exports", "queue_exports"), ("computing", "queue_computing")],
+)
+def test_a_worker_that_went_silent_makes_it_not_ready(client, beating, silent, part):
+    Heartbeat.objects.filter(name=silent).update(at=NOON)
     answer = client.get("/readyz")
-    assert (answer.status_code, json.loads(answer.content)["worker"]["ok"]) == (503, False)
+    assert (answer.status_code, json.loads(answer.content)[part]["ok"]) == (503, False)
+
+
+def test_the_doctor_says_that_mail_is_held(beating):
+    WhereaboutsFactory(held=True)
+    Heartbeat.objects.filter(part="queue", name="mail").delete()
+    assert list(health.faults(at=timezone.now())) == [
+        "Queue mail is not ready. Start a worker for it: `manage.py work --queues mail`.",
+        (
+            "All mail is held. An administrator lets it go on the page Clockwork; from here "
+            "`manage.py release_mail` does."
+        ),
+    ]
 
 
 def test_a_broker_that_is_not_there_is_named_with_what_to_do(beating, settings, monkeypatch):
@@ -227,7 +265,7 @@ def test_the_doctor_names_each_fault(beating, capsys, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "file"
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
-    Heartbeat.objects.filter(name="beat").delete()
+    Heartbeat.objects.filter(part="beat").delete()
     with pytest.raises(CommandError, match="3 found"):
         call_command("doctor")
     assert capsys.readouterr().err.splitlines() == [

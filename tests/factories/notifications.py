@@ -18,8 +18,10 @@ from notifications.models import (
     Readers,
     Refusal,
     RoundLadder,
+    Whereabouts,
 )
 from notifications.models.ledger import message_id
+from notifications.models.whereabouts import here
 from tests.factories.people import EventFactory, UserFactory
 from tests.factories.rounds import RoundFactory
 
@@ -81,13 +83,26 @@ class PreferenceFactory(DjangoModelFactory):
 
 
 class HeartbeatFactory(DjangoModelFactory):
-    """A worker that was alive at noon."""
+    """The clock, which was alive at noon."""
 
     class Meta:
         model = Heartbeat
 
-    name = Heartbeat.Name.WORKER
+    part = Heartbeat.Part.BEAT
     at = NOON
+
+
+class WhereaboutsFactory(DjangoModelFactory):
+    """A database that lives where mail last went out, at noon; the trait holds its mail."""
+
+    class Meta:
+        model = Whereabouts
+
+    class Params:
+        held = factory.Trait(held_at=NOON, held_because="A sample backup was restored.")
+
+    place = factory.LazyFunction(here)
+    seen_at = NOON
 
 
 class NoticeTemplateFactory(DjangoModelFactory):

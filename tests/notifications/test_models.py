@@ -138,19 +138,33 @@ def test_events_wait_until_they_are_posted():
 
 
 def test_a_heartbeat_never_goes_back():
-    Heartbeat.objects.note(Heartbeat.Name.BEAT, at=NOON)
-    Heartbeat.objects.note(Heartbeat.Name.BEAT, at=NOON - timedelta(seconds=5))
-    Heartbeat.objects.note(Heartbeat.Name.WORKER, at=NOON)
-    Heartbeat.objects.note(Heartbeat.Name.WORKER, at=NOON + timedelta(seconds=10))
-    assert dict(Heartbeat.objects.values_list("name", "at")) == {
-        "beat": NOON,
-        "worker": NOON + timedelta(seconds=10),
+    part = Heartbeat.Part
+    Heartbeat.objects.note(part.BEAT, at=NOON)
+    Heartbeat.objects.note(part.BEAT, at=NOON - timedelta(seconds=5))
+    Heartbeat.objects.note(part.QUEUE, "mail", at=NOON)
+    Heartbeat.objects.note(part.QUEUE, "exports", at=NOON)
+    Heartbeat.objects.note(part.QUEUE, "mail", at=NOON + timedelta(seconds=10))
+    assert set(Heartbeat.objects.values_list("part", "name", "at")) == {
+        ("beat", "", NOON),
+        ("queue", "exports", NOON),
+        ("queue", "mail", NOON + timedelta(seconds=10)),
     }
 
 
-def test_only_the_two_parts_have_heartbeats():
-    with pytest.raises(IntegrityError, match="heartbeat_name_is_known"):
-        HeartbeatFactory(name="broker")
+@pytest.mark.parametrize(
+    "wrong", [{"part": "broker"}, {"part": "beat", "name": "mail"}, {"part": "worker"}]
+)
+def test_only_parts_that_are_known_have_heartbeats(wrong):
+    with pytest.raises(IntegrityError, match="heartbeat_part_is_known"):
+        HeartbeatFactory(**wrong)
+
+
+def test_workers_that_are_gone_are_forgotten_and_nothing_else():
+    for name in ("gone", "here"):
+        HeartbeatFactory(part="worker", name=name, at=NOON + timedelta(hours=name == "here"))
+    HeartbeatFactory(at=NOON - timedelta(days=9))
+    Heartbeat.objects.forget_workers(before=NOON + timedelta(minutes=1))
+    assert set(Heartbeat.objects.values_list("part", "name")) == {("worker", "here"), ("beat", "")}
 
 
 def test_somebody_who_never_chose_gets_a_weekly_digest_on_monday_at_eight():
@@ -177,11 +191,11 @@ def test_rows_say_in_words_what_they_are():
     assert [
         str(MessageFactory(kind="digest", address="liaison@raytown.example")),
         str(PreferenceFactory(person=person)),
-        str(HeartbeatFactory()),
+        str(HeartbeatFactory(part="worker", name="mail@sample")),
         str(PostingFactory(event__about_name="EJC-2026-014")).startswith("Posting of event "),
     ] == [
         "digest to liaison@raytown.example",
         "Digest for Liaison, Raytown: once a week",
-        "Worker, 2026-03-02 18:00:00 UTC",
+        "A worker mail@sample, 2026-03-02 18:00:00 UTC",
         True,
     ]

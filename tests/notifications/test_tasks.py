@@ -9,7 +9,7 @@ from celery import current_app
 from celery.beat import _evaluate_entry_kwargs
 from django.core import mail
 
-from collaborative import doorbell
+from collaborative import doorbell, workers
 from collaborative.celery import app
 from collaborative.models import PORTAL, Event
 from notifications import tasks
@@ -23,22 +23,24 @@ NOW = datetime(2026, 3, 9, 22, 0, tzinfo=UTC)
 
 
 def beats():
-    return dict(Heartbeat.objects.values_list("name", "at"))
+    return {
+        (part, name): at for part, name, at in Heartbeat.objects.values_list("part", "name", "at")
+    }
 
 
 @pytest.mark.django_db
-def test_a_beat_says_when_the_clock_sent_it_and_when_the_worker_took_it():
+def test_a_beat_says_when_the_clock_sent_it_and_when_a_worker_took_it():
     sent = NOW - timedelta(seconds=30)
     with time_machine.travel(NOW, tick=False):
-        tasks.beat(sent_at=sent.isoformat())
-    assert beats() == {"beat": sent, "worker": NOW}
+        tasks.beat(queue="mail", sent_at=sent.isoformat())
+    assert beats() == {("beat", ""): sent, ("queue", "mail"): NOW}
 
 
 @pytest.mark.django_db
-def test_a_beat_that_somebody_sent_by_hand_says_nothing_of_the_clock():
+def test_a_worker_that_is_alive_says_so_by_its_name():
     with time_machine.travel(NOW, tick=False):
-        tasks.beat()
-    assert beats() == {"worker": NOW}
+        tasks.alive(worker="mail@sample")
+    assert beats() == {("worker", "mail@sample"): NOW}
 
 
 def test_the_road_from_the_event_and_from_the_deadline_to_the_mailbox(facilitator, evaluator_of):
@@ -59,7 +61,7 @@ def test_the_road_from_the_event_and_from_the_deadline_to_the_mailbox(facilitato
 
 def test_every_task_of_mail_that_the_schedule_or_the_doorbell_names_is_there():
     app.loader.import_default_modules()
-    wanted = {doorbell.TASK} | {
+    wanted = {doorbell.TASK, workers.ALIVE} | {
         entry["task"]
         for entry in app.conf.beat_schedule.values()
         if entry["task"].startswith("notifications.")
@@ -69,11 +71,14 @@ def test_every_task_of_mail_that_the_schedule_or_the_doorbell_names_is_there():
 
 @pytest.mark.django_db
 def test_beat_fills_in_the_time_at_which_it_sends_its_sign_of_life():
-    entry = app.conf.beat_schedule["worker and clock are alive"]
+    entry = app.conf.beat_schedule["somebody works at the queue exports"]
     with time_machine.travel(NOW, tick=False):
         words = _evaluate_entry_kwargs(pickle.loads(pickle.dumps(entry["kwargs"])))
         tasks.beat(**words)
-    assert beats() == {"beat": NOW, "worker": NOW}
+    assert (beats(), entry["options"]["queue"]) == (
+        {("beat", ""): NOW, ("queue", "exports"): NOW},
+        "exports",
+    )
 
 
 def test_whoever_rings_is_answered_at_once(facilitator):
@@ -106,6 +111,7 @@ def test_every_task_has_its_queue():
         "agreements.make_exports": "exports",
         "agreements.tidy_exports": "exports",
         "initiatives.move_due_rounds": "computing",
+        "notifications.alive": "mail",
         "notifications.answer": "mail",
         "notifications.beat": "mail",
         "notifications.deliver": "mail",

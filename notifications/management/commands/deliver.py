@@ -6,9 +6,10 @@ import threading
 from argparse import ArgumentParser
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError, connection
 from django.utils import timezone
 
+from notifications import results
 from notifications.models import Message
 from notifications.operations import delivery, sweeping
 
@@ -44,7 +45,9 @@ class Command(BaseCommand):
         for state in Message.State:
             if outcomes[state]:
                 self.stdout.write(f"{state.label}: {outcomes[state]}")
-        if not outcomes:
+        if results.held():
+            self.stdout.write("All mail is held: `manage.py release_mail` says why and lets it go.")
+        elif not outcomes:
             self.stdout.write("Nothing was to be sent.")
 
     def _sweep(self, every: int) -> None:
@@ -60,9 +63,9 @@ class Command(BaseCommand):
 
 def _sweep_once(stopped: threading.Event) -> bool:
     """Sweep; tell whether there is more to do. A database that is away is waited for."""
-    close_old_connections()
     try:
         return sweeping.sweep(clock=timezone.now, is_stopped=stopped.is_set)
     except DatabaseError as error:
         logger.warning("The database could not be used (%s); the next sweep tries again.", error)
+        connection.close()
         return False

@@ -7,6 +7,7 @@ those `_elsewhere` of another. A line names the exceptions and ends with everybo
 from tests.access.table.account import ACCOUNT, SECOND_FACTOR
 from tests.access.table.after import AFTER
 from tests.access.table.assigning import ASSIGNING
+from tests.access.table.clockwork import CLOCKWORK
 from tests.access.table.councils import COUNCILS
 from tests.access.table.deciding import DECIDING
 from tests.access.table.exports import EXPORTS
@@ -71,6 +72,7 @@ TABLE = (
     | COHORTS
     | TRAINING_PLAN
     | MAIL
+    | CLOCKWORK
     | DEMO
     | ACCOUNT
     | SECOND_FACTOR

@@ -3,6 +3,7 @@
 from tests.pages.catalogue import (
     account,
     assigning,
+    clockwork,
     councils,
     decisions,
     drafting,
@@ -68,6 +69,7 @@ MODULES = (
     training_cohorts,
     training_plan,
     mail,
+    clockwork,
     account,
     errors,
 )

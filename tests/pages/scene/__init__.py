@@ -2,6 +2,7 @@
 
 from tests.access.world import World
 from tests.pages.scene.assigning import add_declarations
+from tests.pages.scene.clockwork import add_clockwork
 from tests.pages.scene.councils import add_calendar
 from tests.pages.scene.decisions import add_decisions
 from tests.pages.scene.drafting import add_drafting
@@ -43,5 +44,6 @@ def set_scene(world: World, cities) -> None:
     add_papers(world, cities)
     add_texts(world, cities)
     add_messages(world)
+    add_clockwork(world)
     add_plans(world, cities)
     add_decisions(world)

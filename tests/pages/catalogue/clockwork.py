@@ -1,0 +1,24 @@
+"""The clockwork behind the pages, and letting held mail go."""
+
+from tests.pages.states import bare, done, faulty, filled
+
+CLOCKWORK = "notifications:clockwork"
+RELEASE = "notifications:release"
+
+FILLED = (
+    filled("notifications/clockwork.html", "administrator", CLOCKWORK),
+    filled("notifications/release.html", "administrator", RELEASE),
+    faulty("notifications/release.html", "administrator", RELEASE, press="Let mail go"),
+    filled("notifications/ledger.html", "facilitator", "notifications:ledger", query="?state=held"),
+    done(
+        "notifications/clockwork.html",
+        "administrator",
+        RELEASE,
+        fill={"which": "later"},
+        press="Let mail go",
+    ),
+)
+EMPTY = (
+    bare("notifications/clockwork.html", "administrator", CLOCKWORK),
+    bare("notifications/release.html", "administrator", RELEASE),
+)
