@@ -80,6 +80,8 @@ COUNCIL = (
     Field("meeting", "the day of the meeting", "meeting.on", "Tuesday, March 17, 2026"),
 )
 TRAINING_OF = (Field("city", "the city", "city.name", "Raytown"),)
+REQUEST = (Field("city", "the city that asks", "request.city.name", "Raytown"),)
+TASK = (Field("task", "what is not done", "owed.title", "Signature of Raytown: Sample"),)
 CITIES = (Field("cities", "the reader’s cities", "cities", "Raytown"),)
 
 _IDEAS, _ROUNDS, _PROMISES, _TRAINING = "Proposals", "Rounds", "Agreements", "Training"
@@ -110,6 +112,9 @@ LETTERS: Mapping[str, Kind] = MappingProxyType(
         "round_closed": Kind(_ROUNDS, ROUND),
         "review_assigned": Kind(_ROUNDS, ROUND),
         "review_recused": Kind(_ROUNDS, ROUND),
+        "reminder_sponsorship": Kind(_IDEAS, (*PROPOSAL, ASKED), ByClock.SPONSORSHIP_DUE),
+        "reminder_returned": Kind(_IDEAS, PROPOSAL, ByClock.RETURNED_DUE),
+        "reminder_declarations": Kind(_ROUNDS, ROUND, ByClock.DECLARATIONS_DUE),
         "reminder_reviews": Kind(_ROUNDS, ROUND, ByClock.REVIEWS_DUE),
         "agreement_circulated": Kind(_PROMISES, AGREEMENT),
         "version_shared": Kind(_PROMISES, (*VERSION, WHO)),
@@ -133,6 +138,8 @@ LETTERS: Mapping[str, Kind] = MappingProxyType(
         "assessment_closed": Kind(_TRAINING, ASSESSMENT),
         "reminder_assessment": Kind(_TRAINING, ASSESSMENT, ByClock.ASSESSMENT_DUE),
         "reminder_training": Kind(_TRAINING, TRAINING_OF, ByClock.TRAINING_DUE),
+        "reminder_seats": Kind(_TRAINING, (*COHORT, *TRAINING_OF), ByClock.SEATS_DUE),
+        "reminder_request": Kind(_TRAINING, REQUEST, ByClock.REQUEST_DUE),
         "cohort_opened": Kind(_TRAINING, COHORT),
         "cohort_moved": Kind(_TRAINING, COHORT),
         "cohort_cancelled": Kind(_TRAINING, COHORT),
@@ -146,6 +153,7 @@ LETTERS: Mapping[str, Kind] = MappingProxyType(
         "programme_came_back": Kind(_TRAINING, PROGRAMME),
         "programme_dropped": Kind(_TRAINING, PROGRAMME),
         "invitation_sent": Kind(_HOUSE, (OFFICE,)),
+        "reminder_handed_up": Kind(_HOUSE, TASK, ByClock.HANDED_UP),
         "digest": Kind(_HOUSE, CITIES, ByClock.DIGEST),
     }
 )

@@ -21,6 +21,11 @@ class LadderKind(models.TextChoices):
     SPONSORSHIPS = ByClock.SPONSORSHIP_DUE.value, "Co-sponsor answers"
     RETURNED = ByClock.RETURNED_DUE.value, "Returned proposals"
 
+    @property
+    def address(self) -> str:
+        """The kind, as it stands in an address."""
+        return self.name.lower()
+
 
 def _days() -> ArrayField[models.PositiveSmallIntegerField[int, int], list[int]]:
     return ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True)

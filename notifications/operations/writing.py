@@ -17,7 +17,7 @@ def write(message: Message, *, at: datetime) -> Letter:
     """Write the letter of a message as things stand now. Raises Unwanted with the reason."""
     _check_recipient(message, at=at)
     match message.kind:
-        case kind if kind in reminders.KINDS:
+        case _ if reminders.is_reminder(message):
             return reminders.letter(message, at=at)
         case ByClock.DIGEST:
             return digests.letter(message, at=at)

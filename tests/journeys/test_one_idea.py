@@ -83,7 +83,7 @@ def test_one_idea_goes_its_whole_way_from_a_desk_to_the_clerks_packet(
     prepare_and_open_a_round(facilitator)
     for city in ("independence", "lees-summit", "blue-springs", "grandview"):
         review_everything(somebody(f"evaluator-{city}"), MARKS[city])
-    the_late_evaluator_is_reminded_once(portal, somebody("evaluator-raytown"))
+    the_late_evaluator_is_written_to_once(portal, somebody("evaluator-raytown"))
     review_everything(somebody("evaluator-raytown"), MARKS["raytown"])
 
     results = close_and_read_the_ranking(facilitator, tmp_path)
@@ -98,7 +98,7 @@ def test_one_idea_goes_its_whole_way_from_a_desk_to_the_clerks_packet(
     packet = export_the_packet(somebody("clerk-raytown"), address, tmp_path)
     the_packet_proves_itself_and_a_forged_one_does_not(portal, packet, tmp_path)
     every_liaison_got_one_digest(portal)
-    assert len(reminders(portal)) == 1
+    assert len(told(portal)) == 1
 
 
 def write_and_send_in(staff: Page) -> str:
@@ -171,9 +171,9 @@ def review_everything(evaluator: Page, marks: dict[str, str]) -> None:
         press(evaluator, "Send in")
 
 
-def the_late_evaluator_is_reminded_once(portal: Portal, evaluator: Page) -> None:
-    """Wait until the worker has sent the reminder, and read it on the demo's page of mail."""
-    (text,) = eventually(lambda: reminders(portal), what=f"a reminder of {ROUND} to {LATE}")
+def the_late_evaluator_is_written_to_once(portal: Portal, evaluator: Page) -> None:
+    """Wait until the worker has sent the letter, and read it on the demo's page of mail."""
+    (text,) = eventually(lambda: told(portal), what=f"a letter of {ROUND} to {LATE}")
     assert (TITLE in text, OTHER in text) == (True, True)
     evaluator.goto("/demo/mail/")
     row = evaluator.get_by_role("row").filter(has_text=LATE).filter(has_text="2 reviews")
@@ -182,8 +182,8 @@ def the_late_evaluator_is_reminded_once(portal: Portal, evaluator: Page) -> None
     expect(evaluator.get_by_text(TITLE)).to_be_visible()
 
 
-def reminders(portal: Portal) -> list[str]:
-    """The letters that remind the late evaluator of the round."""
+def told(portal: Portal) -> list[str]:
+    """The letters that tell the late evaluator of the round; reminders come on workdays only."""
     texts = [letter.get_body(("plain",)).get_content() for letter in portal.letters(to=LATE)]
     return [text for text in texts if ROUND in text and "closes on" in text]
 

@@ -16,8 +16,8 @@ from training.models import Assessment, Respondent
 from training.operations import assessments
 
 pytestmark = pytest.mark.django_db
-CLOSE = NOON + timedelta(days=13)
-"""Sunday, March 15, 2026; the clocks change that spring on March 8."""
+CLOSE = NOON + timedelta(days=18)
+"""Friday, March 20, 2026; the clocks change that spring on March 8."""
 
 
 @pytest.fixture
@@ -43,10 +43,11 @@ def _due(days):
     ]
 
 
-def test_reminders_come_7_3_and_1_days_before_and_stop_when_sent_in(asked):
+def test_reminders_come_14_7_3_and_1_days_before_and_stop_when_sent_in(asked):
     person = asked.person
-    assert [_due(days) for days in (8, 6.9, 2.9, 0.9)] == [
+    assert [_due(days) for days in (14.1, 13.9, 6.9, 2.9, 0.9)] == [
         [],
+        [(person, 14)],
         [(person, 7)],
         [(person, 3)],
         [(person, 1)],
@@ -60,7 +61,7 @@ def test_a_reminder_that_waits_is_not_written_once_it_is_done_moved_or_closed(as
     (message,) = [one for one in reminders.remind(at=at) if one.kind == ByClock.ASSESSMENT_DUE]
     letter = reminders.letter(message, at=at)
     assert letter.subject == (
-        "Your answers about training are due Sunday, March 15, 2026, 1:00 pm Central"
+        "Your answers about training are due Friday, March 20, 2026, 1:00 pm Central"
     )
     assert "https://portal.sample.example/training/assessments/needs/answer/" in letter.text
     assessments.extend(asked.assessment, closes_at=CLOSE + timedelta(days=9), by=analyst, at=at)

@@ -152,11 +152,10 @@ def test_an_opened_round_is_told_to_its_evaluators_with_reviews_to_do(evaluator_
     assert told(opened) == []
 
 
-def test_where_a_reminder_is_due_at_once_it_alone_tells_of_the_round(evaluator_of):
+def test_an_opening_and_a_moved_close_are_told_however_near_the_close_is(evaluator_of):
     round_ = open_round([evaluator_of("raytown")], closes_at=NOON + timedelta(days=2))
-    assert told(event(RoundEvent.OPENED, round_)) == []
-    type(round_).objects.update(closes_at=CLOSE)
-    assert told(event(RoundEvent.EXTENDED, round_)) == ["Evaluator, Raytown"]
+    kinds = (RoundEvent.OPENED, RoundEvent.EXTENDED)
+    assert [told(event(kind, round_)) for kind in kinds] == [["Evaluator, Raytown"]] * 2
 
 
 def test_a_review_added_to_an_open_round_is_told_and_one_before_the_opening_is_not(evaluator_of):

@@ -12,9 +12,9 @@ from notifications.models import Message
 from tests.factories.notifications import MessageFactory
 from tests.notifications.scenes import open_round
 
-AT = "2026-03-07T17:00:00-06:00"
-"""Three days before the sample round closes."""
-LINE = "Reminder of reviews to {}, due Saturday, March 7, 2026, 5:00 pm Central\n"
+AT = "2026-03-09T17:00:00-05:00"
+"""The day before the sample round closes; its reminder is due since that morning."""
+LINE = "Reminder of reviews to {}, due Monday, March 9, 2026, 7:00 am Central\n"
 
 
 def run(capsys, *arguments):

@@ -9,6 +9,7 @@ from notifications.models import ByClock, Message
 from notifications.operations import reminders
 from notifications.operations.letters import Unwanted
 from notifications.operations.reminders.cut_offs import CUT_OFFS, DONE, MOVED, OVER
+from notifications.operations.reminders.ladders import Reach
 from tests.factories.agreements import ActFactory, circulated, decided
 from tests.factories.cities import MeetingFactory
 
@@ -43,13 +44,12 @@ def written(at):
 
 def test_clerk_liaison_and_facilitator_are_reminded_rung_by_rung(meeting, waiting, people):
     seven, one = CUT_OFF - timedelta(days=7, hours=-1), CUT_OFF - timedelta(days=1)
-    found = [written(at) for at in (seven - SECOND, seven, seven, THREE, one, CUT_OFF)]
-    assert [len(rows) for rows in found] == [0, 3, 0, 3, 3, 0]
-    assert [{person for person, _ in rows} for rows in (found[1], found[3], found[4])] == [
-        people,
-        people,
-        people,
-    ]
+    day = CUT_OFF - timedelta(hours=4)
+    times = (seven - SECOND, seven, seven, THREE, one, day - SECOND, day, CUT_OFF)
+    found = [written(at) for at in times]
+    assert [len(rows) for rows in found] == [3, 3, 0, 3, 3, 0, 3, 0]
+    assert [days for rows in found for _, days in rows[:1]] == [14, 7, 3, 1, 0]
+    assert [{person for person, _ in rows} for rows in found if rows] == [people] * 5
 
 
 def test_the_key_names_the_meeting_and_the_version_of_its_cut_off(meeting, waiting, clerk_of):
@@ -147,5 +147,6 @@ def test_it_costs_the_same_for_any_number_of_agreements(
 ):
     for number in range(count):
         circulated(cities["raytown"], cities["grandview"], words=f"Words {number}")
+    asked = Reach(THREE, THREE, CUT_OFF)
     with django_assert_num_queries(7):
-        assert len(list(CUT_OFFS.due(THREE))) == 3
+        assert len(list(CUT_OFFS.owed(asked))) == 3

@@ -16,8 +16,9 @@ from tests.factories.notifications import LetterWordingFactory, MessageFactory
 from tests.factories.proposals import ProposalFactory
 
 TEMPLATES = Path(django_settings.BASE_DIR) / "templates/notifications/mail"
-NO_LETTERS = {"base", "notice"}
-"""What letters are made from, and the notices that are worded for each round."""
+NO_LETTERS = {"base", "notice", "reminder_stand_in"}
+"""What letters are made from, the notices that are worded for each round, and what is put around
+somebody else's letter for the deputy."""
 
 
 def returned(title="Sample: shared road salt", *, author):
@@ -42,7 +43,7 @@ def test_every_letter_can_be_worded():
 def test_every_letter_is_known_by_the_messages_that_it_is_written_for():
     kinds = [kind for letter in LETTERS for kind in kinds_with(letter)]
     told = [str(kind) for kind, notice in NOTICES.items() if notice.template]
-    assert sorted(kinds) == sorted([*told, *map(str, KINDS), "digest"])
+    assert sorted(kinds) == sorted([*told, *map(str, KINDS), "reminder.handed_up", "digest"])
     assert [letter for letter in LETTERS if not label_of(letter)] == []
     assert label_of("proposal_screened") == "Proposal accepted; Proposal declined"
     assert label_of("digest") == LABELS["digest"]

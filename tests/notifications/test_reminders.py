@@ -1,11 +1,14 @@
 """Reminders before a round closes."""
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
 
+from collaborative.models import PORTAL, Event
+from initiatives.events import RoundEvent
 from initiatives.models import Review, Round
 from notifications.models import Message
 from notifications.models.ledger import message_id
@@ -13,17 +16,24 @@ from notifications.operations import ledger, reminders
 from notifications.operations.letters import Unwanted
 from tests.conftest import NOON
 from tests.guards import as_owner
-from tests.notifications.scenes import CLOSE, city_of, open_round, prepared_round
+from tests.notifications import scenes
+from tests.notifications.scenes import city_of
 from tests.notifications.together import run_together
 
 State = Message.State
 CHICAGO = ZoneInfo("America/Chicago")
 DAY = timedelta(days=1)
-DEADLINE = "2026-03-10T22:00:00Z"
-SEVEN = datetime(2026, 3, 3, 23, 0, tzinfo=UTC)
-THREE = datetime(2026, 3, 7, 23, 0, tzinfo=UTC)
-ONE = datetime(2026, 3, 9, 22, 0, tzinfo=UTC)
-"""5:00 pm Central each; daylight time begins on March 8, 2026, between the last two."""
+CLOSE = datetime(2026, 3, 13, 22, 0, tzinfo=UTC)
+"""Friday, March 13, 2026, 5:00 pm Central; no weekend lies between it and the last three rungs."""
+DEADLINE = "2026-03-13T22:00:00Z"
+SEVEN = datetime(2026, 3, 6, 23, 0, tzinfo=UTC)
+THREE = datetime(2026, 3, 10, 22, 0, tzinfo=UTC)
+ONE = datetime(2026, 3, 12, 22, 0, tzinfo=UTC)
+"""5:00 pm Central each; daylight time begins on March 8, 2026, between the first two."""
+MORNING = datetime(2026, 3, 13, 13, 0, tzinfo=UTC)
+"""8:00 am Central of the day itself."""
+open_round = partial(scenes.open_round, closes_at=CLOSE)
+prepared_round = partial(scenes.prepared_round, closes_at=CLOSE)
 
 
 def remind(at):
@@ -60,9 +70,22 @@ def test_the_ladder_is_written_rung_by_rung_and_each_rung_once(evaluator):
         remind(THREE - second),
         remind(THREE),
         remind(ONE),
+        remind(MORNING - second),
+        remind(MORNING),
         remind(CLOSE - second),
         remind(CLOSE),
-    ] == [[], [key.format(7)], [], [], [key.format(3)], [key.format(1)], [], []]
+    ] == [
+        [],
+        [key.format(7)],
+        [],
+        [],
+        [key.format(3)],
+        [key.format(1)],
+        [],
+        [key.format(0)],
+        [],
+        [],
+    ]
 
 
 def test_a_reminder_names_its_round_deadline_and_moment(evaluator):
@@ -92,26 +115,10 @@ def test_a_reminder_names_its_round_deadline_and_moment(evaluator):
 @pytest.mark.parametrize(
     ("close", "days", "at"),
     [
-        (
-            datetime(2026, 11, 3, 17, tzinfo=CHICAGO),
-            3,
-            datetime(2026, 10, 31, 22, tzinfo=UTC),
-        ),
-        (
-            datetime(2026, 11, 2, 17, tzinfo=CHICAGO),
-            1,
-            datetime(2026, 11, 1, 23, tzinfo=UTC),
-        ),
-        (
-            datetime(2027, 3, 15, 17, tzinfo=CHICAGO),
-            1,
-            datetime(2027, 3, 14, 22, tzinfo=UTC),
-        ),
-        (
-            datetime(2027, 3, 16, 17, tzinfo=CHICAGO),
-            3,
-            datetime(2027, 3, 13, 23, tzinfo=UTC),
-        ),
+        (datetime(2026, 11, 6, 17, tzinfo=CHICAGO), 7, datetime(2026, 10, 30, 22, tzinfo=UTC)),
+        (datetime(2026, 11, 6, 17, tzinfo=CHICAGO), 3, datetime(2026, 11, 3, 23, tzinfo=UTC)),
+        (datetime(2027, 3, 19, 17, tzinfo=CHICAGO), 7, datetime(2027, 3, 12, 23, tzinfo=UTC)),
+        (datetime(2027, 3, 19, 17, tzinfo=CHICAGO), 3, datetime(2027, 3, 16, 22, tzinfo=UTC)),
     ],
 )
 def test_across_a_change_of_the_clock_reminders_keep_their_time_of_day(evaluator, close, days, at):
@@ -168,30 +175,37 @@ def test_a_round_that_is_not_open_reminds_nobody(evaluator):
     assert remind(THREE) == []
 
 
-def test_a_round_opened_after_its_first_rungs_is_not_late(evaluator):
-    opened = CLOSE - timedelta(hours=30)
+def test_what_lay_before_the_opening_is_told_by_the_letter_of_the_opening_alone(evaluator):
+    opened = ONE - timedelta(hours=6)
     open_round([evaluator], opened_at=opened)
-    (message,) = reminders.remind(at=opened)
-    assert (message.context["days"], message.due_at) == (3, opened)
+    assert [remind(opened), len(remind(ONE))] == [[], 1]
+    assert states() == [(1, "due", "")]
+
+
+def test_the_letter_of_a_moved_close_stands_for_the_rungs_before_it(evaluator):
+    round_ = open_round([evaluator])
+    moved(round_, CLOSE + 2 * DAY)
+    Event.objects.record(RoundEvent.EXTENDED, round_, by=PORTAL, at=THREE)
+    assert remind(THREE) == []
 
 
 def test_a_moved_deadline_ends_old_reminders_and_has_its_own(evaluator):
     round_ = open_round([evaluator])
     remind(THREE)
-    moved(round_, CLOSE + 2 * DAY)
+    moved(round_, CLOSE + 3 * DAY)
     remind(THREE)
-    remind(ONE)
+    remind(ONE + 4 * DAY - timedelta(hours=1))
     assert list(Message.objects.order_by("pk").values_list("context", "state", "reason")) == [
         ({"deadline": DEADLINE, "days": 3}, "suppressed", reminders.MOVED),
-        ({"deadline": "2026-03-12T22:00:00Z", "days": 7}, "suppressed", reminders.OVERTAKEN),
-        ({"deadline": "2026-03-12T22:00:00Z", "days": 3}, "due", ""),
+        ({"deadline": "2026-03-16T22:00:00Z", "days": 7}, "suppressed", reminders.OVERTAKEN),
+        ({"deadline": "2026-03-16T22:00:00Z", "days": 0}, "due", ""),
     ]
 
 
 def test_a_deadline_that_is_moved_back_has_its_reminder_again(evaluator):
     round_ = open_round([evaluator])
     remind(THREE)
-    moved(round_, CLOSE + 10 * DAY)
+    moved(round_, CLOSE + 30 * DAY)
     remind(THREE)
     assert states() == [(3, "suppressed", reminders.MOVED)]
     moved(round_, CLOSE)
@@ -206,7 +220,7 @@ def test_a_reminder_that_was_sent_does_not_come_back_when_the_deadline_does(eval
     Message.objects.update(
         state="sent", lease_until=None, sent_at=THREE, subject="A", body_text="B"
     )
-    moved(round_, CLOSE + 10 * DAY)
+    moved(round_, CLOSE + 30 * DAY)
     remind(THREE)
     moved(round_, CLOSE)
     remind(THREE)
@@ -218,10 +232,10 @@ def test_the_letter_lists_what_waits_and_where(evaluator):
     (message,) = reminders.remind(at=THREE)
     letter = reminders.letter(message, at=THREE)
     first, second = Review.objects.order_by("entry__proposal__reference")
-    assert letter.subject == "2 reviews due Tuesday, March 10, 2026, 5:00 pm Central"
+    assert letter.subject == "2 reviews due Friday, March 13, 2026, 5:00 pm Central"
     assert letter.text == (
         "Hello Evaluator, Raytown,\n\n"
-        "The round “Spring round” closes on Tuesday, March 10, 2026, 5:00 pm Central. "
+        "The round “Spring round” closes on Friday, March 13, 2026, 5:00 pm Central. "
         "These proposals still wait for your review:\n\n"
         f"- {first.entry.proposal}, led by {first.entry.proposal.city.name}\n"
         f"- {second.entry.proposal}, led by {second.entry.proposal.city.name}\n\n"
@@ -268,7 +282,7 @@ def test_computing_what_is_due_costs_the_same_however_many_evaluators_there_are(
     evaluator_of, count, django_assert_num_queries
 ):
     open_round([evaluator_of("raytown") for _ in range(count)])
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(21):
         assert len(reminders.due(at=THREE)) == count
 
 
@@ -308,6 +322,6 @@ def test_held_and_failed_rows_are_left_to_people(evaluator):
     round_ = open_round([evaluator])
     remind(THREE)
     Message.objects.update(state=State.HELD)
-    moved(round_, CLOSE + 10 * DAY)
+    moved(round_, CLOSE + 30 * DAY)
     remind(THREE)
     assert states() == [(3, "held", "")]

@@ -7,15 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notifications.schedule import (
-    Rung,
-    Slot,
-    days_before,
-    ladder,
-    latest,
-    latest_slot,
-    next_try,
-)
+from notifications.schedule import Slot, days_before, latest_slot, next_try
 
 CHICAGO = ZoneInfo("America/Chicago")
 FIRST = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)
@@ -40,28 +32,6 @@ def test_the_last_try_is_72_hours_after_the_first():
     assert next_try(first_tried_at=FIRST, attempts=80, at=too_late) is None
 
 
-@pytest.mark.parametrize(
-    ("deadline", "rungs"),
-    [
-        (
-            local(2026, 3, 3, 17),
-            [local(2026, 2, 24, 17), local(2026, 2, 28, 17), local(2026, 3, 2, 17)],
-        ),
-        (  # daylight time ends on November 1
-            local(2026, 11, 3, 17),
-            [local(2026, 10, 27, 17), local(2026, 10, 31, 17), local(2026, 11, 2, 17)],
-        ),
-        (  # daylight time begins on March 14
-            local(2027, 3, 15, 23, 59),
-            [local(2027, 3, 8, 23, 59), local(2027, 3, 12, 23, 59), local(2027, 3, 14, 23, 59)],
-        ),
-    ],
-)
-def test_reminders_come_7_3_and_1_days_before_at_the_same_time_of_day(deadline, rungs):
-    assert [rung.at for rung in ladder(deadline, zone=CHICAGO)] == rungs
-    assert [rung.days for rung in ladder(deadline, zone=CHICAGO)] == [7, 3, 1]
-
-
 def test_across_a_change_of_the_clock_a_day_has_23_or_25_hours():
     fall = local(2026, 11, 1, 17)
     spring = local(2027, 3, 14, 17)
@@ -72,14 +42,6 @@ def test_across_a_change_of_the_clock_a_day_has_23_or_25_hours():
 def test_an_hour_that_the_clock_skips_counts_as_the_hour_after_it():
     deadline = local(2027, 3, 15, 2, 30)
     assert days_before(deadline, 1, zone=CHICAGO) == local(2027, 3, 14, 3, 30)
-
-
-def test_only_the_last_rung_that_is_due_counts():
-    rungs = ladder(local(2026, 3, 10, 17), zone=CHICAGO)
-    assert latest(rungs, at=local(2026, 3, 3, 16, 59)) is None
-    assert latest(rungs, at=local(2026, 3, 3, 17)) == Rung(7, local(2026, 3, 3, 17))
-    assert latest(rungs, at=local(2026, 3, 7, 16, 59)) == Rung(7, local(2026, 3, 3, 17))
-    assert latest(rungs, at=local(2026, 3, 9, 18)) == Rung(1, local(2026, 3, 9, 17))
 
 
 def test_a_weekly_digest_is_due_on_its_day_at_its_hour():

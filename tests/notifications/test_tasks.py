@@ -44,7 +44,7 @@ def test_a_worker_that_is_alive_says_so_by_its_name():
 
 
 def test_the_road_from_the_event_and_from_the_deadline_to_the_mailbox(facilitator, evaluator_of):
-    open_round([evaluator_of("raytown")])
+    round_ = open_round([evaluator_of("raytown")])
     proposal = ProposalFactory(state="submitted")
     Event.objects.record("proposal.submitted", proposal, by=PORTAL, at=NOW)
     with time_machine.travel(NOW, tick=False):
@@ -53,10 +53,11 @@ def test_the_road_from_the_event_and_from_the_deadline_to_the_mailbox(facilitato
             tasks.remind()
             tasks.deliver()
     assert [letter.subject for letter in mail.outbox] == [
-        f"{proposal.city} sent in {proposal}",
         "1 review due Tuesday, March 10, 2026, 5:00 pm Central",
+        f"{proposal.city} sent in {proposal}",
+        f"Not done yet: Reviews in “{round_}”, Tuesday, March 10, 2026, 5:00 pm Central",
     ]
-    assert list(Message.objects.values_list("state", flat=True)) == ["sent", "sent"]
+    assert list(Message.objects.values_list("state", flat=True)) == ["sent"] * 3
 
 
 def test_every_task_of_mail_that_the_schedule_or_the_doorbell_names_is_there():

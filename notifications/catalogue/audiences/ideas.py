@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
-from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from cities.models import Invitation, Office
@@ -25,7 +23,6 @@ from initiatives.phases import Right
 from initiatives.results.talk import addressed
 from notifications.catalogue.audiences.addressees import Addressee, carrying, people
 from notifications.catalogue.subjects import thing
-from notifications.schedule import ladder, latest
 
 
 def invited_address(event: Event, on: date) -> Iterator[Addressee]:
@@ -152,12 +149,9 @@ def evaluators_in_office(event: Event, on: date) -> Iterator[Addressee]:
 
 
 def evaluators_of_round(event: Event, on: date) -> Iterator[Addressee]:
-    """Evaluators with reviews to do in an open round.
-
-    Where the close is so near that a reminder is due already, the reminder tells them.
-    """
+    """Evaluators with reviews to do in an open round; their reminders count from then on."""
     round_ = thing(event)
-    if isinstance(round_, Round) and not reminder_is_due(round_, at=event.at):
+    if isinstance(round_, Round):
         yield from people(Q(pk__in=_unfinished(round_).values("evaluator")), on)
 
 
@@ -184,12 +178,6 @@ def round_keepers_of_review(event: Event, on: date) -> Iterator[Addressee]:
     review = thing(event)
     if isinstance(review, Review) and review.entry.round.allows(Right.RECUSE):
         yield from carrying(Permission.RUN_ROUND, on, not_=event.by_id)
-
-
-def reminder_is_due(round_: Round, *, at: datetime) -> bool:
-    """Whether a reminder of the round's close was due at that moment."""
-    zone = ZoneInfo(settings.TIME_ZONE)
-    return latest(ladder(round_.closes_at, zone=zone), at=at) is not None
 
 
 def _authors(proposal: Proposal, on: date, *, not_: int | None) -> Iterator[Addressee]:

@@ -1,32 +1,63 @@
-"""Reminders before deadlines: computed for now from how things stand, never scheduled ahead."""
+"""Reminders around deadlines: computed for now from how things stand, never scheduled ahead."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from notifications.models import Message
+from notifications.models import ByClock, Message
 from notifications.operations import digests, ledger
 from notifications.operations.letters import Letter
+from notifications.operations.reminders import climbing, relays
 from notifications.operations.reminders.assessments import ASSESSMENTS
 from notifications.operations.reminders.cut_offs import CUT_OFFS
-from notifications.operations.reminders.ladders import Source, name_of, version
+from notifications.operations.reminders.declarations import DECLARATIONS
+from notifications.operations.reminders.ladders import Owed, Reach, Source, name_of, version
 from notifications.operations.reminders.lapsing import LAPSING
 from notifications.operations.reminders.papers import FILINGS, SIGNATURES
+from notifications.operations.reminders.requests import REQUESTS
+from notifications.operations.reminders.returned import RETURNED
 from notifications.operations.reminders.reviews import MOVED, REVIEWS, reviews_of
+from notifications.operations.reminders.seats import SEATS
+from notifications.operations.reminders.sponsorships import SPONSORSHIPS
 from notifications.operations.reminders.terms import TERMS
 
-__all__ = ["KINDS", "MOVED", "OVERTAKEN", "SOURCES", "due", "letter", "remind", "reviews_of"]
+__all__ = [
+    "KINDS",
+    "MOVED",
+    "OVERTAKEN",
+    "SOURCES",
+    "due",
+    "is_reminder",
+    "letter",
+    "owed",
+    "remind",
+    "reviews_of",
+]
 
 State = Message.State
 OVERTAKEN = "A later reminder takes its place."
-SOURCES = (REVIEWS, CUT_OFFS, TERMS, SIGNATURES, FILINGS, ASSESSMENTS, LAPSING)
+SOURCES = (
+    REVIEWS,
+    DECLARATIONS,
+    SPONSORSHIPS,
+    RETURNED,
+    CUT_OFFS,
+    TERMS,
+    SIGNATURES,
+    FILINGS,
+    ASSESSMENTS,
+    LAPSING,
+    SEATS,
+    REQUESTS,
+)
 """Every sort of deadline, one file each."""
-KINDS = {source.kind: source for source in SOURCES}
+KINDS: Mapping[str, Source] = {source.kind.value: source for source in SOURCES}
 
 
 @transaction.atomic
@@ -50,33 +81,69 @@ def remind(*, at: datetime) -> list[Message]:
 
 def due(*, at: datetime) -> list[Message]:
     """Return all that is due at that time and not in the ledger's past; nothing is written."""
-    reminders = [source.message(owed) for source in SOURCES for owed in source.due(at)]
-    nearer = Message.objects.filter(
-        key__in=[key for message in reminders for key in _keys(message, nearer=True)]
-    )
-    overtaken = {_identity(message) for message in nearer}
-    standing = [message for message in reminders if _identity(message) not in overtaken]
+    owns = climbing.own_ladders()
+    reminders = list(climbing.due(climbing.owed(SOURCES, owns, at=at), owns, at=at))
+    written = _rungs(_same(reminders))
+    standing = [
+        message
+        for message in reminders
+        if all(days >= message.context["days"] for days in written[_identity(message)])
+    ]
     return [*standing, *digests.due(at=at)]
 
 
-def _identity(message: Message) -> tuple[str, str, int | None, str]:
-    """What a reminder is about, for whom and before which deadline, whatever its rung."""
-    deadline = message.context["deadline"]
-    return message.kind, name_of(message), message.recipient_id, deadline
+def owed(*, at: datetime, until: datetime) -> list[tuple[Source, Owed]]:
+    """All that anybody is to do by a moment and has not done, whether it is reminded of or not."""
+    return [(source, one) for source in SOURCES for one in source.owed(Reach(at, at, until))]
+
+
+def is_reminder(message: Message) -> bool:
+    """Whether a message is about something to be done by a deadline."""
+    return message.kind in KINDS or message.kind == ByClock.HANDED_UP
 
 
 def letter(message: Message, *, at: datetime) -> Letter:
     """Write a reminder. Raises Unwanted where there is nothing to remind of any more."""
-    return KINDS[message.kind].letter(message, at)
+    if message.kind == ByClock.HANDED_UP:
+        return relays.to_facilitator(KINDS[message.context["of"]], message, at)
+    source = KINDS[message.kind]
+    if "for" in message.context:
+        return relays.to_deputy(source, message, at)
+    return source.letter(message, at)
 
 
-def _keys(message: Message, *, nearer: bool) -> list[str]:
-    return KINDS[message.kind].keys(message, nearer=nearer)
+Identity = tuple[str, str, int | None, str, int | None]
+
+
+def _identity(message: Message) -> Identity:
+    """What a reminder is about, to whom, before which deadline and for whom, whatever its rung."""
+    context = message.context
+    kind = context.get("of", "") + message.kind
+    deadline, principal = context["deadline"], context.get("for")
+    return kind, name_of(message), message.recipient_id, deadline, principal
+
+
+def _same(reminders: Iterable[Message]) -> list[Message]:
+    """What the ledger has of the same things, whatever the rung. Costs one query."""
+    wanted = {_identity(message) for message in reminders}
+    keys = {(message.kind, message.about_key) for message in reminders}
+    rows = Message.objects.filter(
+        kind__in={kind for kind, _ in keys}, about_key__in={about for _, about in keys}
+    )
+    return [message for message in rows if _identity(message) in wanted] if keys else []
+
+
+def _rungs(messages: Iterable[Message]) -> Mapping[Identity, list[int]]:
+    found: dict[Identity, list[int]] = defaultdict(list)
+    for message in messages:
+        found[_identity(message)].append(message.context["days"])
+    return found
 
 
 def _set_aside_moved(source: Source, *, at: datetime) -> None:
     """Suppress what still waits for a deadline that is no longer the thing's."""
-    waiting = Message.objects.filter(kind=source.kind, state=State.DUE)
+    own = Q(kind=source.kind) | Q(kind=ByClock.HANDED_UP, context__of=source.kind)
+    waiting = Message.objects.filter(own, state=State.DUE)
     now = source.deadlines([name_of(message) for message in waiting], at)
     moved = [
         message.pk
@@ -92,8 +159,12 @@ def _dated(deadline: datetime | None) -> str:
 
 def _set_aside_overtaken(wanted: Iterable[Message]) -> None:
     """Suppress what still waits though a later reminder of the same is due by now."""
-    farther = [
-        key for message in wanted if message.kind in KINDS for key in _keys(message, nearer=False)
+    reminders = [message for message in wanted if is_reminder(message)]
+    nearest = {_identity(message): message.context["days"] for message in reminders}
+    overtaken = [
+        message.pk
+        for message in _same(reminders)
+        if message.context["days"] > nearest[_identity(message)]
     ]
-    overtaken = Message.objects.filter(key__in=farther, state=State.DUE)
-    overtaken.move(State.SUPPRESSED, reason=OVERTAKEN, retry_at=None)
+    waiting = Message.objects.filter(pk__in=overtaken, state=State.DUE)
+    waiting.move(State.SUPPRESSED, reason=OVERTAKEN, retry_at=None)

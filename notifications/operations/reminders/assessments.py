@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from cities.models import Office
 from notifications.models import ByClock, Message
 from notifications.operations.letters import Letter, Unwanted, compose, link
-from notifications.operations.reminders.ladders import Owed, Source, version
-from notifications.schedule import ladder, latest
+from notifications.operations.reminders.ladders import Owed, Reach, Source, version
 from training.models import Assessment, Respondent
 from training.models.respondents import RespondentQuerySet
 
@@ -53,22 +50,21 @@ def _waiting(on: date) -> RespondentQuerySet:
     )
 
 
-def _due(at: datetime) -> Iterator[Owed]:
-    """One reminder for each person who is asked. Two queries."""
-    zone = ZoneInfo(settings.TIME_ZONE)
-    rungs = {
-        assessment.pk: (assessment, rung)
-        for assessment in _open(at)
-        if assessment.closes_at and (rung := latest(ladder(assessment.closes_at, zone=zone), at=at))
-    }
-    if not rungs:
-        return
-    waiting = _waiting(timezone.localdate(at)).filter(assessment__in=rungs)
+def _owed(asked: Reach) -> Iterator[Owed]:
+    """One for each person who is asked. Two queries."""
+    found = _open(asked.at).filter(closes_at__lte=asked.until).in_bulk()
+    waiting = _waiting(timezone.localdate(asked.at)).filter(assessment__in=found)
     for respondent in waiting.select_related("person").order_by("assessment", "person"):
-        assessment, rung = rungs[respondent.assessment_id]
+        assessment = found[respondent.assessment_id]
         if assessment.closes_at and respondent.person:
             yield Owed(
-                assessment, assessment.closes_at, rung, respondent.person, assessment.opens_at
+                assessment,
+                assessment.closes_at,
+                respondent.person,
+                f"Answers about training: {assessment}",
+                link("training:answer", assessment.slug),
+                body=respondent.city_id,
+                asked_at=assessment.opens_at,
             )
 
 
@@ -81,7 +77,8 @@ ASSESSMENTS = Source(
     kind=ByClock.ASSESSMENT_DUE,
     prefix="assessment",
     moved=MOVED,
-    due=_due,
+    owed=_owed,
     deadlines=_deadlines,
     letter=letter,
+    is_each_ones_own=True,
 )

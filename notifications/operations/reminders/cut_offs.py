@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime
 
-from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from agreements.models import Agreement
 from agreements.results import off_agenda
 from cities.models import Meeting, Office
 from cities.models.meetings import MeetingQuerySet
+from collaborative.models import Actor, User
 from collaborative.roles import PERMISSIONS, Permission, Role
 from notifications.models import ByClock, Message
 from notifications.operations.letters import Letter, Unwanted, absolute, compose, link
-from notifications.operations.reminders.ladders import Owed, Source, version
-from notifications.schedule import RUNGS, ladder, latest
+from notifications.operations.reminders.ladders import Owed, Reach, Source, version
 
 MOVED = "The cut-off was moved, or the meeting cancelled; a reminder of a new one takes its place."
 OVER = "The cut-off is over, or the meeting is cancelled."
@@ -62,31 +61,38 @@ def _is_everywhere(office: Office) -> bool:
     return Permission.DRAFT_AGREEMENT in PERMISSIONS[Role(office.role)]
 
 
-def _due(at: datetime) -> Iterator[Owed]:
-    """One reminder for each person and meeting, however many agreements wait."""
-    zone, on = ZoneInfo(settings.TIME_ZONE), timezone.localdate(at)
-    soon = _to_come(at).filter(cut_off_at__lte=at + timedelta(days=max(RUNGS) + 1))
-    rungs = {
-        meeting: rung
-        for meeting in soon.order_by("cut_off_at", "pk")
-        if meeting.cut_off_at and (rung := latest(ladder(meeting.cut_off_at, zone=zone), at=at))
-    }
-    if not rungs:
+def _owed(asked: Reach) -> Iterator[Owed]:
+    """One for each person and meeting, however many agreements wait."""
+    soon = _to_come(asked.at).filter(cut_off_at__lte=asked.until).select_related("organisation")
+    meetings = list(soon.order_by("cut_off_at", "pk"))
+    if not meetings:
         return
-    councils = {meeting.organisation_id for meeting in rungs}
-    waiting = off_agenda(councils, on=on)
-    offices = list(_concerned(on, councils).select_related("person").order_by("person", "pk"))
-    for meeting, rung in rungs.items():
-        council, deadline = meeting.organisation_id, meeting.cut_off_at
-        if deadline is None or not waiting[council]:
+    councils = {meeting.organisation_id for meeting in meetings}
+    waiting = off_agenda(councils, on=timezone.localdate(asked.at))
+    concerned = _concerned(timezone.localdate(asked.at), councils)
+    offices = list(concerned.select_related("person").order_by("person", "pk"))
+    for meeting in meetings:
+        if not waiting[meeting.organisation_id]:
             continue
-        people = {
-            office.person: None
-            for office in offices
-            if office.organisation_id == council or _is_everywhere(office)
-        }
-        for person in people:
-            yield Owed(meeting, deadline, rung, person)
+        told: set[User] = set()
+        for office in offices:
+            own = office.organisation_id == meeting.organisation_id
+            if office.person not in told and (own or _is_everywhere(office)):
+                told.add(office.person)
+                yield _of(meeting, office)
+
+
+def _of(meeting: Meeting, office: Office) -> Owed:
+    """What the holder of an office is to see to before a meeting."""
+    assert meeting.cut_off_at is not None
+    return Owed(
+        meeting,
+        meeting.cut_off_at,
+        office.person,
+        f"Agenda cut-off of {meeting.organisation.name}’s council",
+        link("cities:meetings", meeting.organisation.slug),
+        body=meeting.organisation_id,
+    )
 
 
 def _deadlines(keys: Collection[str], _at: datetime) -> Mapping[str, datetime | None]:
@@ -94,11 +100,22 @@ def _deadlines(keys: Collection[str], _at: datetime) -> Mapping[str, datetime | 
     return {str(key): None if is_cancelled else at for key, at, is_cancelled in rows}
 
 
+def _reads(actor: Actor, owed: Owed) -> bool:
+    """Whether somebody may read every agreement that waits for the council."""
+    meeting = owed.about
+    assert isinstance(meeting, Meeting)
+    council = meeting.organisation_id
+    waiting = {one.pk for one in off_agenda([council], on=meeting.on)[council]}
+    visible = Agreement.objects.visible_to(actor).filter(pk__in=waiting)
+    return visible.count() == len(waiting)
+
+
 CUT_OFFS = Source(
     kind=ByClock.CUT_OFF,
     prefix="cut-off",
     moved=MOVED,
-    due=_due,
+    owed=_owed,
     deadlines=_deadlines,
     letter=letter,
+    reads=_reads,
 )

@@ -4,36 +4,40 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.utils import timezone
 
 from cities.models import City
+from collaborative.models import Actor
 from collaborative.roles import Permission
 from notifications.models import ByClock, Message
 from notifications.operations.letters import Letter, compose, link
+from notifications.operations.reminders.ladders import Owed, Reach
 from notifications.operations.reminders.standing import Deadline, Told, morning, source
+from notifications.schedule import Ladder
 from training.models import Duty, Requirement
 from training.results.mandates import bound
 
-RUNGS = (60, 30)
-"""Days before the month begins: seats are hard to find in less than one."""
-AHEAD = timedelta(days=max(RUNGS) + 1)
+DAYS = Ladder(before=(60, 30))
+"""Before the month begins: seats are hard to find in less than one."""
 
 
-def _ahead(at: datetime, key: str | None) -> Iterator[Deadline]:
+def _ahead(asked: Reach, key: str | None) -> Iterator[Deadline]:
     """One deadline for each city and month, when the month begins, however many people it is."""
-    on = timezone.localdate(at)
+    on, until = timezone.localdate(asked.at), timezone.localdate(asked.until)
     duties = Duty.objects.all()
     months: dict[tuple[City, date], Counter[Requirement]] = defaultdict(Counter)
     for one in bound(duties.filter(trainee__city__pk=int(key)) if key else duties, on=on):
         due_on = one.standing.due_on
-        if due_on and on < (first := due_on.replace(day=1)) <= on + AHEAD:
+        if due_on and on < (first := due_on.replace(day=1)) <= until:
             months[one.duty.trainee.city, first][one.duty.requirement] += 1
     for (city, first), people in months.items():
         yield Deadline(
             city,
             morning(first),
+            f"Training that falls due in {first:%B %Y}: {city}",
+            link("training:records"),
             what=first.isoformat(),
             bodies=frozenset({city.pk}),
             facts={"first": first, "people": people},
@@ -56,11 +60,16 @@ def _letter(message: Message, deadline: Deadline, at: datetime) -> Letter:
     return compose("reminder_training", message, context, at=at)
 
 
+def _reads(actor: Actor, owed: Owed) -> bool:
+    return actor.may(Permission.KEEP_TRAINING_RECORDS, owed.about.pk)
+
+
 LAPSING = source(
     ByClock.TRAINING_DUE,
     "training",
     ahead=_ahead,
     write=_letter,
-    rungs=RUNGS,
+    ladder=DAYS,
     told=Told(own=Permission.KEEP_TRAINING_RECORDS),
+    reads=_reads,
 )

@@ -14,9 +14,14 @@ from django.utils import timezone
 from agreements.adoption import CellState
 from agreements.models import Agreement, Party
 from agreements.results import filings, signatures, standings
+from collaborative.models import Actor
+from collaborative.roles import Permission
 from notifications.models import ByClock, Message
 from notifications.operations.letters import Letter, compose, link
-from notifications.operations.reminders.standing import Deadline, morning, source
+from notifications.operations.reminders.ladders import Owed, Reach
+from notifications.operations.reminders.standing import Deadline, Told, morning, source
+from notifications.operations.reminders.terms import reads_agreement
+from notifications.schedule import Ladder
 
 SIGN_WITHIN = timedelta(days=30)
 """How long after the council's act the portal expects the signature."""
@@ -24,9 +29,18 @@ FILE_WITHIN = timedelta(days=60)
 """How long after it came into force the portal expects the filings."""
 
 
-def _unsigned(at: datetime, key: str | None) -> Iterator[Deadline]:
+SIGN = Ladder(before=(14, 7, 3, 1, 0), after=(7, 14), hand_up=14)
+FILE = Ladder(before=(14, 7, 3, 1, 0), after=(7, 14), hand_up=14)
+"""Both can be made up for, so they are asked for again, and then handed up."""
+CLERKS = Told(
+    Permission.READ_DRAFT_AGREEMENT, everywhere=Permission.DRAFT_AGREEMENT, only_instead=True
+)
+"""The clerks and liaisons of the parties; of a party without any, those who draft agreements."""
+
+
+def _unsigned(asked: Reach, key: str | None) -> Iterator[Deadline]:
     """Parties whose council adopted the text not long ago, and which have not signed it."""
-    since = timezone.localdate(at) - SIGN_WITHIN
+    since = timezone.localdate(asked.since) - SIGN_WITHIN
     agreements = Agreement.objects.filter(
         Q(parties__acts__acted_on__gte=since) | Q(in_force_on__gte=since),
         state__in=[Agreement.State.CIRCULATED, Agreement.State.IN_FORCE],
@@ -41,25 +55,35 @@ def _unsigned(at: datetime, key: str | None) -> Iterator[Deadline]:
             if square.cell.state is CellState.ADOPTED
         } | dict.fromkeys(each.signers, each.agreement.in_force_on)
         for party, on in days.items():
-            deadline = morning(on + SIGN_WITHIN) if on else at
-            if deadline > at and party.pk not in signed and key in {None, str(party.pk)}:
-                bodies = frozenset({party.organisation_id})
-                yield Deadline(party, deadline, bodies=bodies, facts={"on": on})
+            if on and party.pk not in signed and key in {None, str(party.pk)}:
+                yield Deadline(
+                    party,
+                    morning(on + SIGN_WITHIN),
+                    f"Signature of {party.organisation.name}: {each.agreement}",
+                    link("agreements:signatures", each.agreement.slug),
+                    bodies=frozenset({party.organisation_id}),
+                    facts={"on": on},
+                )
 
 
-def _unfiled(at: datetime, key: str | None) -> Iterator[Deadline]:
+def _unfiled(asked: Reach, key: str | None) -> Iterator[Deadline]:
     """Agreements that came into force not long ago and are not filed everywhere."""
-    since = timezone.localdate(at) - FILE_WITHIN
+    since = timezone.localdate(asked.since) - FILE_WITHIN
     agreements = Agreement.objects.filter(
         state=Agreement.State.IN_FORCE, in_force_on__gte=since
     ).prefetch_related("parties")
     rows = list(agreements.filter(pk=key) if key else agreements)
     for log in filings(rows):
         on = log.agreement.in_force_on
-        deadline = morning(on + FILE_WITHIN) if on else at
-        if deadline > at and not log.outcome.is_complete:
-            bodies = frozenset(party.organisation_id for party in log.agreement.parties.all())
-            yield Deadline(log.agreement, deadline, bodies=bodies, facts={"gaps": log.outcome.gaps})
+        if on and not log.outcome.is_complete:
+            yield Deadline(
+                log.agreement,
+                morning(on + FILE_WITHIN),
+                f"Filing: {log.agreement}",
+                link("agreements:filing", log.agreement.slug),
+                bodies=frozenset(party.organisation_id for party in log.agreement.parties.all()),
+                facts={"gaps": log.outcome.gaps},
+            )
 
 
 def _signature_letter(message: Message, deadline: Deadline, at: datetime) -> Letter:
@@ -85,5 +109,25 @@ def _filing_letter(message: Message, deadline: Deadline, at: datetime) -> Letter
     return compose("reminder_filing", message, context, at=at)
 
 
-SIGNATURES = source(ByClock.SIGNATURE_DUE, "signature", ahead=_unsigned, write=_signature_letter)
-FILINGS = source(ByClock.FILING_DUE, "filing", ahead=_unfiled, write=_filing_letter)
+def _reads_party(actor: Actor, owed: Owed) -> bool:
+    return Agreement.objects.visible_to(actor).filter(parties=owed.about.pk).exists()
+
+
+SIGNATURES = source(
+    ByClock.SIGNATURE_DUE,
+    "signature",
+    ahead=_unsigned,
+    write=_signature_letter,
+    ladder=SIGN,
+    told=CLERKS,
+    reads=_reads_party,
+)
+FILINGS = source(
+    ByClock.FILING_DUE,
+    "filing",
+    ahead=_unfiled,
+    write=_filing_letter,
+    ladder=FILE,
+    told=CLERKS,
+    reads=reads_agreement,
+)

@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from cities.models import Office
-from collaborative.models import User
+from collaborative.models import Event, User
 from collaborative.roles import Permission
+from initiatives.events import RoundEvent
 from initiatives.models import Review, Round
 from notifications.models import ByClock, Message
 from notifications.operations.letters import Letter, Unwanted, compose, link
-from notifications.operations.reminders.ladders import Owed, Source, version
-from notifications.schedule import ladder, latest
+from notifications.operations.reminders.ladders import LADDER, Owed, Reach, Source, version
+from notifications.schedule import Ladder
 
 MOVED = "The closing time was moved; a reminder of the new one takes its place."
 CLOSED = "The round is not open any more."
@@ -57,20 +56,38 @@ def _waiting(on: date) -> QuerySet[Review]:
     )
 
 
-def _due(at: datetime) -> Iterator[Owed]:
-    """One reminder for each evaluator and round, however many reviews wait."""
-    zone = ZoneInfo(settings.TIME_ZONE)
-    rungs = {
-        round_.pk: (round_, rung)
-        for round_ in Round.objects.filter(state=Round.State.SCORING, closes_at__gt=at)
-        if (rung := latest(ladder(round_.closes_at, zone=zone), at=at))
-    }
-    waiting = _waiting(timezone.localdate(at)).filter(entry__round__in=rungs)
-    pairs = waiting.order_by("entry__round", "evaluator").values_list("entry__round", "evaluator")
-    people = User.objects.in_bulk({evaluator for _round, evaluator in pairs})
-    for round_key, evaluator in dict.fromkeys(pairs):
-        round_, rung = rungs[round_key]
-        yield Owed(round_, round_.closes_at, rung, people[evaluator], round_.opened_at)
+def _owed(asked: Reach) -> Iterator[Owed]:
+    """One for each evaluator and round, however many reviews wait. Three queries."""
+    rounds = Round.objects.filter(
+        state=Round.State.SCORING, closes_at__gt=asked.at, closes_at__lte=asked.until
+    ).in_bulk()
+    extended = _last_extended(rounds)
+    waiting = _waiting(timezone.localdate(asked.at)).filter(entry__round__in=rounds)
+    rows = waiting.select_related("entry", "evaluator").order_by("entry__round", "evaluator", "pk")
+    first = {(row.entry.round_id, row.evaluator_id): row for row in reversed(rows)}
+    for (key, _person), review in reversed(first.items()):
+        round_ = rounds[key]
+        yield Owed(
+            round_,
+            round_.closes_at,
+            review.evaluator,
+            f"Reviews in “{round_}”",
+            link("initiatives:reviews"),
+            body=review.city_id,
+            asked_at=extended.get(str(key), round_.opened_at),
+            round=round_,
+            kept_at=link("initiatives:round_progress", round_.slug),
+        )
+
+
+def _last_extended(rounds: Collection[int]) -> Mapping[str, datetime]:
+    """When the closing times of rounds were moved last, which everybody hears of. One query."""
+    moved = Event.objects.filter(
+        kind=RoundEvent.EXTENDED,
+        about_type=Round._meta.label_lower,
+        about_key__in=[str(key) for key in rounds],
+    )
+    return dict(moved.order_by("pk").values_list("about_key", "at"))
 
 
 def _deadlines(keys: Collection[str], _at: datetime) -> Mapping[str, datetime | None]:
@@ -82,7 +99,9 @@ REVIEWS = Source(
     kind=ByClock.REVIEWS_DUE,
     prefix="review",
     moved=MOVED,
-    due=_due,
+    owed=_owed,
     deadlines=_deadlines,
     letter=letter,
+    ladder=Ladder(before=LADDER.before, hand_up=-1),
+    is_each_ones_own=True,
 )

@@ -3,39 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils import timezone
 
 from agreements.models import Agreement
 from agreements.results import STATIONS, Duration, durations
 from agreements.terms import Station, next_of_each
+from collaborative.models import Actor
 from notifications.models import ByClock, Message
 from notifications.operations.letters import Letter, absolute, compose, link
+from notifications.operations.reminders.ladders import Owed, Reach
 from notifications.operations.reminders.standing import Deadline, morning, source
+from notifications.schedule import Ladder
 
-RUNGS = (30, 7, 1)
-"""Days before: a council needs more than a week to act."""
-AHEAD = timedelta(days=max(RUNGS) + 1)
+DAYS = Ladder(before=(30, 7, 1, 0))
+"""A council needs more than a week to act; what a term says happens, whatever was done."""
 
 
-def _ahead(at: datetime, key: str | None) -> Iterator[Deadline]:
+def _ahead(asked: Reach, key: str | None) -> Iterator[Deadline]:
     """Every date in reach of an agreement in force."""
-    on = timezone.localdate(at)
+    on = timezone.localdate(asked.at)
     agreements = Agreement.objects.filter(
         state=Agreement.State.IN_FORCE, versions__term__isnull=False
     ).distinct()
     for found in durations(agreements.filter(pk=key) if key else agreements, on=on):
-        for date in next_of_each(found.coming(since=on, until=on + AHEAD)):
-            deadline = morning(date.on)
-            if deadline > at:
-                yield Deadline(
-                    found.agreement,
-                    deadline,
-                    what=date.what.value,
-                    bodies=_parties(found),
-                    facts={"on": date.on},
-                )
+        until = timezone.localdate(asked.until)
+        for date in next_of_each(found.coming(since=on, until=until)):
+            yield Deadline(
+                found.agreement,
+                morning(date.on),
+                f"{STATIONS[date.what]}: {found.agreement}",
+                link("agreements:term", found.agreement.slug),
+                what=date.what.value,
+                bodies=_parties(found),
+                facts={"on": date.on},
+            )
 
 
 def _parties(found: Duration) -> frozenset[int]:
@@ -58,4 +61,11 @@ def _letter(message: Message, deadline: Deadline, at: datetime) -> Letter:
     return compose("reminder_term", message, context, at=at)
 
 
-TERMS = source(ByClock.TERM_DUE, "term", ahead=_ahead, write=_letter, rungs=RUNGS)
+def reads_agreement(actor: Actor, owed: Owed) -> bool:
+    """Whether somebody may read the agreement of a deadline."""
+    return Agreement.objects.visible_to(actor).filter(pk=owed.about.pk).exists()
+
+
+TERMS = source(
+    ByClock.TERM_DUE, "term", ahead=_ahead, write=_letter, ladder=DAYS, reads=reads_agreement
+)
