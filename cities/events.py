@@ -48,3 +48,10 @@ class CouncilMeetingEvent(StrEnum):
     PLANNED = "council_meeting.planned"
     CHANGED = "council_meeting.changed"
     CANCELLED = "council_meeting.cancelled"
+
+
+class HolidayEvent(StrEnum):
+    """The days on which a body's offices are closed."""
+
+    PUT_ON_LIST = "holiday.put_on_list"
+    TAKEN_OFF = "holiday.taken_off"

@@ -77,6 +77,14 @@ def why_not_change_meeting(actor: Actor, meeting: Meeting) -> str | None:
     return None
 
 
+def why_not_keep_holidays(actor: Actor, organisation: Organisation) -> str | None:
+    """A city's liaison or clerk knows when its offices are closed; a facilitator asks them."""
+    is_own = actor.may(Permission.KEEP_HOLIDAYS, organisation.pk)
+    if is_own or (actor.may(Permission.KEEP_HOLIDAYS) and actor.may(Permission.ADD_BODY)):
+        return None
+    return f"The days off of {organisation} are kept by its liaison or clerk, or a facilitator."
+
+
 def why_not_add_body(actor: Actor) -> str | None:
     """A facilitator, who drafts for them, or an administrator names other bodies."""
     if actor.may(Permission.ADD_BODY):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cities.views import calendar, invitations, organisations, people
+from cities.views import calendar, holidays, invitations, organisations, people
 
 app_name = "cities"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("cities/<slug:slug>/meetings/plan/", calendar.plan, name="plan_meetings"),
     path("cities/<slug:slug>/meetings/<int:pk>/", calendar.change, name="change_meeting"),
     path("cities/<slug:slug>/meetings/<int:pk>/cancel/", calendar.cancel, name="cancel_meeting"),
+    path("cities/<slug:slug>/days-off/", holidays.index, name="holidays"),
+    path("cities/<slug:slug>/days-off/<int:pk>/remove/", holidays.remove, name="remove_holiday"),
     path("people/", people.people, name="people"),
     path("people/invite/", people.invite, name="invite"),
     path("people/invitations/<int:pk>/withdraw/", people.revoke, name="revoke"),

@@ -50,6 +50,7 @@ class Permission(StrEnum):
     ADD_DEPARTMENT = "cities.add_department"
     ADD_BODY = "cities.add_body"
     KEEP_COUNCIL = "cities.keep_council"
+    KEEP_HOLIDAYS = "cities.keep_holidays"
     READ_EVENTS = "cities.read_events"
 
     PROPOSE = "initiatives.propose"
@@ -104,6 +105,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
             Permission.READ_CITY_PROPOSALS,
             Permission.SPONSOR,
             Permission.ADD_DEPARTMENT,
+            Permission.KEEP_HOLIDAYS,
             Permission.READ_DRAFT_AGREEMENT,
             Permission.COMMENT_ON_AGREEMENT,
             Permission.RECEIVE_DIGEST,
@@ -121,6 +123,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
             Permission.READ_CITY_PROPOSALS,
             Permission.READ_DRAFT_AGREEMENT,
             Permission.KEEP_COUNCIL,
+            Permission.KEEP_HOLIDAYS,
             Permission.COMMENT_ON_AGREEMENT,
             Permission.RECORD_ACT,
             Permission.EXPORT_PACKET,
@@ -138,6 +141,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
             Permission.DRAFT_AGREEMENT,
             Permission.COMMENT_ON_AGREEMENT,
             Permission.ADD_BODY,
+            Permission.KEEP_HOLIDAYS,
             Permission.EXPORT_PACKET,
             Permission.READ_LEDGER,
             Permission.RESEND_MESSAGE,

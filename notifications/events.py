@@ -29,3 +29,17 @@ class PreferenceEvent(StrEnum):
 
     CHANGED = "preference.changed"
     UNSUBSCRIBED = "preference.unsubscribed"
+
+
+class LadderEvent(StrEnum):
+    """On which days a round reminds people."""
+
+    SET = "ladder.set"
+    STANDARD = "ladder.standard"
+
+
+class AbsenceEvent(StrEnum):
+    """Somebody is away, and who stands in."""
+
+    ANNOUNCED = "absence.announced"
+    ENDED = "absence.ended"

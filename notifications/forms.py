@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any, cast
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.datastructures import MultiValueDict
 
-from collaborative.forms import Prose
+from collaborative.forms import DateInput, Prose
+from collaborative.models import User
 from notifications.catalogue.wordings import (
     Wording,
     faults,
@@ -18,8 +21,10 @@ from notifications.models import Preference
 from notifications.models.notices import LONGEST_SUBJECT, LONGEST_TEXT
 from notifications.operations.blocks import one_line
 from notifications.results import Held
+from notifications.schedule import Ladder
 
 NOON = 12
+LONGEST_ABSENCE = timedelta(days=366)
 
 
 def _hour(hour: int) -> str:
@@ -115,3 +120,103 @@ class ReleaseForm(forms.Form):
             f"The {before:,} that were due before may have been sent already by the portal as it "
             "was then. The first way sets them aside, and the ledger says why."
         )
+
+
+_BEFORE = (60, 30, 21, 14, 10, 7, 5, 3, 2, 1, 0)
+_AFTER = (1, 2, 3, 5, 7, 14, 21, 30)
+
+
+def _days(days: int) -> str:
+    if days == 0:
+        return "On the day itself, in the morning"
+    return f"{abs(days)} days" if abs(days) > 1 else "1 day"
+
+
+class LadderForm(forms.Form):
+    """The days of one kind of reminder; where nothing can be done afterwards, none after."""
+
+    before = forms.TypedMultipleChoiceField(
+        coerce=int,
+        label="Before the deadline",
+        required=False,
+        choices=[(days, _days(days)) for days in _BEFORE],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    after = forms.TypedMultipleChoiceField(
+        coerce=int,
+        label="After the deadline, while it is not done",
+        required=False,
+        choices=[(days, _days(days)) for days in _AFTER],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    hand_up = forms.TypedChoiceField(
+        coerce=int,
+        label="When the facilitators are told what is not done",
+        required=False,
+        empty_value=None,
+    )
+
+    def __init__(
+        self, data: MultiValueDict[str, str] | None = None, *, now: Ladder, standard: Ladder
+    ) -> None:
+        """Show the days that count now; `standard` tells whether there are days after."""
+        initial = {"before": now.before, "after": now.after, "hand_up": now.hand_up}
+        super().__init__(data, initial=initial)
+        is_over = not standard.after
+        days = [*(-days for days in _BEFORE if days), *(() if is_over else (0, *_AFTER))]
+        chosen = [(one, _hand_up(one)) for one in sorted(days)]
+        self.fields["hand_up"].choices = [("", "Never"), *chosen]  # type: ignore[attr-defined]
+        if is_over:
+            del self.fields["after"]
+
+    def ladder(self) -> Ladder:
+        """What was chosen."""
+        chosen = self.cleaned_data
+        return Ladder(tuple(chosen["before"]), tuple(chosen.get("after", ())), chosen["hand_up"])
+
+
+def _hand_up(days: int) -> str:
+    if days == 0:
+        return "On the day itself"
+    return f"{_days(days)} {'after' if days > 0 else 'before'}"
+
+
+class AbsenceForm(forms.Form):
+    """From when until when somebody is away, and the deputy."""
+
+    starts_on = forms.DateField(label="First day away", widget=DateInput)
+    ends_on = forms.DateField(label="Last day away", widget=DateInput)
+    deputy = forms.ModelChoiceField(
+        User.objects.none(),
+        empty_label="Choose one",
+        help_text="Somebody in office in your own city or body, or a facilitator. Agree with them "
+        "first; the portal does not ask.",
+    )
+
+    def __init__(
+        self,
+        data: MultiValueDict[str, str] | None = None,
+        *,
+        deputies: QuerySet[User],
+        on: date,
+    ) -> None:
+        """Offer these people, from a day on."""
+        super().__init__(data)
+        self.on = on
+        deputy = self.fields["deputy"]
+        assert isinstance(deputy, forms.ModelChoiceField)
+        deputy.queryset = deputies
+
+    def clean(self) -> dict[str, Any]:
+        """The last day is not before the first, nor over, nor years ahead."""
+        cleaned = super().clean() or {}
+        first, last = cleaned.get("starts_on"), cleaned.get("ends_on")
+        if first is None or last is None:
+            return cleaned
+        if last < first:
+            self.add_error("ends_on", "The last day away is before the first. Give a later one.")
+        elif last < self.on:
+            self.add_error("ends_on", "This day is past. Give today or a later one.")
+        elif last > first + LONGEST_ABSENCE:
+            self.add_error("ends_on", "Give a day within one year of the first.")
+        return cleaned

@@ -1,6 +1,6 @@
 """Who may read the ledger and send again, and why not."""
 
-from collaborative.models import Actor
+from collaborative.models import Actor, User
 from collaborative.roles import Permission
 from collaborative.wording import moment
 from initiatives.models import Round
@@ -81,3 +81,21 @@ def why_not_hold(because: str) -> str | None:
     if because.strip():
         return None
     return "Say why this notice is held back; the other facilitators read it."
+
+
+def why_not_set_ladder(actor: Actor, round_: Round) -> str | None:
+    """Whoever runs rounds says on which days people are reminded, until the release."""
+    if not actor.may(Permission.RUN_ROUND):
+        return "A round’s reminders are set by a facilitator at MARC."
+    if round_.state == Round.State.RELEASED and round_.released_at is not None:
+        return f"This round was released on {moment(round_.released_at)}; it reminds nobody."
+    return None
+
+
+def why_not_deputy(person: User, deputy: User, *, is_near: bool) -> str | None:
+    """A deputy is somebody else, and near: of the own city or body, or a facilitator."""
+    if person == deputy:
+        return "Choose somebody else as your deputy."
+    if is_near:
+        return None
+    return f"{deputy} holds no office in your city or body. Choose somebody who does."

@@ -2,19 +2,28 @@
 
 from django.urls import path
 
-from notifications.views import clockwork, ledger, notices, own
+from notifications.views import absences, clockwork, ladders, ledger, notices, own
 
 app_name = "notifications"
 urlpatterns = [
     path("messages/", ledger.index, name="ledger"),
     path("messages/mine/", own.mine, name="mine"),
     path("messages/preferences/", own.preferences, name="preferences"),
+    path("messages/away/", absences.away, name="away"),
+    path("messages/away/<int:pk>/back/", absences.back, name="back"),
     path("messages/unsubscribe/<str:token>/", own.unsubscribe, name="unsubscribe"),
     path("messages/clockwork/", clockwork.index, name="clockwork"),
     path("messages/clockwork/release/", clockwork.release, name="release"),
     path("messages/send-again/", clockwork.send_all_again, name="send_all_again"),
     path("messages/<int:pk>/", ledger.message, name="message"),
     path("messages/<int:pk>/send-again/", ledger.send_again, name="send_again"),
+    path("rounds/<slug:slug>/reminders/", ladders.index, name="ladders"),
+    path("rounds/<slug:slug>/reminders/<slug:kind>/", ladders.ladder, name="ladder"),
+    path(
+        "rounds/<slug:slug>/reminders/<slug:kind>/standard/",
+        ladders.standard_ladder,
+        name="standard_ladder",
+    ),
     path("rounds/<slug:slug>/notices/", notices.index, name="notices"),
     path(
         "rounds/<slug:slug>/notices/wording/<slug:readers>/<slug:outcome>/",

@@ -9,12 +9,14 @@ from cities.forms.calendar import (
     RuleForm,
     initial_rows,
 )
+from cities.forms.holidays import HolidayForm
 from cities.forms.members import DepartmentForm, InvitationForm, OpenAccountForm
 
 __all__ = [
     "BodyForm",
     "CancelForm",
     "DepartmentForm",
+    "HolidayForm",
     "InvitationForm",
     "MeetingForm",
     "OpenAccountForm",

@@ -10,6 +10,7 @@ from cities.events import (
     CompositionEvent,
     CouncilMeetingEvent,
     DepartmentEvent,
+    HolidayEvent,
     InvitationEvent,
     OfficeEvent,
 )
@@ -23,7 +24,14 @@ from initiatives.events import (
     ReviewEvent,
     RoundEvent,
 )
-from notifications.events import MailEvent, MessageEvent, NoticeEvent, PreferenceEvent
+from notifications.events import (
+    AbsenceEvent,
+    LadderEvent,
+    MailEvent,
+    MessageEvent,
+    NoticeEvent,
+    PreferenceEvent,
+)
 from training.events import (
     AnswersEvent,
     AssessmentEvent,
@@ -58,6 +66,12 @@ SILENT: Mapping[StrEnum, str] = MappingProxyType(
         CouncilMeetingEvent.PLANNED: "The calendar shows it, and reminders run from its cut-off.",
         CouncilMeetingEvent.CHANGED: "The calendar shows it; reminders follow the new cut-off.",
         CouncilMeetingEvent.CANCELLED: "The calendar shows it, and its reminders stop.",
+        HolidayEvent.PUT_ON_LIST: "The list shows it; reminders of that day move by themselves.",
+        HolidayEvent.TAKEN_OFF: "The list shows it; reminders of that day move by themselves.",
+        LadderEvent.SET: "The round's page of reminders shows it to the facilitators.",
+        LadderEvent.STANDARD: "The round's page of reminders shows it to the facilitators.",
+        AbsenceEvent.ANNOUNCED: "The deputy hears of it with the first reminder that comes.",
+        AbsenceEvent.ENDED: "The deputy's reminders stop, and nothing is asked of anybody.",
         CriteriaSetEvent.ADDED: "The library shows it; it concerns nobody before a round takes it.",
         RecordEvent.KEPT: "Whoever brought it in sees it; the act it tells of has a letter.",
         ProposalEvent.STARTED: _OWN_WORK,

@@ -21,6 +21,7 @@ from tests.access.table.packets import PACKETS
 from tests.access.table.papers import PAPERS
 from tests.access.table.promises import AGREEMENTS, MAIL
 from tests.access.table.records import RECORDS
+from tests.access.table.reminders import REMINDERS
 from tests.access.table.scoring import SCORING
 from tests.access.table.screening import SCREENING
 from tests.access.table.sponsors import SPONSORS
@@ -45,6 +46,7 @@ TABLE = (
     | WRITING
     | HISTORY
     | AFTER
+    | REMINDERS
     | SCREENING
     | TALK
     | FINDING

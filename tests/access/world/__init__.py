@@ -13,6 +13,7 @@ from tests.access.world.meetings import add_meetings
 from tests.access.world.members import INVITED, add_members
 from tests.access.world.promises import add_promises
 from tests.access.world.records import add_records
+from tests.access.world.reminders import add_reminders
 from tests.access.world.sponsors import add_sponsorships
 from tests.access.world.talk import add_talk
 from tests.access.world.texts import add_texts
@@ -46,6 +47,7 @@ def build(cities, marc, gti, *, files: Path, with_things: bool = True) -> World:
         add_records(world, cities)
         add_gaps(world, cities)
         add_mail(world)
+        add_reminders(world, cities)
         add_deciding(world, cities)
         add_training_needs(world, cities)
         add_programmes(world, cities)
