@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from collaborative.doorbell import BELL
 from notifications.models import Heartbeat
-from notifications.operations import delivery, outbox, reminders
+from notifications.operations import delivery, outbox, timely
 
 LIMITS: Mapping[str, int] = MappingProxyType({"soft_time_limit": 80, "time_limit": 100})
 """Seconds for a task of mail: less than after which its worker counts as stopped."""
@@ -37,7 +37,7 @@ def post_events() -> None:
 @shared_task(name="notifications.remind", **LIMITS)
 def remind() -> None:
     """Write to the ledger the reminders and digests that are due."""
-    reminders.remind(at=timezone.now())
+    timely.remind(at=timezone.now())
 
 
 @shared_task(name="notifications.deliver", **LIMITS)

@@ -15,7 +15,7 @@ from django.test import override_settings
 from django.urls import reverse
 from django.utils import timezone
 
-from notifications.operations import outbox, reminders
+from notifications.operations import outbox, timely
 from tests.access.principals import OTHER
 from tests.access.seeing import digest, letters, seen
 from tests.access.table import TABLE
@@ -84,7 +84,7 @@ class Scene:
         actor = self.world.people[who]
         with transaction.atomic():
             outbox.post_events(at=timezone.now())
-            reminders.remind(at=timezone.now())
+            timely.remind(at=timezone.now())
             found = {**seen(actor, self.pages), "letters": letters(actor), "digest": digest(actor)}
             transaction.set_rollback(True)
         return found
@@ -112,7 +112,7 @@ def scene(world: World, django_db_blocker) -> Iterator[Scene]:
     ):
         scene = Scene(world)
         outbox.post_events(at=timezone.now())
-        reminders.remind(at=timezone.now())
+        timely.remind(at=timezone.now())
         yield scene
         transaction.set_rollback(True)
     log.disabled = False

@@ -31,7 +31,7 @@ from initiatives.models import (
 )
 from initiatives.operations import entries, reviews, rounds
 from initiatives.operations.reviews import Opinion
-from notifications.operations import outbox, reminders
+from notifications.operations import outbox, timely
 from tests.access.principals import OWN, PRINCIPALS
 from tests.access.seeing import BOOKS, digest, letters, seen
 from tests.access.table import TABLE
@@ -161,7 +161,7 @@ def scene(world: World, django_db_blocker) -> Iterator[Scene]:
     ):
         scene = Scene(world)
         outbox.post_events(at=timezone.now())
-        reminders.remind(at=timezone.now())
+        timely.remind(at=timezone.now())
         yield scene
         transaction.set_rollback(True)
     log.disabled = False
@@ -229,7 +229,7 @@ def everything_seen(scene: Scene, who: str) -> dict[str, object]:
         pages = {name: url for name, url in pages.items() if name not in BOOKS}
     with transaction.atomic():
         outbox.post_events(at=timezone.now())
-        reminders.remind(at=timezone.now())
+        timely.remind(at=timezone.now())
         answers = {**seen(actor, pages), "letters": letters(actor), "digest": digest(actor)}
         transaction.set_rollback(True)
     return answers

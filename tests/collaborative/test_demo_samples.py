@@ -15,7 +15,7 @@ from collaborative.models import Event, User
 from initiatives.models import Proposal, Round
 from initiatives.questions import Kind, question_of, unreadable
 from notifications.models import Message
-from notifications.operations import outbox, reminders
+from notifications.operations import outbox, timely
 
 FRIDAY = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
 NEW_YEARS_EVE = datetime(2028, 1, 1, 5, 0, tzinfo=UTC)
@@ -39,7 +39,7 @@ def tell(at: datetime) -> samples.Told | None:
 def test_only_what_is_fresh_or_due_is_mailed_whatever_the_day_of_loading(at, trained):
     tell(at)
     outbox.post_events(at=at)
-    reminders.remind(at=at)
+    timely.remind(at=at)
     assert Counter(Message.objects.values_list("kind", "state")) == {
         ("proposal.shared", "due"): 1,
         ("comment.added", "due"): 5,

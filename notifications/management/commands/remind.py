@@ -10,7 +10,7 @@ from django.utils.dateparse import parse_datetime
 from collaborative.wording import moment
 from notifications.catalogue import LABELS
 from notifications.models import Message
-from notifications.operations import ledger, reminders
+from notifications.operations import ledger, timely
 
 EXPECTED = "expected a date and time as in 2026-03-03T17:00:00-06:00 or 2026-03-03T23:00:00Z"
 
@@ -35,7 +35,7 @@ class Command(BaseCommand):
     def handle(self, *, at: str | None, dry_run: bool, **_options: object) -> None:
         """Write, and print a line for each message that was new."""
         time = timezone.now() if at is None else _time(at)
-        written = _would_write(time) if dry_run else reminders.remind(at=time)
+        written = _would_write(time) if dry_run else timely.remind(at=time)
         for message in written:
             self.stdout.write(_line(message))
         verb = "would be written" if dry_run else "written"
@@ -43,7 +43,7 @@ class Command(BaseCommand):
 
 
 def _would_write(time: datetime) -> list[Message]:
-    return ledger.missing(reminders.due(at=time))
+    return ledger.missing(timely.due(at=time))
 
 
 def _time(text: str) -> datetime:

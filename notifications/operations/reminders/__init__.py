@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from notifications.models import ByClock, Message
-from notifications.operations import digests, ledger
+from notifications.operations import ledger
 from notifications.operations.letters import Letter
 from notifications.operations.reminders import climbing, relays
 from notifications.operations.reminders.assessments import ASSESSMENTS
@@ -84,12 +84,11 @@ def due(*, at: datetime) -> list[Message]:
     owns = climbing.own_ladders()
     reminders = list(climbing.due(climbing.owed(SOURCES, owns, at=at), owns, at=at))
     written = _rungs(_same(reminders))
-    standing = [
+    return [
         message
         for message in reminders
         if all(days >= message.context["days"] for days in written[_identity(message)])
     ]
-    return [*standing, *digests.due(at=at)]
 
 
 def owed(*, at: datetime, until: datetime) -> list[tuple[Source, Owed]]:
