@@ -41,8 +41,8 @@ class Notice:
 
     `label` is what the ledger calls the message; `template` the letter in
     templates/notifications/mail/; `news` what the digests say of the thing, "" where they say
-    nothing, with "{city}" for the city that the event names; `once` what of several events
-    makes one message.
+    nothing, with "{city}" for the city that the event names, "{council}" for whose council acted,
+    and "{voted}" for what it did; `once` what of several events makes one message.
     """
 
     label: str

@@ -178,5 +178,7 @@ def test_the_liaisons_digest_shows_the_coming_dates(pair, liaison_of):
     at = morning(date(2027, 6, 20))
     digest = gather(reader, Window(at, at), at=at)
     assert [(item.title, item.words) for item in digest.due] == [
-        ("Plows", "Yearly review: Monday, June 28, 2027. It is renewed: Thursday, July 1, 2027.")
+        ("Yearly review: Plows", "Due Monday, June 28, 2027."),
+        ("It is renewed: Plows", "Due Thursday, July 1, 2027."),
     ]
+    assert digest.deadline == "Monday, June 28, 2027"

@@ -10,12 +10,13 @@ from collaborative.models import PORTAL, Event
 from initiatives.events import ProposalEvent, RoundEvent
 from initiatives.models import Review
 from notifications.models import Message, Preference
-from notifications.operations import delivery, digests, preferences, reminders
+from notifications.operations import delivery, digests, preferences, timely
 from notifications.operations.digests import periods
 from notifications.operations.digests.gathering import gather
 from notifications.operations.digests.items import Window
 from notifications.operations.letters import Unwanted
 from tests.conftest import NOON
+from tests.factories.agreements import ActFactory
 from tests.factories.cities import OfficeFactory
 from tests.factories.notifications import MessageFactory, PreferenceFactory
 from tests.factories.proposals import ProposalFactory
@@ -45,7 +46,7 @@ def news_for_raytown(cities, at=MONDAY - DAY):
 
 
 def write(at):
-    reminders.remind(at=at)
+    timely.remind(at=at)
     fields = ("key", "state", "reason")
     return list(Message.objects.order_by("pk").values_list(*fields))
 
@@ -145,7 +146,7 @@ def test_on_the_days_the_clock_changes_one_daily_digest_comes_at_eight(liaison, 
     PreferenceFactory(person=liaison.user, digest="daily")
     at = morning - DAY
     while at < morning + 2 * DAY:
-        reminders.remind(at=at)
+        timely.remind(at=at)
         at += timedelta(minutes=30)
     keys = Message.objects.order_by("pk").values_list("key", flat=True)
     dates = [key.rpartition(":")[2] for key in keys]
@@ -207,7 +208,8 @@ def test_each_thing_is_told_once_where_it_matters_most(cities, liaison, evaluato
         "new": [(f"{submitted.reference} Sample fleet", "Was sent in on Sunday, March 1, 2026.")],
         "standing": [],
     }
-    assert digest.deadline == theirs.closes_at
+    assert digest.deadline == "Monday, March 9, 2026, 5:00 pm Central"
+    assert theirs.closes_at == CLOSE - DAY
     assert [item.key for item in digest.items] == list(
         dict.fromkeys(item.key for item in digest.items)
     )
@@ -241,20 +243,68 @@ def test_a_councils_act_and_a_city_that_joined_are_news(cities, liaison):
     for city in ("raytown", "grandview"):
         adopted_by(agreement, cities[city])
     type(agreement).objects.update(state="in_force", in_force_on=MONDAY.date())
-    for act in Act.objects.filter(party__agreement=agreement):
-        record("act.completed", act)
+    for act in Act.objects.filter(party__agreement=agreement).order_by("pk"):
+        voted(act)
     record("agreement.in_force", agreement)
     record("membership.joined", cities["grandview"])
-    assert [(item.title, item.words) for item in gathered(liaison).new] == [
-        ("Grandview", "Joined the collaborative on Sunday, March 1, 2026."),
+    digest = gathered(liaison)
+    assert [(item.title, item.words) for item in digest.acted] == [
         (
             "Sample agreement",
             (
-                "Has a council's vote on record on Sunday, March 1, 2026; "
-                "is in force on Sunday, March 1, 2026."
+                "Grandview’s council passed it on Monday, March 2, 2026. "
+                "Raytown’s council passed it on Monday, March 2, 2026. "
+                "Is in force on Sunday, March 1, 2026."
             ),
         ),
     ]
+    assert [(item.title, item.words) for item in digest.new] == [
+        ("Grandview", "Joined the collaborative on Sunday, March 1, 2026."),
+    ]
+    assert not digest.is_empty
+
+
+def test_what_other_councils_did_stands_beside_what_waits_for_the_own(cities, liaison):
+    agreement = circulated(cities["raytown"], cities["grandview"])
+    adopted_by(agreement, cities["grandview"])
+    voted(Act.objects.get())
+    digest = gathered(liaison)
+    assert [item.words for item in digest.waiting] == [
+        (
+            "There is no record of an act by Raytown's council. Not in force by this record: "
+            "1 of 2 councils adopted this text. No record: Raytown. "
+            "Grandview’s council passed it on Monday, March 2, 2026."
+        )
+    ]
+    assert (digest.acted, digest.new) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("kind", "result", "said"),
+    [
+        ("act.recorded", "pending", "Grandview’s council took it up on Sunday, March 1, 2026."),
+        (
+            "act.completed",
+            "failed",
+            "Grandview’s council did not pass it on Sunday, March 1, 2026.",
+        ),
+        (
+            "act.corrected",
+            "passed",
+            "The act of Grandview’s council was put right on Sunday, March 1, 2026.",
+        ),
+    ],
+)
+def test_each_thing_that_a_council_did_has_its_words(cities, liaison, kind, result, said):
+    agreement = circulated(cities["blue-springs"], cities["grandview"])
+    act = ActFactory(party=agreement.parties.get(organisation=cities["grandview"].pk))
+    record(kind, act, party="Grandview", result=result)
+    assert [item.words for item in gathered(liaison).acted] == [said]
+
+
+def voted(act):
+    """Record that a council's vote was put on record."""
+    record("act.completed", act, party=act.party.organisation.name, result="passed")
 
 
 def test_a_digest_goes_out_by_the_same_road_as_all_mail(cities, liaison, mailoutbox):

@@ -91,20 +91,21 @@ OF_PROMISES: Mapping[StrEnum, Notice] = MappingProxyType(
         AgreementEvent.EXPIRED: Notice(
             "Agreement's term ended", audiences.clerks, "agreement_ended", news="ended"
         ),
-        ActEvent.RECORDED: Notice("Council's act", news="has a council's act on record"),
-        ActEvent.CHANGED: Notice("Council's act", news="has news of a council's act on record"),
-        ActEvent.COMPLETED: Notice("Council's vote", news="has a council's vote on record"),
+        ActEvent.RECORDED: Notice("Council's act", news="{council}’s council {voted}"),
+        ActEvent.CHANGED: Notice(
+            "Council's act", news="what is on record of {council}’s council is newer"
+        ),
+        ActEvent.COMPLETED: Notice("Council's vote", news="{council}’s council {voted}"),
         ActEvent.CORRECTED: Notice(
             "Council's act corrected",
             audiences.drafters_of_act,
             "act_corrected",
-            news="has a council's act put right",
+            news="the act of {council}’s council was put right",
         ),
         ActEvent.FOLLOWED: Notice(
-            "After a council's decision", news="has news of what came after a council's decision"
+            "After a council's decision",
+            news="what followed the decision of {council}’s council is on record",
         ),
-        ActEvent.IMPORTED: Notice(
-            "Council's record", news="has a council's act read from its record"
-        ),
+        ActEvent.IMPORTED: Notice("Council's record", news="{council}’s council {voted}"),
     }
 )

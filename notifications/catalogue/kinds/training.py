@@ -11,16 +11,23 @@ from training.events import (
     CohortEvent,
     EnrolmentEvent,
     ProgrammeEvent,
+    SeatRequestEvent,
     YearPlanEvent,
 )
 
 OF_TRAINING: Mapping[StrEnum, Notice] = MappingProxyType(
     {
         AssessmentEvent.OPENED: Notice(
-            "Training questions to answer", audiences.asked_in_assessment, "assessment_opened"
+            "Training questions to answer",
+            audiences.asked_in_assessment,
+            "assessment_opened",
+            news="was opened for answers",
         ),
         AssessmentEvent.CLOSED: Notice(
-            "Needs assessment closed", audiences.assessment_keepers, "assessment_closed"
+            "Needs assessment closed",
+            audiences.assessment_keepers,
+            "assessment_closed",
+            news="was closed",
         ),
         ProgrammeEvent.JUDGED: Notice(
             "Shared course judged", audiences.concerned_by_verdict, "programme_judged"
@@ -41,13 +48,29 @@ OF_TRAINING: Mapping[StrEnum, Notice] = MappingProxyType(
         YearPlanEvent.INFEASIBLE: Notice("Plan cannot be kept", audiences.planners, "plan_over"),
         YearPlanEvent.FAILED: Notice("Plan failed", audiences.planners, "plan_over"),
         CohortEvent.OPENED: Notice(
-            "Course open for enrolment", audiences.liaisons_with_seats, "cohort_opened"
+            "Course open for enrolment",
+            audiences.liaisons_with_seats,
+            "cohort_opened",
+            news="was opened for enrolment",
         ),
-        CohortEvent.MOVED: Notice("Course moved", audiences.everybody_of_cohort, "cohort_moved"),
+        CohortEvent.MOVED: Notice(
+            "Course moved",
+            audiences.everybody_of_cohort,
+            "cohort_moved",
+            news="was moved to other days or another place",
+        ),
         CohortEvent.CANCELLED: Notice(
-            "Course cancelled", audiences.everybody_of_cohort, "cohort_cancelled"
+            "Course cancelled",
+            audiences.everybody_of_cohort,
+            "cohort_cancelled",
+            news="was called off",
         ),
-        CohortEvent.HELD: Notice("Course completed", audiences.completed_of_cohort, "cohort_held"),
+        CohortEvent.HELD: Notice(
+            "Course completed",
+            audiences.completed_of_cohort,
+            "cohort_held",
+            news="was held, and its records are closed",
+        ),
         CohortEvent.FOLLOWED_UP: Notice(
             "Question after a course", audiences.completed_of_cohort, "cohort_followed_up"
         ),
@@ -57,5 +80,8 @@ OF_TRAINING: Mapping[StrEnum, Notice] = MappingProxyType(
         EnrolmentEvent.MOVED_UP: Notice(
             "Place from the waiting list", audiences.enrolled_person, "enrolment_moved_up"
         ),
+        SeatRequestEvent.ACCEPTED: Notice("Seats promised", news="was taken into the plan"),
+        SeatRequestEvent.DECLINED: Notice("Seats declined", news="was declined"),
+        SeatRequestEvent.MET: Notice("Seats given", news="was met"),
     }
 )

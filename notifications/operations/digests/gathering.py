@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime
 
 from django.db.models import Count, QuerySet
-from django.utils import timezone
 
 from agreements.adoption import MISSING
 from agreements.models import Agreement, Party
-from agreements.results import STATIONS, Standing, durations, standings
+from agreements.results import Standing, standings
 from collaborative.wording import day, moment
 from initiatives.models import Proposal, Review, Round, Sponsorship
 from notifications.operations.blocks import one_line
+from notifications.operations.digests import training
+from notifications.operations.digests.deadlines import DUE_WITHIN, Owings, dated, items, owings
 from notifications.operations.digests.items import (
     Item,
     Key,
@@ -25,75 +26,101 @@ from notifications.operations.digests.items import (
     of_proposals,
     of_round,
 )
-from notifications.operations.digests.news import news
+from notifications.operations.digests.news import News, news
 from notifications.operations.letters import absolute
-
-DUE_WITHIN = timedelta(days=14)
-"""How near a deadline must be to be told although nothing is asked of the reader's cities."""
 
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """All that a digest tells, each thing under one heading only.
+    """All that a digest tells as things stand `at` a time, each thing under one heading only.
 
-    `standing` is for the reader's orientation: alone it makes no digest.
+    `acted` is what councils did. `standing` and `seats` are for the reader's orientation: alone
+    they make no digest.
     """
 
     since: datetime
+    at: datetime
     waiting: tuple[Item, ...]
     due: tuple[Item, ...]
+    acted: tuple[Item, ...]
     new: tuple[Item, ...]
     standing: tuple[Item, ...]
+    seats: tuple[Item, ...]
 
     @property
     def items(self) -> tuple[Item, ...]:
         """Everything, in the order of the letter."""
-        return (*self.waiting, *self.due, *self.new, *self.standing)
+        told = (*self.waiting, *self.due, *self.acted, *self.new)
+        return (*told, *self.standing, *self.seats)
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing new, waiting or due."""
-        return not (self.waiting or self.due or self.new)
+        return not (self.waiting or self.due or self.acted or self.new)
 
     @property
-    def deadline(self) -> datetime | None:
-        """The nearest deadline of all items."""
-        return min((item.deadline for item in self.items if item.deadline), default=None)
+    def deadline(self) -> str:
+        """The nearest deadline to come of all items, as people say it; "" where there is none."""
+        ahead = [(item.deadline, item) for item in self.items if item.deadline]
+        to_come = [pair for pair in ahead if pair[0] > self.at]
+        return min(to_come, key=lambda pair: pair[0])[1].due if to_come else ""
 
 
 @dataclass(slots=True)
 class _Once:
-    """Passes on each thing the first time it comes."""
+    """Passes on each thing the first time it comes, with what the reader is to do about it."""
 
+    owed: Owings
+    at: datetime
     seen: set[Key] = field(default_factory=set)
 
-    def of(self, items: Iterable[Item]) -> tuple[Item, ...]:
-        fresh = {item.key: item for item in items if item.key not in self.seen}
+    def of(self, things: Iterable[Item]) -> tuple[Item, ...]:
+        fresh = {item.key: item for item in things if item.key not in self.seen}
         self.seen |= fresh.keys()
-        return tuple(fresh.values())
+        return tuple(dated(item, self.owed, at=self.at) for item in fresh.values())
+
+    def left(self) -> list[Item]:
+        """What the reader is to do about things that were not passed on so far."""
+        fresh = {key: rows for key, rows in self.owed.items() if key not in self.seen}
+        self.seen |= fresh.keys()
+        return list(items(fresh, at=self.at))
 
 
-def gather(reader: Reader, window: Window, *, at: datetime) -> Digest:
+def gather(reader: Reader, window: Window, *, at: datetime, owed: Owings | None = None) -> Digest:
     """Gather a digest as the reader may see things at that time.
 
-    Costs about a dozen queries, however much there is.
+    `owed` is what the reader is to do, where it is known already. Costs the same queries, however
+    much there is.
     """
     councils = _councils(reader)
-    once = _Once()
+    told = news(reader, window)
+    once = _Once(owings(reader.actor.user, at=at) if owed is None else owed, at)
+    waiting = once.of(_waiting(reader, councils, told, at=at))
+    due = [
+        *once.of([*_closing(reader, at=at), *training.due(reader, at=at)]),
+        *once.left(),
+    ]
     return Digest(
         since=window.since,
-        waiting=once.of(
-            [
-                *_before_council(reader, councils),
-                *_asked(reader, at=at),
-                *_reviews(reader, at=at),
-                *_returned(reader),
-            ]
-        ),
-        due=once.of([*_closing(reader, at=at), *_coming(reader, at=at)]),
-        new=once.of(news(reader, window)),
+        at=at,
+        waiting=waiting,
+        due=tuple(sorted(due, key=lambda item: item.deadline or at)),
+        acted=once.of(item for item in told.items if item.key in told.councils),
+        new=once.of(told.items),
         standing=once.of(_elsewhere(councils)),
+        seats=once.of(training.seats(reader, at=at)),
     )
+
+
+def _waiting(
+    reader: Reader, councils: Iterable[Standing], told: News, *, at: datetime
+) -> Iterator[Item]:
+    """All that waits for the reader's cities."""
+    yield from _before_council(reader, councils, told)
+    yield from _asked(reader, at=at)
+    yield from _reviews(reader, at=at)
+    yield from training.questions(reader, at=at)
+    yield from _returned(reader)
 
 
 def _councils(reader: Reader) -> list[Standing]:
@@ -105,15 +132,16 @@ def _councils(reader: Reader) -> list[Standing]:
     return standings(agreements.order_by("title", "pk"))
 
 
-def _before_council(reader: Reader, councils: Iterable[Standing]) -> Iterator[Item]:
-    """Agreements on which a council of the reader's cities has not decided."""
+def _before_council(reader: Reader, councils: Iterable[Standing], told: News) -> Iterator[Item]:
+    """Agreements on which a council of the reader's cities has not decided, and what others did."""
     for standing in councils:
         squares = [standing.of(city.pk) for city in reader.cities]
         undecided = [
             square.sentence for square in squares if square and square.cell.state in MISSING
         ]
         if undecided:
-            words = " ".join([*undecided, standing.summary])
+            others = told.councils.get(("agreement", standing.agreement.pk), "")
+            words = " ".join(filter(None, [*undecided, standing.summary, others]))
             yield of_agreement(standing.agreement, words)
 
 
@@ -134,9 +162,13 @@ def _asked(reader: Reader, *, at: datetime) -> Iterator[Item]:
 
 
 def _elsewhere(councils: Iterable[Standing]) -> Iterator[Item]:
-    """Agreements that wait for other cities' councils."""
-    for standing in councils:
+    """Agreements that wait for other cities' councils, the one acted on last first."""
+    for standing in sorted(councils, key=_last_acted_on, reverse=True):
         yield of_agreement(standing.agreement, standing.summary)
+
+
+def _last_acted_on(standing: Standing) -> date:
+    return max((square.cell.on for square in standing.squares if square.cell.on), default=date.min)
 
 
 def _reviews(reader: Reader, *, at: datetime) -> Iterator[Item]:
@@ -162,21 +194,6 @@ def _closing(reader: Reader, *, at: datetime) -> Iterator[Item]:
     """Rounds that close soon."""
     for round_ in _open_rounds(reader, at=at).filter(closes_at__lte=at + DUE_WITHIN):
         yield of_round(round_, _closes(round_))
-
-
-def _coming(reader: Reader, *, at: datetime) -> Iterator[Item]:
-    """Agreements of the reader's cities with a date that comes soon by their own terms."""
-    on = timezone.localdate(at)
-    own = Agreement.objects.visible_to(reader.actor).filter(
-        pk__in=Party.objects.filter(organisation__in=reader.keys, left_on=None).values("agreement"),
-        state=Agreement.State.IN_FORCE,
-        versions__term__isnull=False,
-    )
-    for found in durations(own.distinct().order_by("title", "pk"), on=on):
-        dates = found.coming(since=on, until=on + DUE_WITHIN)
-        if dates:
-            words = [f"{STATIONS[date.what]}: {day(date.on)}." for date in dates]
-            yield of_agreement(found.agreement, " ".join(words))
 
 
 def _open_rounds(reader: Reader, *, at: datetime) -> QuerySet[Round]:

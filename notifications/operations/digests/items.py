@@ -10,9 +10,11 @@ from zoneinfo import ZoneInfo
 from agreements.models import Agreement
 from cities.models import City
 from collaborative.models import Actor
+from collaborative.wording import moment
 from initiatives.models import Proposal, Round, Sponsorship
 from notifications.operations.blocks import one_line
-from notifications.operations.letters import absolute
+from notifications.operations.letters import absolute, link
+from training.models import Assessment, Cohort, SeatRequest
 
 Key = tuple[str, int]
 """A thing, by kind and key, so that it is told once."""
@@ -54,7 +56,8 @@ class Window:
 class Item:
     """One thing in a digest: what it is, what to say of it, and where it is found.
 
-    `url` is "" where the reader may know of the thing but not read it.
+    `url` is "" where the reader may know of the thing but not read it. `deadline` is when it is
+    too late; `day` is how people say it where that is a whole day.
     """
 
     key: Key
@@ -62,6 +65,12 @@ class Item:
     words: str
     url: str = ""
     deadline: datetime | None = None
+    day: str = ""
+
+    @property
+    def due(self) -> str:
+        """The deadline as people say it; "" where there is none."""
+        return self.day or (moment(self.deadline) if self.deadline else "")
 
 
 def of_agreement(agreement: Agreement, words: str) -> Item:
@@ -100,3 +109,26 @@ def of_sponsorship(sponsorship: Sponsorship, words: str) -> Item:
 def of_city(city: City, words: str) -> Item:
     """A city, and what to say of it."""
     return Item(("city", city.pk), city.name, words, absolute(city))
+
+
+def of_assessment(assessment: Assessment, words: str) -> Item:
+    """Training questions, and what to say of them; their close is a deadline while open."""
+    is_open = assessment.state == Assessment.State.OPEN
+    return Item(
+        ("assessment", assessment.pk),
+        one_line(assessment.title),
+        words,
+        absolute(assessment),
+        assessment.closes_at if is_open else None,
+    )
+
+
+def of_cohort(cohort: Cohort, words: str) -> Item:
+    """A course that is held, and what to say of it."""
+    return Item(("cohort", cohort.pk), one_line(cohort.title), words, absolute(cohort))
+
+
+def of_request(request: SeatRequest, words: str) -> Item:
+    """Seats that a city asked for, and what to say of them."""
+    title = f"Seats asked for: {one_line(str(request))}"
+    return Item(("seatrequest", request.pk), title, words, link("training:requests"))

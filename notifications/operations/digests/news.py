@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 
 from django.db.models import BigIntegerField, QuerySet
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 
+from agreements.events import ActEvent
 from agreements.models import Act, Agreement
 from cities.models import City
 from collaborative.models import Event
@@ -23,11 +26,15 @@ from notifications.operations.digests.items import (
     Reader,
     Window,
     of_agreement,
+    of_assessment,
     of_city,
+    of_cohort,
     of_proposals,
+    of_request,
     of_round,
     of_sponsorship,
 )
+from training.models import Assessment, Cohort, SeatRequest
 
 WORDS: Mapping[str, str] = MappingProxyType(
     {str(kind): notice.news for kind, notice in NOTICES.items() if notice.news}
@@ -45,20 +52,53 @@ _KINDS = MappingProxyType(
         "initiatives.proposal": "proposal",
         "initiatives.round": "round",
         "agreements.agreement": "agreement",
+        "training.assessment": "assessment",
+        "training.cohort": "cohort",
+        "training.seatrequest": "seatrequest",
+    }
+)
+_VOTES = frozenset({ActEvent.RECORDED, ActEvent.COMPLETED, ActEvent.IMPORTED})
+_VOTED: Mapping[str, str] = MappingProxyType(
+    {
+        Act.Result.PASSED: "passed it",
+        Act.Result.FAILED: "did not pass it",
+        Act.Result.PENDING: "took it up",
     }
 )
 
 
-def news(reader: Reader, window: Window) -> list[Item]:
-    """Tell what happened in the window to things the reader may see, the latest first.
+@dataclass(frozen=True, slots=True)
+class News:
+    """What happened: each thing once, the one to which something happened last first.
+
+    `councils` says what the councils did of each agreement that they dealt with, by its key.
+    """
+
+    items: tuple[Item, ...]
+    councils: Mapping[Key, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Vote:
+    """An act of a council: of which agreement, and the day of the vote where there was one."""
+
+    key: Key
+    on: date | None
+
+
+def news(reader: Reader, window: Window) -> News:
+    """Tell what happened in the window to things the reader may see.
 
     Left out: what the reader did, and what a letter of its own has told the reader.
     """
-    happened = _by_thing(reader, _events(reader, window))
-    words = {key: _words(events) for key, events in happened.items()}
+    happened = list(_events(reader, window))
+    votes = _votes(_keys(happened, ACT))
+    by_thing = _by_thing(reader, happened, votes)
+    councils = {key: said for key, events in by_thing.items() if (said := _acts(events, votes))}
+    words = {key: _words(events, councils.get(key, "")) for key, events in by_thing.items()}
     items = {item.key: item for item in _items(reader, words)}
-    latest_first = sorted(happened, key=lambda key: happened[key][-1].pk, reverse=True)
-    return [items[key] for key in latest_first if key in items]
+    latest_first = sorted(by_thing, key=lambda key: by_thing[key][-1].pk, reverse=True)
+    return News(tuple(items[key] for key in latest_first if key in items), councils)
 
 
 def _events(reader: Reader, window: Window) -> QuerySet[Event]:
@@ -75,15 +115,17 @@ def _events(reader: Reader, window: Window) -> QuerySet[Event]:
     )
 
 
-def _by_thing(reader: Reader, events: Iterable[Event]) -> dict[Key, list[Event]]:
+def _by_thing(
+    reader: Reader, events: Iterable[Event], votes: Mapping[int, _Vote]
+) -> dict[Key, list[Event]]:
     """Sort the events by what they are about.
 
     A council's act is about its agreement; a city's word on a proposal and a comment, as far as
     the reader may know of it, about the proposal.
     """
     found = list(events)
-    wholes = {
-        ACT: _agreements(_keys(found, ACT)),
+    wholes: Mapping[str, Mapping[int, Key]] = {
+        ACT: {act: vote.key for act, vote in votes.items()},
         SPONSORSHIP: _proposals(reader, _keys(found, SPONSORSHIP)),
         COMMENT: _talked_of(reader, _keys(found, COMMENT)),
     }
@@ -101,9 +143,9 @@ def _keys(events: Iterable[Event], about: str) -> list[int]:
     return [int(event.about_key) for event in events if event.about_type == about]
 
 
-def _agreements(acts: list[int]) -> dict[int, Key]:
-    rows = Act.objects.filter(pk__in=acts).values_list("pk", "party__agreement")
-    return {act: ("agreement", agreement) for act, agreement in rows}
+def _votes(acts: list[int]) -> dict[int, _Vote]:
+    rows = Act.objects.filter(pk__in=acts).values_list("pk", "party__agreement", "acted_on")
+    return {act: _Vote(("agreement", agreement), on) for act, agreement, on in rows}
 
 
 def _proposals(reader: Reader, sponsorships: list[int]) -> dict[int, Key]:
@@ -129,14 +171,37 @@ def _talked_of(reader: Reader, comments: list[int]) -> dict[int, Key]:
     return {key: ("proposal", proposal) for key, proposal in readable.values_list("pk", "proposal")}
 
 
-def _words(events: Iterable[Event]) -> str:
-    """Say what happened, each thing with its last day."""
-    days = {
-        WORDS[event.kind].format(city=event.detail.get("city", "")): day(event.at)
-        for event in events
-    }
+def _words(events: Iterable[Event], councils: str) -> str:
+    """Say what happened, each thing with its last day; what councils did first."""
+    days = {_said(event): day(event.at) for event in events if event.about_type != ACT}
     said = "; ".join(f"{words} on {on}" for words, on in days.items())
-    return f"{said[0].upper()}{said[1:]}."
+    others = f"{said[0].upper()}{said[1:]}." if said else ""
+    return " ".join(filter(None, [councils, others]))
+
+
+def _acts(events: Iterable[Event], votes: Mapping[int, _Vote]) -> str:
+    """Say what councils did, a sentence each, the latest first; "" where they did nothing."""
+    days = {
+        _said(event): day(_voted_on(event, votes) or event.at)
+        for event in events
+        if event.about_type == ACT
+    }
+    said = [f"{words[0].upper()}{words[1:]} on {on}." for words, on in days.items()]
+    return " ".join(reversed(said))
+
+
+def _voted_on(event: Event, votes: Mapping[int, _Vote]) -> date | None:
+    """The day of the vote that an event tells of; None where it tells of something else."""
+    return votes[int(event.about_key)].on if event.kind in _VOTES else None
+
+
+def _said(event: Event) -> str:
+    told = event.detail
+    return WORDS[event.kind].format(
+        city=told.get("city", ""),
+        council=told.get("party", ""),
+        voted=_VOTED.get(told.get("result", ""), ""),
+    )
 
 
 def _items(reader: Reader, words: Mapping[Key, str]) -> Iterator[Item]:
@@ -159,3 +224,14 @@ def _items(reader: Reader, words: Mapping[Key, str]) -> Iterator[Item]:
     visible = Agreement.objects.visible_to(reader.actor).filter(pk__in=keys["agreement"])
     for agreement in visible:
         yield of_agreement(agreement, words["agreement", agreement.pk])
+    theirs = Cohort.objects.visible_to(reader.actor).filter(
+        pk__in=keys["cohort"], seats__city__in=reader.keys
+    )
+    for cohort in theirs.distinct():
+        yield of_cohort(cohort, words["cohort", cohort.pk])
+    asked = Assessment.objects.visible_to(reader.actor).filter(pk__in=keys["assessment"])
+    for assessment in asked:
+        yield of_assessment(assessment, words["assessment", assessment.pk])
+    wishes = SeatRequest.objects.visible_to(reader.actor).filter(pk__in=keys["seatrequest"])
+    for wish in wishes.select_related("city", "topic", "course"):
+        yield of_request(wish, words["seatrequest", wish.pk])

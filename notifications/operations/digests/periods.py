@@ -12,10 +12,10 @@ from django.utils import timezone
 from cities.models import City, Office
 from collaborative.models import User
 from collaborative.roles import Permission
-from collaborative.wording import moment
 from notifications.models import ByClock, Message, Preference
 from notifications.models.ledger import message_id
 from notifications.models.people import unsubscribe_token
+from notifications.operations.digests.deadlines import Owings, everybodys
 from notifications.operations.digests.gathering import gather
 from notifications.operations.digests.items import Reader, Window
 from notifications.operations.letters import Letter, Unwanted, compose, link
@@ -29,19 +29,20 @@ OVERTAKEN = "A later digest takes its place."
 LOOKS_BACK = timedelta(days=31)
 """How far back a digest looks at most, after a long time without one."""
 
+GIVES_WAY = timedelta(hours=12)
+"""A late digest is not sent so shortly before the next, which tells the same."""
+
 
 def due(*, at: datetime) -> list[Message]:
     """Return the digests that are due at that time and not in the ledger; nothing is written.
 
     One a person and slot; after a gap only the latest slot. A digest without anything to tell
-    is returned as not sent, with the reason, so that its slot is done with.
+    is returned as not sent, with the reason, so that its slot is done with. When the clock steps
+    back, nothing is due again.
     """
-    slots = list(_slots(at=at))
-    keys = [_key(person, slot) for person, slot in slots]
-    known = set(Message.objects.filter(key__in=keys).values_list("key", flat=True))
-    return [
-        _digest(person, slot, at=at) for person, slot in slots if _key(person, slot) not in known
-    ]
+    wanted = _unwritten(list(_slots(at=at)))
+    owed = everybodys(at=at) if wanted else {}
+    return [_digest(person, slot, owed.get(person, {}), at=at) for person, slot in wanted]
 
 
 def letter(message: Message, *, at: datetime) -> Letter:
@@ -52,7 +53,7 @@ def letter(message: Message, *, at: datetime) -> Letter:
     reader = reader_of(person, on=timezone.localdate(at))
     if reader is None:
         raise Unwanted(NO_READER)
-    if _is_overtaken(message):
+    if _is_overtaken(message, person, zone=reader.zone, at=at):
         raise Unwanted(OVERTAKEN)
     with timezone.override(reader.zone):
         digest = gather(reader, _window(message), at=at)
@@ -62,7 +63,6 @@ def letter(message: Message, *, at: datetime) -> Letter:
             "digest": digest,
             "cities": reader.names,
             "preferences_url": link("notifications:preferences"),
-            "deadline": moment(digest.deadline) if digest.deadline else "",
         }
         unsubscribe = link("notifications:unsubscribe", unsubscribe_token(person))
         return compose("digest", message, context, at=at, unsubscribe=unsubscribe)
@@ -106,16 +106,37 @@ def _slot(wish: Preference, *, zone: ZoneInfo, at: datetime) -> Slot | None:
     return slot if wish.chosen_at is None or slot.at > wish.chosen_at else None
 
 
+def _unwritten(slots: list[tuple[User, Slot]]) -> list[tuple[User, Slot]]:
+    """Leave out the slots for which a digest is written, or a later one. Costs one query."""
+    if not slots:
+        return []
+    earliest = min(slot.at for _person, slot in slots)
+    rows = Message.objects.filter(
+        Q(key__in=[_key(person, slot) for person, slot in slots]) | Q(due_at__gt=earliest),
+        kind=ByClock.DIGEST,
+        recipient__in=[person for person, _slot in slots],
+    ).values_list("recipient", "key", "due_at")
+    keys = {key for _person, key, _at in rows}
+    last: dict[int | None, datetime] = {}
+    for person, _name, at in rows:
+        last[person] = max(at, last.get(person, at))
+    return [
+        (person, slot)
+        for person, slot in slots
+        if _key(person, slot) not in keys and last.get(person.pk, slot.at) <= slot.at
+    ]
+
+
 def _key(person: User, slot: Slot) -> str:
     return f"digest:{person.pk}:{slot.on.isoformat()}"
 
 
-def _digest(person: User, slot: Slot, *, at: datetime) -> Message:
+def _digest(person: User, slot: Slot, owed: Owings, *, at: datetime) -> Message:
     key = _key(person, slot)
     wish = Preference.objects.of(person)
     window = Window(_told_until(person, slot, wish), slot.at)
     reader = reader_of(person, on=timezone.localdate(at))
-    is_empty = reader is None or gather(reader, window, at=at).is_empty
+    is_empty = reader is None or gather(reader, window, at=at, owed=owed).is_empty
     return Message(
         key=key,
         kind=ByClock.DIGEST,
@@ -151,8 +172,10 @@ def _window(message: Message) -> Window:
     )
 
 
-def _is_overtaken(message: Message) -> bool:
-    later = Message.objects.filter(
-        kind=ByClock.DIGEST, recipient=message.recipient, due_at__gt=message.due_at
-    )
-    return later.exists()
+def _is_overtaken(message: Message, person: User, *, zone: ZoneInfo, at: datetime) -> bool:
+    """Tell whether a later digest is written, or is due so soon that a late one gives way."""
+    later = Message.objects.filter(kind=ByClock.DIGEST, recipient=person, due_at__gt=message.due_at)
+    if later.exists():
+        return True
+    coming = _slot(Preference.objects.of(person), zone=zone, at=at + GIVES_WAY)
+    return coming is not None and coming.at > message.due_at
