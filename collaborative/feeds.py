@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from icalendar import Calendar, Event
 
@@ -18,7 +18,10 @@ PRODUCT = "-//Common Purpose//Calendar//EN"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One appointment. Cancelled, it stays in the feed, so that programs strike it out."""
+    """One appointment, of a whole `day` where one is given.
+
+    Cancelled, it stays in the feed, so that programs strike it out.
+    """
 
     uid: str
     sequence: int
@@ -30,6 +33,7 @@ class Entry:
     about: str = ""
     url: str = ""
     is_cancelled: bool = False
+    day: date | None = None
 
 
 def write_feed(name: str, entries: Iterable[Entry], *, every: timedelta) -> bytes:
@@ -53,8 +57,9 @@ def _event(entry: Entry) -> Event:
     event.add("sequence", entry.sequence)
     event.add("dtstamp", entry.changed_at.astimezone(UTC))
     event.add("last-modified", entry.changed_at.astimezone(UTC))
-    event.add("dtstart", entry.begins_at.astimezone(UTC))
-    event.add("dtend", entry.ends_at.astimezone(UTC))
+    begins, ends = _span(entry)
+    event.add("dtstart", begins)
+    event.add("dtend", ends)
     event.add("summary", entry.title)
     event.add("status", "CANCELLED" if entry.is_cancelled else "CONFIRMED")
     for name, value in (
@@ -65,3 +70,10 @@ def _event(entry: Entry) -> Event:
         if value:
             event.add(name, value)
     return event
+
+
+def _span(entry: Entry) -> tuple[date, date]:
+    """From when until when: two times, or the day and the one after it, which no longer counts."""
+    if entry.day is not None:
+        return entry.day, entry.day + timedelta(days=1)
+    return entry.begins_at.astimezone(UTC), entry.ends_at.astimezone(UTC)

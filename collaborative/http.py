@@ -29,10 +29,14 @@ if TYPE_CHECKING:
 
 
 class Request(HttpRequest):
-    """A request after the middleware: a person, the person's offices, and htmx."""
+    """A request after the middleware: a person, the person's offices and unread mail, and htmx.
+
+    `unread` is known once the actor was asked for.
+    """
 
     user: User
     actor: Actor
+    unread: int
     htmx: HtmxDetails
 
 

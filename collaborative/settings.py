@@ -94,7 +94,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "cities.signin.ActorMiddleware",
+    "notifications.signin.InboxMiddleware",
     "cities.signin.LeaveNothingMiddleware",
     "collaborative.http.RefusalMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",

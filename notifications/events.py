@@ -25,7 +25,7 @@ class NoticeEvent(StrEnum):
 
 
 class PreferenceEvent(StrEnum):
-    """How often a person wants the digest."""
+    """How often a person wants the digest, and how soon other mail."""
 
     CHANGED = "preference.changed"
     UNSUBSCRIBED = "preference.unsubscribed"
@@ -43,3 +43,10 @@ class AbsenceEvent(StrEnum):
 
     ANNOUNCED = "absence.announced"
     ENDED = "absence.ended"
+
+
+class MuteEvent(StrEnum):
+    """Of which things a person wants no mail but what duty demands."""
+
+    MUTED = "mute.set"
+    UNMUTED = "mute.lifted"

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any, cast
 
 from django import forms
 from django.db.models import QuerySet
+from django.forms.boundfield import BoundField
 from django.utils.datastructures import MultiValueDict
 
 from collaborative.forms import DateInput, Prose
 from collaborative.models import User
+from notifications.catalogue.groups import GROUP_WORDS
 from notifications.catalogue.wordings import (
     Wording,
     faults,
     fields_of,
     subject_fields_of,
 )
-from notifications.models import Preference
+from notifications.models import Group, Pace, Preference
 from notifications.models.notices import LONGEST_SUBJECT, LONGEST_TEXT
 from notifications.operations.blocks import one_line
 from notifications.results import Held
@@ -33,13 +36,40 @@ def _hour(hour: int) -> str:
 
 
 class PreferenceForm(forms.ModelForm[Preference]):
-    """How often, and when, the digest comes."""
+    """How often, and when, the digest comes, and how soon mail of each group."""
 
     hour = forms.TypedChoiceField(
         coerce=int,
         choices=[(hour, _hour(hour)) for hour in range(24)],
         help_text="In the time zone of your city.",
     )
+
+    def __init__(self, *args: Any, paces: Mapping[Group, Pace], **kwargs: Any) -> None:
+        """Ask for the pace of each group too; `paces` are the present ones."""
+        super().__init__(*args, **kwargs)
+        for group in Group:
+            self.fields[group.value] = forms.ChoiceField(
+                label=group.label,
+                choices=Pace.choices,
+                initial=paces[group],
+                help_text=GROUP_WORDS[group],
+            )
+
+    @property
+    def of_digest(self) -> list[BoundField]:
+        """The fields about the digest."""
+        return [self[name] for name in self.Meta.fields]
+
+    @property
+    def of_groups(self) -> list[BoundField]:
+        """The fields about mail that may be refused, one a group."""
+        return [self[group.value] for group in Group]
+
+    def choice(self) -> dict[str, Any]:
+        """What was chosen."""
+        own = {name: self.cleaned_data[name] for name in self.Meta.fields}
+        paces = {group: Pace(self.cleaned_data[group.value]) for group in Group}
+        return {**own, "groups": paces}
 
     class Meta:
         model = Preference
@@ -51,6 +81,12 @@ class PreferenceForm(forms.ModelForm[Preference]):
             "It is not sent when there is nothing to tell.",
             "weekday": "For a digest that comes once a week.",
         }
+
+
+class SeenForm(forms.Form):
+    """When somebody looked at the inbox."""
+
+    seen_at = forms.DateTimeField()
 
 
 class WordingForm(forms.Form):

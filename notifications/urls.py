@@ -2,12 +2,19 @@
 
 from django.urls import path
 
-from notifications.views import absences, clockwork, ladders, ledger, notices, own
+from notifications.views import absences, calendar, clockwork, ladders, ledger, muting, notices, own
 
 app_name = "notifications"
 urlpatterns = [
     path("messages/", ledger.index, name="ledger"),
     path("messages/mine/", own.mine, name="mine"),
+    path("messages/mine/read/", own.read_all, name="read_all"),
+    path("messages/muted/<int:pk>/lift/", muting.unmute, name="unmute"),
+    path("messages/muted/<slug:sort>/<str:key>/", muting.mute, name="mute"),
+    path("messages/calendar/", calendar.calendar, name="calendar"),
+    path("messages/calendar/make/", calendar.make_calendar, name="make_calendar"),
+    path("messages/calendar/give-up/", calendar.give_up_calendar, name="give_up_calendar"),
+    path("calendar/<str:token>/deadlines.ics", calendar.calendar_feed, name="calendar_feed"),
     path("messages/preferences/", own.preferences, name="preferences"),
     path("messages/away/", absences.away, name="away"),
     path("messages/away/<int:pk>/back/", absences.back, name="back"),
@@ -16,6 +23,7 @@ urlpatterns = [
     path("messages/clockwork/release/", clockwork.release, name="release"),
     path("messages/send-again/", clockwork.send_all_again, name="send_all_again"),
     path("messages/<int:pk>/", ledger.message, name="message"),
+    path("messages/<int:pk>/unread/", own.keep_unread, name="keep_unread"),
     path("messages/<int:pk>/send-again/", ledger.send_again, name="send_again"),
     path("rounds/<slug:slug>/reminders/", ladders.index, name="ladders"),
     path("rounds/<slug:slug>/reminders/<slug:kind>/", ladders.ladder, name="ladder"),

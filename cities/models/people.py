@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import ClassVar, Self
 
@@ -44,12 +45,21 @@ class OfficeQuerySet(models.QuerySet["Office"]):
         """Keep the offices that carry a permission by the table of roles."""
         return self.filter(role__in=[r for r, held in PERMISSIONS.items() if permission in held])
 
+    def of(self, user: User, *, on: date) -> Self:
+        """Keep a person's offices on a day, ready for `Office.held`; none once the account ends."""
+        offices = self.filter(person=user) if user.is_active else self.none()
+        return offices.held_on(on).select_related("organisation")
+
     def actor(self, user: User, *, on: date) -> Actor:
         """The person with all the offices held on a day. Costs one query."""
-        if not user.is_active:
-            return PUBLIC
-        offices = self.filter(person=user).held_on(on).select_related("organisation")
-        return Actor(user=user, offices=tuple(office.held for office in offices))
+        return actor_in(user, self.of(user, on=on))
+
+
+def actor_in(user: User, offices: Iterable[Office]) -> Actor:
+    """The person with these offices; nobody, once the account is closed."""
+    if not user.is_active:
+        return PUBLIC
+    return Actor(user=user, offices=tuple(office.held for office in offices))
 
 
 @pghistory.track(model_name="OfficeHistory", meta={"triggers": guards.append_only()})

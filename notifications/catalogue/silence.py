@@ -29,6 +29,7 @@ from notifications.events import (
     LadderEvent,
     MailEvent,
     MessageEvent,
+    MuteEvent,
     NoticeEvent,
     PreferenceEvent,
 )
@@ -161,6 +162,8 @@ SILENT: Mapping[StrEnum, str] = MappingProxyType(
         MessageEvent.SENT_AGAIN: "The message itself goes out again.",
         PreferenceEvent.CHANGED: _OWN_WORK,
         PreferenceEvent.UNSUBSCRIBED: "Somebody who wants no mail gets none about it.",
+        MuteEvent.MUTED: _OWN_WORK,
+        MuteEvent.UNMUTED: _OWN_WORK,
         GapsEvent.LOOKED: "It is kept to be found when somebody asks who looked.",
         RollEvent.ENTERED: _OWN_WORK,
         RollEvent.MOVED: _OWN_WORK,

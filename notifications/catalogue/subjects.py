@@ -8,6 +8,7 @@ from agreements.models import Act, Agreement, Export
 from cities.models import City, Invitation
 from collaborative.models import Event
 from initiatives.models import Comment, Proposal, Review, Round, Sponsorship, Submission
+from notifications.models import Message
 from training.models import Assessment, Cohort, Enrolment, Programme, YearPlan
 
 Thing = (
@@ -78,3 +79,9 @@ _READS: Mapping[str, Read] = {
 def thing(event: Event) -> Thing | None:
     """Return what the event is about, or None when it is gone. Costs one query."""
     return _READS[event.about_type].filter(pk=event.about_key).first()
+
+
+def subject(message: Message) -> Thing | None:
+    """Return what a message is about; None when it is gone, or no event tells of such a thing."""
+    read = _READS.get(message.about_type)
+    return None if read is None else read.filter(pk=message.about_key).first()

@@ -2,6 +2,8 @@
 
 from notifications.models.absences import Absence
 from notifications.models.addresses import Refusal
+from notifications.models.calendars import CalendarEntry
+from notifications.models.choices import Group, GroupChoice, Mute, Pace
 from notifications.models.clock import Heartbeat, Posting
 from notifications.models.ladders import LadderKind, RoundLadder
 from notifications.models.ledger import ByClock, ByRelease, Message
@@ -14,11 +16,16 @@ __all__ = [
     "Absence",
     "ByClock",
     "ByRelease",
+    "CalendarEntry",
+    "Group",
+    "GroupChoice",
     "Heartbeat",
     "LadderKind",
     "LetterWording",
     "Message",
+    "Mute",
     "NoticeTemplate",
+    "Pace",
     "Posting",
     "Preference",
     "PreparedNotice",

@@ -15,7 +15,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from collaborative import guards
-from collaborative.models import Actor
+from collaborative.models import Actor, User
 from collaborative.roles import Permission
 
 
@@ -89,6 +89,10 @@ def message_id(key: str) -> str:
     return f"<{digest}@{urlsplit(settings.SITE_URL).hostname}>"
 
 
+GATHERED = "Told in the digest, as this person chose."
+"""Why a message that waits for a digest is not sent by itself."""
+
+
 class MessageQuerySet(models.QuerySet["Message"]):
     """Reads the ledger."""
 
@@ -108,6 +112,15 @@ class MessageQuerySet(models.QuerySet["Message"]):
         waiting = Q(state=State.DUE) & (fresh | Q(retry_at__lte=before))
         abandoned = Q(state=State.LEASED, lease_until__lte=before)
         return self.filter(waiting | abandoned).order_by("due_at", "pk")
+
+    def unread(self) -> Self:
+        """Keep what has its words and was not read yet by whom it is for."""
+        return self.filter(read_at=None).exclude(subject="")
+
+    def gathered(self, person: User) -> Self:
+        """Keep what one person chose to be told in a digest, and neither has been told nor read."""
+        waiting = self.filter(state=State.SUPPRESSED, reason=GATHERED, told_in=None, read_at=None)
+        return waiting.filter(recipient=person).order_by("-due_at", "-pk")
 
     def move(self, state: State, **changes: Any) -> int:
         """Bring the rows into a state, dated by the database's clock; return how many moved.
@@ -163,6 +176,17 @@ class Message(models.Model):
     sent_at = models.DateTimeField(null=True, blank=True)
     subject = models.CharField(max_length=300, blank=True)
     body_text = models.TextField(blank=True)
+    read_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the person it is for read it in the portal."
+    )
+    told_in = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="tells",
+        help_text="The digest that told of it in its place.",
+    )
 
     objects: ClassVar[models.Manager[Message]] = models.Manager.from_queryset(MessageQuerySet)()
 
@@ -175,9 +199,21 @@ class Message(models.Model):
                 name="message_to_send",
             ),
             models.Index(fields=["state", "due_at"], name="message_state"),
+            models.Index(
+                fields=["recipient"],
+                condition=Q(read_at=None) & ~Q(subject=""),
+                name="message_unread",
+            ),
             models.Index(fields=["kind", "about_type", "about_key"], name="message_about"),
         ]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(read_at=None) | ~Q(subject=""), name="message_read_has_words"
+            ),
+            models.CheckConstraint(
+                condition=Q(told_in=None) | Q(state="suppressed"),
+                name="message_told_in_a_digest_is_not_sent",
+            ),
             models.CheckConstraint(
                 condition=Q(state__in=State.values), name="message_state_is_known"
             ),
@@ -225,3 +261,8 @@ class Message(models.Model):
     def tone(self) -> str:
         """The tone of `_parts/state.html`; never the only carrier of meaning."""
         return _TONES.get(self.state, "")
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether it has its words and was not read yet by whom it is for."""
+        return self.read_at is None and self.subject != ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from django.conf import settings
@@ -10,21 +11,34 @@ from django.db import models
 from django.db.models import Q
 
 from collaborative.models import User
+from notifications.models.choices import Group
 
 SALT = "notifications.unsubscribe"
 
 
-def unsubscribe_token(person: User) -> str:
-    """Return what makes the link that ends a person's digests, good for as long as the key is."""
-    return signing.dumps(person.pk, salt=SALT)
+@dataclass(frozen=True, slots=True)
+class WayOut:
+    """What a link ends: somebody's mail of one group, or, without a group, the digest."""
+
+    person: User
+    group: Group | None = None
 
 
-def person_of(token: str) -> User | None:
-    """Return whose digests a link ends; None when the link is not one of ours."""
+def unsubscribe_token(person: User, group: Group | None = None) -> str:
+    """Return what makes the link that ends a person's mail, good for as long as the key is."""
+    ends = person.pk if group is None else [person.pk, group.value]
+    return signing.dumps(ends, salt=SALT)
+
+
+def way_out(token: str) -> WayOut | None:
+    """Return whose mail a link ends, and which; None when the link is not one of ours."""
     try:
-        return User.objects.filter(pk=signing.loads(token, salt=SALT)).first()
+        ends = signing.loads(token, salt=SALT)
     except signing.BadSignature:
         return None
+    pk, group = ends if isinstance(ends, list) else (ends, None)
+    person = User.objects.filter(pk=pk).first()
+    return WayOut(person, group and Group(group)) if person else None
 
 
 class PreferenceQuerySet(models.QuerySet["Preference"]):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
-from types import MappingProxyType
 from typing import Any
 
 from django.utils import timezone
@@ -19,9 +19,12 @@ from initiatives.receipts import typeset_receipt
 from initiatives.results.history import NEXT, by_section
 from initiatives.results.receipts import receipt_of
 from initiatives.rules.proposals import role_of
-from notifications.catalogue import NOTICES, Thing, thing
-from notifications.catalogue.audiences import contains
+from notifications.catalogue import Thing
+from notifications.catalogue.concerning import BY_KIND, concerned
+from notifications.catalogue.groups import group_of
+from notifications.catalogue.wholes import whole
 from notifications.models import Message
+from notifications.models.people import unsubscribe_token
 from notifications.operations.letters import (
     Enclosure,
     Letter,
@@ -30,10 +33,10 @@ from notifications.operations.letters import (
     compose,
     link,
 )
+from notifications.operations.muting import MUTED, mute_of
+from notifications.operations.preferences import kept_because
 from notifications.operations.reminders.reviews import reviews_of
 from training.models import Assessment
-
-_NOTICES = MappingProxyType({str(kind): notice for kind, notice in NOTICES.items()})
 
 PAST = "It was done meanwhile, or is no longer this person's concern."
 
@@ -41,27 +44,47 @@ PAST = "It was done meanwhile, or is no longer this person's concern."
 def letter(message: Message, *, at: datetime) -> Letter:
     """Write the letter that tells of an event. Raises Unwanted where it no longer concerns them."""
     event = Event.objects.select_related("by").get(pk=message.context["event"])
-    notice = _NOTICES[event.kind]
     on = timezone.localdate(at)
-    about = thing(event)
-    audience = list(notice.audience(event, on))
-    if about is None or not contains(audience, message.recipient, message.address):
+    about = concerned(event, message, on)
+    if about is None:
         raise Unwanted(PAST)
     context = {
         "event": event,
         "detail": event.detail,
         **_context(about, event.detail, message, on=on, at=at),
     }
+    wish = _wish(message, about)
     secrets = (context["secret_url"],) if "secret_url" in context else ()
     return compose(
-        notice.template,
+        BY_KIND[event.kind].template,
         message,
         context,
         at=at,
         secrets=secrets,
         private=("words",) if isinstance(about, Comment) else (),
         enclosures=_enclosures(about),
+        unsubscribe=wish.unsubscribe,
+        kept_because=wish.kept_because,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What a person chose about mail: why it is kept and not sent, and the link that ends it."""
+
+    unsubscribe: str = ""
+    kept_because: str = ""
+
+
+def _wish(message: Message, about: Thing) -> _Wish:
+    """What the person chose, where there is a choice. Raises Unwanted where the thing is muted."""
+    person, group, which = message.recipient, group_of(message.kind), whole(about)
+    if person is None or group is None:
+        return _Wish()
+    if which and mute_of(which, person):
+        raise Unwanted(MUTED)
+    unsubscribe = link("notifications:unsubscribe", unsubscribe_token(person, group))
+    return _Wish(unsubscribe, kept_because(person, group))
 
 
 def _enclosures(about: Thing) -> tuple[Enclosure, ...]:

@@ -102,21 +102,24 @@ def lease(*, at: datetime, left_for: timedelta = timedelta(0)) -> Message | None
 class Outcome:
     """What became of a message: the state it goes to, and what else is to be written.
 
-    `ends_run` when the mail server is not there, so that the others need not be tried now.
+    `ends_run` when the mail server is not there, so that the others need not be tried now. `tells`
+    are the keys of the messages that it told of in their place.
     """
 
     state: State
     changes: Mapping[str, Any]
     ends_run: bool = False
+    tells: tuple[int, ...] = ()
 
 
 def _send(message: Message, *, clock: Clock) -> Outcome:
-    """Write and post one leased message; return what is to be committed of it."""
+    """Write one leased message, and post it where it is mailed; return what is to be committed."""
     if message.lapses >= FAULTS:
         return _failed(f"The worker did not come back from it {message.lapses} times.")
     try:
         letter = write(message, at=clock())
-        post(message, letter, at=clock())
+        if not letter.kept_because:
+            post(message, letter, at=clock())
     except Unwanted as why:
         return Outcome(State.SUPPRESSED, {"reason": str(why), "retry_at": None})
     except Refused as answer:
@@ -127,12 +130,20 @@ def _send(message: Message, *, clock: Clock) -> Outcome:
     except Exception as fault:  # one letter's fault must not hold up the others
         logger.exception("Message %s could not be written", message.pk)
         return _faulty(message, fault, at=clock())
-    return _sent(letter, at=clock())
+    return _kept(message, letter) if letter.kept_because else _sent(letter, at=clock())
 
 
 def _sent(letter: Letter, *, at: datetime) -> Outcome:
     changes = {"sent_at": at, "subject": letter.subject, "body_text": letter.copy}
-    return Outcome(State.SENT, {**changes, "last_error": "", "retry_at": None})
+    return Outcome(State.SENT, {**changes, "last_error": "", "retry_at": None}, tells=letter.tells)
+
+
+def _kept(message: Message, letter: Letter) -> Outcome:
+    """Keep the words for the inbox, and where they lead, without mailing them."""
+    url = letter.button.url if letter.button else ""
+    changes = {"reason": letter.kept_because, "context": {**message.context, "url": url}}
+    words = {"subject": letter.subject, "body_text": letter.copy}
+    return Outcome(State.SUPPRESSED, {**changes, **words, "retry_at": None})
 
 
 def _failed(error: str) -> Outcome:
@@ -162,3 +173,5 @@ def _finish(message: Message, outcome: Outcome) -> None:
     )
     if not ours.move(outcome.state, lease_until=None, **outcome.changes):
         logger.warning("Message %s took longer than its lease", message.pk)
+    elif outcome.tells:
+        Message.objects.filter(pk__in=outcome.tells, told_in=None).update(told_in=message)

@@ -42,7 +42,9 @@ class Letter:
     the copy in the ledger must not have them. `withheld` is the text for the ledger where the
     letter holds what its reader may not be allowed to read tomorrow. `unsubscribe` is the link
     that ends this kind of mail, "" where the kind is no matter of choice. `foot` is the end of the
-    text: why it is sent, and by whom; `button` the one link that it is about.
+    text: why it is sent, and by whom; `button` the one link that it is about. `kept_because` says
+    why it is not mailed but only kept in the inbox, "" where it is; `tells` are the keys of the
+    messages in whose place it tells.
     """
 
     subject: str
@@ -53,6 +55,8 @@ class Letter:
     enclosures: tuple[Enclosure, ...] = ()
     foot: str = ""
     button: Button | None = None
+    kept_because: str = ""
+    tells: tuple[int, ...] = ()
 
     @property
     def copy(self) -> str:
@@ -90,6 +94,8 @@ def compose(
     private: Collection[str] = (),
     unsubscribe: str = "",
     enclosures: tuple[Enclosure, ...] = (),
+    kept_because: str = "",
+    tells: tuple[int, ...] = (),
 ) -> Letter:
     """Write a letter from `templates/notifications/mail/<template>.txt`.
 
@@ -110,6 +116,8 @@ def compose(
         enclosures=enclosures,
         foot=tidy(_part(path, "foot", known)),
         button=_button(_part(path, "button", known)),
+        kept_because=kept_because,
+        tells=tells,
     )
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from types import MappingProxyType
 
 from django.db import transaction
 from django.utils import timezone
 
 from collaborative.models import Event
 from initiatives.events import RoundEvent
-from notifications.catalogue import NOTICES, Addressee, Notice
+from notifications.catalogue import Addressee, Notice
+from notifications.catalogue.concerning import BY_KIND
 from notifications.models import Message, Posting
 from notifications.models.ledger import message_id
 from notifications.operations import ledger, notices
@@ -19,8 +19,6 @@ from notifications.operations import ledger, notices
 BATCH = 200
 NEWS_FOR = timedelta(days=7)
 """What came to light later than that (an import, a long gap) is history: nobody is written to."""
-
-_NOTICES = MappingProxyType({str(kind): notice for kind, notice in NOTICES.items()})
 
 
 def post_events(*, at: datetime, left_for: timedelta = timedelta(0)) -> list[Message]:
@@ -63,7 +61,7 @@ def _claim(*, at: datetime, before: datetime | None) -> list[Event]:
 def _messages(event: Event, *, at: datetime, on: date) -> Iterator[Message]:
     if event.kind == RoundEvent.RELEASED and at - event.at <= NEWS_FOR:
         yield from notices.messages(event, on=on)
-    notice = _NOTICES.get(event.kind)
+    notice = BY_KIND.get(event.kind)
     if notice is None or not notice.template or at - event.at > NEWS_FOR:
         return
     for addressee in notice.audience(event, on):

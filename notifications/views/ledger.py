@@ -15,8 +15,9 @@ from django.views.decorators.http import require_POST, require_safe
 from collaborative.http import Request
 from notifications import results, rules
 from notifications.catalogue import LABELS
+from notifications.catalogue.wholes import whole_of
 from notifications.models import Message
-from notifications.operations import ledger
+from notifications.operations import inbox, ledger
 
 PAGE = 50
 
@@ -61,17 +62,22 @@ def index(request: Request) -> HttpResponse:
 
 @require_safe
 def message(request: Request, pk: int) -> HttpResponse:
-    """One message. Its words are shown to the person it is for, and to nobody else."""
+    """One message. Its words are shown only to the person it is for, who has then read it."""
     found = get_object_or_404(
         Message.objects.visible_to(request.actor).select_related("recipient"), pk=pk
     )
+    is_own = found.recipient == request.user
+    if is_own:
+        newly_read = inbox.read(found, by=request.user, at=timezone.now())
+        request.unread = max(0, request.unread - newly_read)
     return render(
         request,
         "notifications/message.html",
         {
             "row": found,
             "label": LABELS.get(found.kind, found.kind),
-            "is_own": found.recipient == request.user,
+            "is_own": is_own,
+            "about": whole_of(found, request.actor) if is_own else None,
             "keeps_ledger": rules.why_not_read_ledger(request.actor) is None,
             "why_not_send_again": rules.why_not_send_again(request.actor, found),
         },

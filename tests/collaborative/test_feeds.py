@@ -1,7 +1,7 @@
 """Calendars for other people's programs: what is written is what a program reads."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -132,3 +132,10 @@ def test_whatever_is_written_is_read_back(given_):
         for number, (title, about, sequence, cancelled) in enumerate(given_)
     ]
     assert read(written(*entries)) == entries
+
+
+def test_a_whole_day_ends_with_the_day_after_it():
+    day = replace(SESSION, day=date(2026, 3, 30))
+    (event,) = Calendar.from_ical(written(day)).walk("VEVENT")
+    assert (event["dtstart"].dt, event["dtend"].dt) == (date(2026, 3, 30), date(2026, 3, 31))
+    assert b"DTSTART;VALUE=DATE:20260330\r\n" in written(day)

@@ -7,11 +7,16 @@ from factory.django import DjangoModelFactory
 
 from notifications.models import (
     Absence,
+    CalendarEntry,
+    Group,
+    GroupChoice,
     Heartbeat,
     LadderKind,
     LetterWording,
     Message,
+    Mute,
     NoticeTemplate,
+    Pace,
     Posting,
     Preference,
     PreparedNotice,
@@ -183,3 +188,42 @@ class AbsenceFactory(DjangoModelFactory):
     deputy = factory.SubFactory(UserFactory)
     starts_on = date(2026, 3, 2)
     ends_on = date(2026, 3, 8)
+
+
+class GroupChoiceFactory(DjangoModelFactory):
+    """Somebody who wants comments once a day."""
+
+    class Meta:
+        model = GroupChoice
+
+    person = factory.SubFactory(UserFactory)
+    group = Group.COMMENTS
+    pace = Pace.DAILY
+    chosen_at = NOON
+
+
+class MuteFactory(DjangoModelFactory):
+    """Somebody who muted a round."""
+
+    class Meta:
+        model = Mute
+
+    person = factory.SubFactory(UserFactory)
+    about_type = "initiatives.round"
+    about_key = "1"
+    since = NOON
+
+
+class CalendarEntryFactory(DjangoModelFactory):
+    """A deadline that stood in somebody's calendar."""
+
+    class Meta:
+        model = CalendarEntry
+
+    person = factory.SubFactory(UserFactory)
+    kind = "reminder.reviews"
+    name = factory.Sequence(str)
+    changed_at = NOON
+    deadline = NOON
+    title = "Reviews in a sample round"
+    url = "https://portal.sample.example/reviews/"

@@ -7,7 +7,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 
 from notifications.models import Heartbeat, Message, Posting, Preference
 from notifications.models.ledger import MOVES, message_id
-from notifications.models.people import person_of, unsubscribe_token
+from notifications.models.people import WayOut, unsubscribe_token, way_out
 from tests.conftest import NOON
 from tests.factories.notifications import (
     HeartbeatFactory,
@@ -181,9 +181,9 @@ def test_a_wish_that_no_clock_can_keep_is_refused(wrong):
 def test_a_link_that_ends_the_digest_names_its_person_and_cannot_be_made_up():
     person = UserFactory()
     token = unsubscribe_token(person)
-    assert person_of(token) == person
-    assert person_of(f"{token}x") is None
-    assert person_of(f"{person.pk}:forged:signature") is None
+    assert way_out(token) == WayOut(person)
+    assert way_out(f"{token}x") is None
+    assert way_out(f"{person.pk}:forged:signature") is None
 
 
 def test_rows_say_in_words_what_they_are():

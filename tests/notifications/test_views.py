@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from collaborative.models import Event
-from notifications.models import Message, Preference
+from notifications.models import Group, Message, Preference
 from notifications.models.people import unsubscribe_token
 from tests.conftest import NOON
 from tests.factories.notifications import MessageFactory, PreferenceFactory
@@ -185,6 +185,7 @@ def test_the_own_mail_costs_the_same_however_much_it_is(
 
 
 PREFERENCES = "/messages/preferences/"
+AT_ONCE = dict.fromkeys(Group, "at_once")
 
 
 def wish(person):
@@ -196,16 +197,16 @@ def test_a_liaison_chooses_when_the_digest_comes(client_for, liaison_of):
     liaison = liaison_of("raytown")
     client = client_for(liaison)
     assert "One letter with all that is new" in text(client.get(PREFERENCES))
-    client.post(PREFERENCES, {"digest": "daily", "weekday": 4, "hour": 17})
+    client.post(PREFERENCES, {"digest": "daily", "weekday": 4, "hour": 17, **AT_ONCE})
     assert wish(liaison.user) == ("daily", 4, 17)
-    client.post(PREFERENCES, {"digest": "never", "weekday": 4, "hour": 17})
+    client.post(PREFERENCES, {"digest": "never", "weekday": 4, "hour": 17, **AT_ONCE})
     assert wish(liaison.user) == ("never", 4, 17)
     assert Event.objects.filter(kind="preference.changed", by=liaison.user).count() == 2
 
 
 def test_somebody_else_reads_that_the_digest_goes_to_liaisons(client_for, stranger):
     page = text(client_for(stranger).get(PREFERENCES))
-    assert "The digest goes to city liaisons." in page
+    assert "The digest of a city goes to its liaison." in page
 
 
 @pytest.mark.parametrize(
@@ -214,7 +215,7 @@ def test_somebody_else_reads_that_the_digest_goes_to_liaisons(client_for, strang
 def test_a_choice_that_is_none_is_refused_with_nothing_changed(client_for, liaison_of, wrong):
     liaison = liaison_of("raytown")
     response = client_for(liaison).post(
-        PREFERENCES, {"digest": "daily", "weekday": 4, "hour": 17, **wrong}
+        PREFERENCES, {"digest": "daily", "weekday": 4, "hour": 17, **AT_ONCE, **wrong}
     )
     assert "<title>Error:" in text(response)
     assert wish(liaison.user) == ("weekly", 0, 8)

@@ -16,6 +16,7 @@ from collaborative.demo.samples import (
     agreements,
     beside,
     calendars,
+    inbox,
     library,
     meetings,
     proposals,
@@ -87,6 +88,7 @@ def tell(*, at: datetime) -> Told | None:
         *training_plan.steps(desk.cast, days=days),
         *training_programmes.steps(desk.cast, days=days),
         *_agreements(desk, promised, days=days),
+        *inbox.steps(desk.cast, days=days),
     ]
     for step in sorted(steps, key=lambda step: step.at):
         step.act(step.at)

@@ -14,6 +14,7 @@ from collaborative.lifecycle import Lifecycle
 from collaborative.roles import PERMISSIONS, Permission, Role
 from initiatives.lifecycle import MEETING, PROPOSAL, REVIEW, ROUND, SPONSORSHIP
 from notifications.catalogue import NOTICES, SILENT
+from notifications.catalogue.groups import DUTIES, GROUPS
 from training.lifecycle import ASSESSMENT, COHORT, ENROLMENT, PROGRAMME, SEAT_REQUEST, YEAR_PLAN
 
 FOLDER = Path(settings.BASE_DIR) / "docs" / "generated"
@@ -94,13 +95,14 @@ def messages() -> Iterator[str]:
     """Who is told of which event, and of which nobody, with the reason."""
     yield "# Who is told what\n"
     yield NOTE
-    yield "| When | What is said, or why nothing | Letter to | In the digest |"
-    yield "|---|---|---|---|"
+    yield "| When | What is said, or why nothing | Letter to | Kind, or duty | In the digest |"
+    yield "|---|---|---|---|---|"
     for kind, notice in sorted(NOTICES.items()):
         told = notice.audience.__name__.replace("_", " ") if notice.template else ""
-        yield f"| {kind} | {notice.label} | {told} | {notice.news} |"
+        group = GROUPS[kind].label if kind in GROUPS else DUTIES.get(kind, "")
+        yield f"| {kind} | {notice.label} | {told} | {group} | {notice.news} |"
     for kind, reason in sorted(SILENT.items()):
-        yield f"| {kind} | {reason} | nobody | |"
+        yield f"| {kind} | {reason} | nobody | | |"
 
 
 PAGES: Mapping[str, Callable[[], Iterator[str]]] = MappingProxyType(

@@ -15,6 +15,7 @@ from tests.access.table.finding import FINDING
 from tests.access.table.history import HISTORY
 from tests.access.table.house import DEMO, MEMBERS, ROOF
 from tests.access.table.ideas import PROPOSALS, REVIEWS, ROUNDS
+from tests.access.table.inbox import INBOX
 from tests.access.table.library import LIBRARY
 from tests.access.table.meetings import MEETINGS
 from tests.access.table.packets import PACKETS
@@ -75,6 +76,7 @@ TABLE = (
     | TRAINING_PLAN
     | MAIL
     | CLOCKWORK
+    | INBOX
     | DEMO
     | ACCOUNT
     | SECOND_FACTOR

@@ -47,11 +47,6 @@ COHORTS = {
     ),
     "training:withdraw_certificate": Row(get=ANALYST, post=ANALYST, args=("certificate",)),
     "training:mine": Row(get=IN_OFFICE, post=NO_FORM_SIGNED_IN),
-    "training:make_calendar": Row(get=NO_FORM_SIGNED_IN, post=IN_OFFICE),
-    "training:revoke_calendar": Row(
-        get=NO_FORM_SIGNED_IN, post="staff: ok, nobody: sign-in, else: hidden"
-    ),
-    "training:calendar": Row(get=PUBLIC, post=NO_FORM, args=("calendar",), missing=NOWHERE),
     "training:evaluate": Row(get=PUBLIC, post=PUBLIC, args=("evaluation",), missing=NOWHERE),
 }
-"""The address of a calendar, and that of an evaluation, is its own key."""
+"""The address of an evaluation is its own key."""

@@ -13,6 +13,7 @@ from tests.pages.catalogue import (
     history,
     house,
     ideas,
+    inbox,
     library,
     mail,
     meetings,
@@ -72,6 +73,7 @@ MODULES = (
     training_plan,
     mail,
     clockwork,
+    inbox,
     account,
     errors,
 )

@@ -4,8 +4,11 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from initiatives.models import Round
+from notifications.models import Group
+from notifications.models.people import unsubscribe_token
 from tests.access.world import World
-from tests.factories.notifications import MessageFactory
+from tests.factories.notifications import MessageFactory, MuteFactory
 
 WORDS = "3 things wait for Raytown.\n\nRead them at https://portal.example/proposals/\n"
 
@@ -20,4 +23,7 @@ def add_messages(world: World) -> None:
     MessageFactory(recipient=liaison, attempts=2, last_error="451 Try again later", retry_at=soon)
     MessageFactory(recipient=liaison, suppressed=True)
     MessageFactory(recipient=liaison, leased=True)
+    MuteFactory(person=liaison, about_key=str(Round.objects.get(slug=world.things["open"]).pk))
+    of_group = unsubscribe_token(liaison, Group.COMMENTS)
+    world.things |= {"way_out_of_comments": of_group}
     world.things |= {"sent_message": sent.pk, "held_message": held.pk}
