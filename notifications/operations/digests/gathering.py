@@ -34,29 +34,30 @@ from notifications.operations.letters import absolute
 class Digest:
     """All that a digest tells as things stand `at` a time, each thing under one heading only.
 
-    `acted` is what councils did. `standing` and `seats` are for the reader's orientation: alone
-    they make no digest.
+    `acted` is what councils did, `chosen` what the reader chose to be told here in place of
+    letters. `standing` and `seats` are for the reader's orientation: alone they make no digest.
     """
 
     since: datetime
     at: datetime
-    waiting: tuple[Item, ...]
-    due: tuple[Item, ...]
-    acted: tuple[Item, ...]
-    new: tuple[Item, ...]
-    standing: tuple[Item, ...]
-    seats: tuple[Item, ...]
+    waiting: tuple[Item, ...] = ()
+    due: tuple[Item, ...] = ()
+    chosen: tuple[Item, ...] = ()
+    acted: tuple[Item, ...] = ()
+    new: tuple[Item, ...] = ()
+    standing: tuple[Item, ...] = ()
+    seats: tuple[Item, ...] = ()
 
     @property
     def items(self) -> tuple[Item, ...]:
         """Everything, in the order of the letter."""
-        told = (*self.waiting, *self.due, *self.acted, *self.new)
+        told = (*self.waiting, *self.due, *self.chosen, *self.acted, *self.new)
         return (*told, *self.standing, *self.seats)
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing new, waiting or due."""
-        return not (self.waiting or self.due or self.acted or self.new)
+        return not (self.waiting or self.due or self.chosen or self.acted or self.new)
 
     @property
     def deadline(self) -> str:

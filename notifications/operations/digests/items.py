@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
+
 from agreements.models import Agreement
 from cities.models import City
 from collaborative.models import Actor
@@ -22,7 +24,7 @@ Key = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Whom a digest is for: the actor of the day, and the cities whose liaison it is."""
+    """Whom a digest is for: the actor of the day, and the cities whose liaison it is, if any."""
 
     actor: Actor
     cities: tuple[City, ...]
@@ -34,14 +36,14 @@ class Reader:
 
     @property
     def names(self) -> str:
-        """The cities, as in "Grandview and Raytown"."""
-        *first, last = (city.name for city in self.cities)
+        """The cities, as in "Grandview and Raytown"; "" for somebody who is no liaison."""
+        *first, last = [city.name for city in self.cities] or [""]
         return f"{', '.join(first)} and {last}" if first else last
 
     @property
     def zone(self) -> ZoneInfo:
-        """The zone of the first city."""
-        return ZoneInfo(self.cities[0].time_zone)
+        """The zone of the first city, or the portal's own."""
+        return ZoneInfo(self.cities[0].time_zone if self.cities else settings.TIME_ZONE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
-from django.db.models import BigIntegerField, QuerySet
+from django.db.models import BigIntegerField, Q, QuerySet
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 
@@ -20,6 +20,8 @@ from collaborative.wording import day
 from initiatives.models import Comment, Proposal, Round, Sponsorship
 from notifications.catalogue import NOTICES
 from notifications.models import Message
+from notifications.models.ledger import GATHERED
+from notifications.operations import muting
 from notifications.operations.digests.items import (
     Item,
     Key,
@@ -89,11 +91,14 @@ class _Vote:
 def news(reader: Reader, window: Window) -> News:
     """Tell what happened in the window to things the reader may see.
 
-    Left out: what the reader did, and what a letter of its own has told the reader.
+    Left out: what the reader did or muted, and what a letter of its own has told the reader, or is
+    told among what the reader chose to have in the digest.
     """
     happened = list(_events(reader, window))
     votes = _votes(_keys(happened, ACT))
     by_thing = _by_thing(reader, happened, votes)
+    for key in _muted(reader):
+        by_thing.pop(key, None)
     councils = {key: said for key, events in by_thing.items() if (said := _acts(events, votes))}
     words = {key: _words(events, councils.get(key, "")) for key, events in by_thing.items()}
     items = {item.key: item for item in _items(reader, words)}
@@ -104,15 +109,22 @@ def news(reader: Reader, window: Window) -> News:
 def _events(reader: Reader, window: Window) -> QuerySet[Event]:
     """The events worth telling, oldest first."""
     person = reader.actor.user
-    told = Message.objects.filter(recipient=person, state=Message.State.SENT).exclude(
-        context__event=None
-    )
+    own = Message.objects.filter(recipient=person).exclude(context__event=None)
+    told = own.filter(Q(state=Message.State.SENT) | Q(reason=GATHERED))
     return (
         Event.objects.filter(kind__in=WORDS, at__gt=window.since, at__lte=window.until)
         .exclude(by=person)
         .exclude(pk__in=told.annotate(told=_EVENT_KEY).values("told"))
         .order_by("at", "pk")
     )
+
+
+def _muted(reader: Reader) -> Iterator[Key]:
+    """The things that the reader muted."""
+    keys = muting.keys(reader.actor.user) if reader.actor.user else ()
+    for about, key in keys:
+        if about in _KINDS:
+            yield _KINDS[about], int(key)
 
 
 def _by_thing(

@@ -1,23 +1,26 @@
-"""Digests: for each liaison, now and then, all that is new, waits, or is due, in one letter."""
+"""When digests come: to liaisons about their cities, to everybody with what they chose to have."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from cities.models import City, Office
 from collaborative.models import User
 from collaborative.roles import Permission
-from notifications.models import ByClock, Message, Preference
+from notifications.models import ByClock, GroupChoice, Message, Preference
 from notifications.models.ledger import message_id
 from notifications.models.people import unsubscribe_token
+from notifications.operations.digests.chosen import chosen
 from notifications.operations.digests.deadlines import Owings, everybodys
-from notifications.operations.digests.gathering import gather
+from notifications.operations.digests.gathering import Digest, gather
 from notifications.operations.digests.items import Reader, Window
+from notifications.operations.digests.wishes import everybodys_wishes, wishes_of
 from notifications.operations.letters import Letter, Unwanted, compose, link
 from notifications.schedule import Slot, latest_slot
 
@@ -26,11 +29,26 @@ NOTHING = "There was nothing to tell."
 UNWANTED = "This person wants no digest."
 NO_READER = "This person is no longer a city's liaison."
 OVERTAKEN = "A later digest takes its place."
+TOLD = Q(state=State.SENT) | Q(state=State.SUPPRESSED, reason=NOTHING)
 LOOKS_BACK = timedelta(days=31)
 """How far back a digest looks at most, after a long time without one."""
 
 GIVES_WAY = timedelta(hours=12)
 """A late digest is not sent so shortly before the next, which tells the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a digest is to tell: of the reader's cities, and what the reader has once a week."""
+
+    city: bool
+    weekly: bool
+
+    @classmethod
+    def of(cls, message: Message) -> Parts:
+        """Read what was due when a digest was written; one from before had all."""
+        context = message.context
+        return cls(city=context.get("city", True), weekly=context.get("weekly", True))
 
 
 def due(*, at: datetime) -> list[Message]:
@@ -48,62 +66,65 @@ def due(*, at: datetime) -> list[Message]:
 def letter(message: Message, *, at: datetime) -> Letter:
     """Write a digest as things stand now. Raises Unwanted where it is not wanted or empty."""
     person = message.recipient
-    if person is None or Preference.objects.of(person).digest == Preference.Digest.NEVER:
+    if person is None:
         raise Unwanted(UNWANTED)
     reader = reader_of(person, on=timezone.localdate(at))
-    if reader is None:
-        raise Unwanted(NO_READER)
-    if _is_overtaken(message, person, zone=reader.zone, at=at):
+    _check_wanted(person, reader)
+    if _is_overtaken(message, person, at=at):
         raise Unwanted(OVERTAKEN)
     with timezone.override(reader.zone):
-        digest = gather(reader, _window(message), at=at)
+        parts = Parts.of(message)
+        digest = _gather(reader, parts, _window(message), at=at)
         if digest.is_empty:
             raise Unwanted(NOTHING)
         context = {
             "digest": digest,
-            "cities": reader.names,
+            "cities": reader.names if parts.city else "",
             "preferences_url": link("notifications:preferences"),
         }
         unsubscribe = link("notifications:unsubscribe", unsubscribe_token(person))
-        return compose("digest", message, context, at=at, unsubscribe=unsubscribe)
+        tells = tuple(key for _kind, key in (item.key for item in digest.chosen))
+        return compose("digest", message, context, at=at, unsubscribe=unsubscribe, tells=tells)
 
 
-def reader_of(person: User, *, on: date) -> Reader | None:
-    """Return a person as reader of digests, or None when the person is no liaison that day."""
+def _check_wanted(person: User, reader: Reader) -> None:
+    """Raise Unwanted where a person wants no digest, or nothing would be in it."""
+    if GroupChoice.objects.in_digests().filter(person=person).exists():
+        return
+    if Preference.objects.of(person).digest == Preference.Digest.NEVER:
+        raise Unwanted(UNWANTED)
+    if not reader.cities:
+        raise Unwanted(NO_READER)
+
+
+def _gather(
+    reader: Reader, parts: Parts, window: Window, *, at: datetime, owed: Owings | None = None
+) -> Digest:
+    """Gather the parts of a digest that are due, as the reader may see things at that time."""
+    digest = Digest(window.since, at)
+    if parts.city and reader.cities:
+        digest = gather(reader, window, at=at, owed=owed)
+    person, on = reader.actor.user, timezone.localdate(at)
+    own = chosen(person, with_weekly=parts.weekly, on=on) if person else ()
+    return replace(digest, chosen=own)
+
+
+def reader_of(person: User, *, on: date) -> Reader:
+    """Return a person as reader of digests, with the cities whose liaison it is that day."""
     actor = Office.objects.actor(person, on=on)
     cities = City.objects.filter(pk__in=actor.organisations(Permission.RECEIVE_DIGEST))
-    found = tuple(cities.order_by("name"))
-    return Reader(actor, found) if found else None
+    return Reader(actor, tuple(cities.order_by("name")))
 
 
 def _slots(*, at: datetime) -> Iterator[tuple[User, Slot]]:
-    """Every liaison with the latest slot due, unless it lies before the office or the choice."""
-    offices = (
-        Office.objects.held_on(timezone.localdate(at))
-        .carrying(Permission.RECEIVE_DIGEST)
-        .filter(person__is_active=True)
-        .select_related("person__mail_preference", "organisation__city")
-        .order_by("person", "starts_on", "organisation__name", "pk")
-    )
-    seen: set[int] = set()
-    for office in offices:
-        person = office.person
-        if person.pk in seen:
-            continue
-        seen.add(person.pk)
-        wish = getattr(person, "mail_preference", None) or Preference(person=person)
-        slot = _slot(wish, zone=ZoneInfo(office.organisation.city.time_zone), at=at)
-        if slot and slot.on >= office.starts_on:
+    """Everybody who wants a digest with the latest slot due, unless before the office or choice.
+
+    Two queries, however many people there are.
+    """
+    for person, wishes in everybodys_wishes(on=timezone.localdate(at)):
+        slot = wishes.slot(at=at)
+        if slot and slot.on >= wishes.since:
             yield person, slot
-
-
-def _slot(wish: Preference, *, zone: ZoneInfo, at: datetime) -> Slot | None:
-    """The latest slot that the person wished for; none before the wish was made."""
-    if wish.digest == Preference.Digest.NEVER:
-        return None
-    weekday = wish.weekday if wish.digest == Preference.Digest.WEEKLY else None
-    slot = latest_slot(at, hour=wish.hour, weekday=weekday, zone=zone)
-    return slot if wish.chosen_at is None or slot.at > wish.chosen_at else None
 
 
 def _unwritten(slots: list[tuple[User, Slot]]) -> list[tuple[User, Slot]]:
@@ -136,7 +157,8 @@ def _digest(person: User, slot: Slot, owed: Owings, *, at: datetime) -> Message:
     wish = Preference.objects.of(person)
     window = Window(_told_until(person, slot, wish), slot.at)
     reader = reader_of(person, on=timezone.localdate(at))
-    is_empty = reader is None or gather(reader, window, at=at, owed=owed).is_empty
+    parts = _parts(person, slot, wish, zone=reader.zone)
+    is_empty = _gather(reader, parts, window, at=at, owed=owed).is_empty
     return Message(
         key=key,
         kind=ByClock.DIGEST,
@@ -144,7 +166,12 @@ def _digest(person: User, slot: Slot, owed: Owings, *, at: datetime) -> Message:
         address=person.email,
         about_type=User._meta.label_lower,
         about_key=str(person.pk),
-        context={"since": window.since.isoformat(), "until": window.until.isoformat()},
+        context={
+            "since": window.since.isoformat(),
+            "until": window.until.isoformat(),
+            "city": parts.city,
+            "weekly": parts.weekly,
+        },
         due_at=slot.at,
         message_id=message_id(key),
         state=State.SUPPRESSED if is_empty else State.DUE,
@@ -152,10 +179,31 @@ def _digest(person: User, slot: Slot, owed: Owings, *, at: datetime) -> Message:
     )
 
 
+def _parts(person: User, slot: Slot, wish: Preference, *, zone: ZoneInfo) -> Parts:
+    """What is due at a slot: once a week what is weekly, also where its own day was missed."""
+    weekly = latest_slot(slot.at, hour=wish.hour, weekday=wish.weekday, zone=zone)
+    since = _earlier(person, slot).filter(TOLD, due_at__gte=weekly.at)
+    is_new = wish.chosen_at is None or weekly.at > wish.chosen_at
+    is_weekly = is_new and not since.filter(_with("weekly")).exists()
+    is_daily = wish.digest == Preference.Digest.DAILY
+    is_never = wish.digest == Preference.Digest.NEVER
+    return Parts(city=is_daily or (is_weekly and not is_never), weekly=is_weekly)
+
+
+def _with(part: str) -> Q:
+    """Digests that had a part; those from before parts were told apart had all."""
+    return Q(**{f"context__{part}": True}) | Q(**{f"context__{part}__isnull": True})
+
+
+def _earlier(person: User, slot: Slot) -> QuerySet[Message]:
+    """The person's digests of earlier slots."""
+    return Message.objects.filter(kind=ByClock.DIGEST, recipient=person, due_at__lt=slot.at)
+
+
 def _told_until(person: User, slot: Slot, wish: Preference) -> datetime:
     """Until when the person has been told: what no digest has told yet is told by the next."""
-    earlier = Message.objects.filter(kind=ByClock.DIGEST, recipient=person, due_at__lt=slot.at)
-    told = earlier.filter(Q(state=State.SENT) | Q(state=State.SUPPRESSED, reason=NOTHING))
+    earlier = _earlier(person, slot).filter(_with("city"))
+    told = earlier.filter(TOLD)
     farthest = slot.at - LOOKS_BACK
     if last := told.order_by("due_at", "pk").last():
         return max(last.due_at, farthest)
@@ -172,10 +220,11 @@ def _window(message: Message) -> Window:
     )
 
 
-def _is_overtaken(message: Message, person: User, *, zone: ZoneInfo, at: datetime) -> bool:
+def _is_overtaken(message: Message, person: User, *, at: datetime) -> bool:
     """Tell whether a later digest is written, or is due so soon that a late one gives way."""
     later = Message.objects.filter(kind=ByClock.DIGEST, recipient=person, due_at__gt=message.due_at)
     if later.exists():
         return True
-    coming = _slot(Preference.objects.of(person), zone=zone, at=at + GIVES_WAY)
+    wishes = wishes_of(person, on=timezone.localdate(at))
+    coming = wishes.slot(at=at + GIVES_WAY) if wishes else None
     return coming is not None and coming.at > message.due_at
