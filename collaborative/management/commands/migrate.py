@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.core.management.commands import migrate
+from django.db import connection
 
 from collaborative import rights
 
@@ -17,9 +18,16 @@ class Command(migrate.Command):
         only_looks = options["plan"] or options["check_unapplied"]
         try:
             with rights.as_owner():
+                _take_time()
                 super().handle(*args, **options)
                 if not only_looks:
                     call_command("createcachetable", verbosity=0)
                     rights.give()
         except (rights.NoOwner, rights.NoRole) as refusal:
             raise CommandError(str(refusal)) from None
+
+
+def _take_time() -> None:
+    """Let this session think between two statements: that is Python at work, not a client gone."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET idle_in_transaction_session_timeout = 0")
