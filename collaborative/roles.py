@@ -89,6 +89,7 @@ class Permission(StrEnum):
     READ_LEDGER = "notifications.read_ledger"
     RESEND_MESSAGE = "notifications.resend_message"
     KEEP_CLOCKWORK = "notifications.keep_clockwork"
+    WORD_LETTERS = "notifications.word_letters"
     RECEIVE_DIGEST = "notifications.receive_digest"
 
 
@@ -145,6 +146,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
             Permission.EXPORT_PACKET,
             Permission.READ_LEDGER,
             Permission.RESEND_MESSAGE,
+            Permission.WORD_LETTERS,
         },
         Role.ANALYST: _EVERY_OFFICE
         | {

@@ -4,6 +4,7 @@
 variables named in `docs/production.md`; a missing one stops the start with a sentence.
 """
 
+import os
 from pathlib import Path
 
 import django_stubs_ext
@@ -243,12 +244,36 @@ if CLAMD_SOCKET and not scanning.ADDRESS.fullmatch(CLAMD_SOCKET):
 PROPOSAL_LEAST_CITIES = env.int("PROPOSAL_LEAST_CITIES", 2)
 
 # Mail ----------------------------------------------------------------------------------------
-required(
-    "EMAIL_URL",
-    "reminders and digests go out over SMTP, as in smtp://user:password@host:587?tls=True.",
-)
-vars().update(env.dj_email_url("EMAIL_URL"))
+# Over SMTP, or through a provider's own interface, whose settings are the variables that begin
+# with ANYMAIL_ (docs/production.md). With a provider what comes back is reported, by a secret.
+EMAIL_PROVIDERS = (
+    "brevo", "mailersend", "mailgun", "mailjet", "postmark", "sendgrid", "sparkpost"
+)  # fmt: skip
+EMAIL_PROVIDER = env.str("EMAIL_PROVIDER", "")
 EMAIL_TIMEOUT = 15
+ANYMAIL = {
+    name.removeprefix("ANYMAIL_"): value
+    for name, value in os.environ.items()
+    if name.startswith("ANYMAIL_")
+} | {"REQUESTS_TIMEOUT": EMAIL_TIMEOUT}
+if EMAIL_PROVIDER:
+    if EMAIL_PROVIDER not in EMAIL_PROVIDERS:
+        message = f'EMAIL_PROVIDER is "{EMAIL_PROVIDER}"; expected {", ".join(EMAIL_PROVIDERS)}.'
+        raise ImproperlyConfigured(message)
+    required(
+        "ANYMAIL_WEBHOOK_SECRET",
+        "the provider signs its reports of what came back with it, as in name:long-random-words.",
+    )
+    EMAIL_BACKEND = f"anymail.backends.{EMAIL_PROVIDER}.EmailBackend"
+else:
+    required(
+        "EMAIL_URL",
+        "reminders and digests go out over SMTP, as in smtp://user:password@host:587?tls=True.",
+    )
+    mail = env.dj_email_url("EMAIL_URL")
+    if mail["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend":
+        mail["EMAIL_BACKEND"] = "collaborative.smtp.EmailBackend"
+    vars().update(mail)
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", "Common Purpose <portal@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 MAIL_FOLDER = env.path("MAIL_FOLDER", None)

@@ -24,6 +24,18 @@ class NoticeEvent(StrEnum):
     LET_GO = "notice.let_go"
 
 
+class LetterEvent(StrEnum):
+    """What a facilitator does to a kind of letter."""
+
+    WORDED = "letter.worded"
+
+
+class AddressEvent(StrEnum):
+    """What a person does about an address that mail came back from."""
+
+    TRIED_AGAIN = "address.tried_again"
+
+
 class PreferenceEvent(StrEnum):
     """How often a person wants the digest, and how soon other mail."""
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Min, Q, QuerySet, Value
-from django.db.models.functions import Coalesce, Now
+from django.db.models.functions import Coalesce, Lower, Now
 
+from cities.models import Office
 from collaborative.celery import QUEUES
-from notifications.models import Heartbeat, Message, Whereabouts
+from collaborative.models import User
+from notifications.models import Heartbeat, Message, Refusal, Whereabouts
 from notifications.models.whereabouts import here
 
 State = Message.State
@@ -185,6 +188,36 @@ def overdue() -> QuerySet[Message]:
         .filter(turn__lt=Now() - Value(OVERDUE_AFTER))
         .order_by("due_at", "pk")
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """An address that mail came back from: whose it is, and which offices the person holds."""
+
+    refusal: Refusal
+    holder: User | None
+    offices: tuple[str, ...]
+
+
+def holders(refusals: Iterable[Refusal], *, on: date) -> list[Returned]:
+    """Say whose the addresses are on a day; two queries, however many they are."""
+    found = list(refusals)
+    people = User.objects.alias(small=Lower("email")).filter(
+        small__in=[refusal.address for refusal in found]
+    )
+    by_address = {person.email.lower(): person for person in people}
+    titles: dict[int, list[str]] = defaultdict(list)
+    for office in (
+        Office.objects.held_on(on)
+        .filter(person__in=by_address.values())
+        .select_related("organisation")
+    ):
+        titles[office.person_id].append(office.held.title)
+    holders_of = [(refusal, by_address.get(refusal.address)) for refusal in found]
+    return [
+        Returned(refusal, holder, tuple(titles[holder.pk]) if holder else ())
+        for refusal, holder in holders_of
+    ]
 
 
 def invariants() -> Iterator[str]:

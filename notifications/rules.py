@@ -4,7 +4,7 @@ from collaborative.models import Actor, User
 from collaborative.roles import Permission
 from collaborative.wording import moment
 from initiatives.models import Round
-from notifications.models import Message
+from notifications.models import Message, Refusal
 
 SENDABLE_AGAIN = frozenset({Message.State.FAILED})
 
@@ -53,6 +53,29 @@ def why_not_release(actor: Actor) -> str | None:
     if actor.may(Permission.KEEP_CLOCKWORK):
         return None
     return "Mail that is held is let go by an administrator at MARC."
+
+
+def why_not_word(actor: Actor) -> str | None:
+    """What letters say is the facilitators' to word; the facts and links in them are not."""
+    if actor.may(Permission.WORD_LETTERS):
+        return None
+    return "The words of letters are the facilitators’ at MARC to change."
+
+
+def why_not_read_refusals(actor: Actor) -> str | None:
+    """Who keeps the ledger sees all of them; a person sees the own on the page of the own mail."""
+    if actor.may(Permission.READ_LEDGER):
+        return None
+    return "The addresses that mail came back from are seen by facilitators and administrators."
+
+
+def why_not_try_again(actor: Actor, refusal: Refusal) -> str | None:
+    """Whoever may send again lets an address be tried, and whoever has the address."""
+    if refusal.cleared_at is not None:
+        return f"It was let be tried again on {moment(refusal.cleared_at)}."
+    if actor.may(Permission.RESEND_MESSAGE) or refusal.is_of(actor.user):
+        return None
+    return "Only a facilitator, an administrator or the person lets an address be tried again."
 
 
 def why_not_prepare(actor: Actor, round_: Round) -> str | None:

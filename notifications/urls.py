@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from notifications.views import absences, calendar, clockwork, ladders, ledger, muting, notices, own
+from notifications.views import (
+    absences,
+    addresses,
+    bounces,
+    calendar,
+    clockwork,
+    ladders,
+    ledger,
+    letters,
+    muting,
+    notices,
+    own,
+)
 
 app_name = "notifications"
 urlpatterns = [
@@ -22,6 +34,12 @@ urlpatterns = [
     path("messages/clockwork/", clockwork.index, name="clockwork"),
     path("messages/clockwork/release/", clockwork.release, name="release"),
     path("messages/send-again/", clockwork.send_all_again, name="send_all_again"),
+    path("messages/letters/", letters.index, name="letters"),
+    path("messages/letters/<slug:letter>/", letters.letter, name="letter"),
+    path("messages/letters/<slug:letter>/standard/", letters.standard, name="standard_letter"),
+    path("messages/bounces/<slug:provider>/", bounces.bounces, name="bounces"),
+    path("messages/addresses/", addresses.index, name="addresses"),
+    path("messages/addresses/<int:pk>/try/", addresses.try_again, name="try_address"),
     path("messages/<int:pk>/", ledger.message, name="message"),
     path("messages/<int:pk>/unread/", own.keep_unread, name="keep_unread"),
     path("messages/<int:pk>/send-again/", ledger.send_again, name="send_again"),

@@ -21,7 +21,16 @@ APPLICATION = "portal_application"
 DEMO = "demo"
 TEST = "test"
 
-_LEFT_OUT_PREFIXES = ("PG", "CELERY_", "DJANGO_", "EMAIL_", "GUNICORN_", "REDIS_", "VALKEY_")
+_LEFT_OUT_PREFIXES = (
+    "PG",
+    "ANYMAIL_",
+    "CELERY_",
+    "DJANGO_",
+    "EMAIL_",
+    "GUNICORN_",
+    "REDIS_",
+    "VALKEY_",
+)
 _LEFT_OUT = frozenset(
     {
         "ALLOWED_HOSTS",

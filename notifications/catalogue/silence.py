@@ -26,7 +26,9 @@ from initiatives.events import (
 )
 from notifications.events import (
     AbsenceEvent,
+    AddressEvent,
     LadderEvent,
+    LetterEvent,
     MailEvent,
     MessageEvent,
     MuteEvent,
@@ -125,6 +127,8 @@ SILENT: Mapping[StrEnum, str] = MappingProxyType(
         ExportEvent.CANCELLED: _OWN_WORK,
         ExportEvent.EXPIRED: "The letter said how long the file is kept.",
         ExportEvent.TAKEN: "A copy was taken; nothing changed.",
+        LetterEvent.WORDED: "The page of the letter says who worded it, and when.",
+        AddressEvent.TRIED_AGAIN: "The next letter to the address shows whether it is taken.",
         NoticeEvent.WORDED: "What a round’s release will say is prepared by facilitators.",
         NoticeEvent.HELD: "Who is not written to is not written to about that either.",
         NoticeEvent.LET_GO: "The notice itself goes out with the release.",

@@ -19,8 +19,9 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Exists
 
-from notifications.models import Message, Whereabouts
+from notifications.models import Message, Refusal, Whereabouts
 from notifications.models.ledger import State
+from notifications.operations import refusals
 from notifications.operations.holding import is_held
 from notifications.operations.letters import Letter, Unwanted
 from notifications.operations.post import PutOff, Refused, Unreachable, post
@@ -103,13 +104,15 @@ class Outcome:
     """What became of a message: the state it goes to, and what else is to be written.
 
     `ends_run` when the mail server is not there, so that the others need not be tried now. `tells`
-    are the keys of the messages that it told of in their place.
+    are the keys of the messages that it told of in their place; `refused_at` when the server refuses
+    the address itself, so that nothing more is sent there.
     """
 
     state: State
     changes: Mapping[str, Any]
     ends_run: bool = False
     tells: tuple[int, ...] = ()
+    refused_at: datetime | None = None
 
 
 def _send(message: Message, *, clock: Clock) -> Outcome:
@@ -123,7 +126,8 @@ def _send(message: Message, *, clock: Clock) -> Outcome:
     except Unwanted as why:
         return Outcome(State.SUPPRESSED, {"reason": str(why), "retry_at": None})
     except Refused as answer:
-        return _failed(str(answer))
+        refused_at = clock() if answer.is_of_address else None
+        return replace(_failed(str(answer)), refused_at=refused_at)
     except PutOff as answer:
         later = _put_off(message, str(answer), at=clock())
         return replace(later, ends_run=isinstance(answer, Unreachable))
@@ -175,3 +179,11 @@ def _finish(message: Message, outcome: Outcome) -> None:
         logger.warning("Message %s took longer than its lease", message.pk)
     elif outcome.tells:
         Message.objects.filter(pk__in=outcome.tells, told_in=None).update(told_in=message)
+    elif outcome.refused_at:
+        refusals.note(
+            message.address,
+            source=Refusal.Source.SERVER,
+            words=outcome.changes["last_error"],
+            at=outcome.refused_at,
+            message=message,
+        )

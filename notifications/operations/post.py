@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import smtplib
 from contextlib import suppress
 from datetime import datetime
 from email.utils import format_datetime
 
+from anymail.exceptions import AnymailError, AnymailRecipientsRefused, AnymailRequestsAPIError
 from django.core.mail import EmailMultiAlternatives, get_connection
 
 from notifications.models import Message
@@ -16,10 +18,23 @@ from notifications.operations.letters import Letter
 
 FIRST_PERMANENT = 500
 """SMTP's answers from 500 on are final; those below ask to come again."""
+OF_THE_LETTER = frozenset({400, 404, 406, 413, 422})
+"""A provider's answers, in HTTP, that are about this letter. All others (a wrong key, too many
+letters, a fault over there) are about the way there: no letter gets through at present."""
+STATUS = re.compile(r"\b5\.(\d{1,3})\.\d{1,3}\b")
 
 
 class Refused(Exception):
-    """The mail server will never take this letter; the text is its answer."""
+    """The mail server will never take this letter; the text is its answer.
+
+    `is_of_address` where it is the address that it refuses: whatever else is sent there comes back
+    as well.
+    """
+
+    def __init__(self, answer: str, *, is_of_address: bool = False) -> None:
+        """Keep the answer."""
+        super().__init__(answer)
+        self.is_of_address = is_of_address
 
 
 class PutOff(Exception):
@@ -66,26 +81,50 @@ def post(message: Message, letter: Letter, *, at: datetime) -> None:
             raise Unreachable(_words(error)) from error
         try:
             connection.send_messages([mail])
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, AnymailError) as error:
             raise _answer(error) from error
     finally:
         with suppress(OSError):  # the letter is taken or not; how the goodbye went is no matter
             connection.close()
 
 
-def _answer(error: OSError | ValueError) -> Refused | PutOff:
+def _answer(error: OSError | ValueError | AnymailError) -> Refused | PutOff:
     """Tell a final no from "come again": only a reply of 500 or more to this letter is final."""
-    if isinstance(error, ValueError):
+    if isinstance(error, AnymailRecipientsRefused | AnymailRequestsAPIError):
+        return _providers_answer(error)
+    if isinstance(error, ValueError | smtplib.SMTPNotSupportedError):
         return Refused(f"This address cannot be written to: {error}")
-    if isinstance(error, smtplib.SMTPNotSupportedError):
-        return Refused(f"The mail server cannot write to this address: {error}")
     code = _code(error)
     if code is None:
         return Unreachable(_words(error))
-    return Refused(_words(error)) if code >= FIRST_PERMANENT else PutOff(_words(error))
+    words = _words(error)
+    if code < FIRST_PERMANENT:
+        return PutOff(words)
+    return Refused(words, is_of_address=_is_of_address(error, words))
 
 
-def _code(error: OSError) -> int | None:
+def _providers_answer(error: AnymailError) -> Refused | PutOff:
+    """Tell the same of a mail provider's answer, which comes over HTTP."""
+    if isinstance(error, AnymailRecipientsRefused):
+        return Refused(_words(error), is_of_address=True)
+    is_final = error.status_code in OF_THE_LETTER
+    return Refused(_words(error)) if is_final else Unreachable(_words(error))
+
+
+def _is_of_address(error: Exception, words: str) -> bool:
+    """Tell whether a final no is about the address itself, and not about this letter or us.
+
+    The status of RFC 3463 says so where there is one: 5.1 is the address, 5.2.1 a mailbox that is
+    closed. A full mailbox (5.2.2) and a policy (5.7) may be over tomorrow. Without a status the
+    server's no to the recipient's name is one to the address.
+    """
+    status = STATUS.search(words)
+    if status:
+        return status[1] == "1" or status[0] == "5.2.1"
+    return isinstance(error, smtplib.SMTPRecipientsRefused) and "552" not in words
+
+
+def _code(error: Exception) -> int | None:
     """The number of the server's answer, or None when it gave none or hung up."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return max(code for code, _words in error.recipients.values())
@@ -94,7 +133,7 @@ def _code(error: OSError) -> int | None:
     return None
 
 
-def _words(error: OSError) -> str:
+def _words(error: Exception) -> str:
     """The server's answer, or the trouble on the way to it, in one line."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         answers = error.recipients.values()

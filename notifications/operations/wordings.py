@@ -29,6 +29,11 @@ class Words:
     opening: str = ""
     closing: str = ""
 
+    @classmethod
+    def of(cls, own: LetterWording | None) -> Words:
+        """The words of a version; none where the portal's own stand."""
+        return cls(**{part: getattr(own, part) for part in PARTS}) if own else cls()
+
 
 def words_in(letter: str, context: Mapping[str, Any]) -> Words:
     """Return what facilitators say in a letter, with what its fields stand for put in.
@@ -55,8 +60,13 @@ def faults_of(own: LetterWording) -> list[str]:
     """Say what of a wording is not, or no longer, in the language of its letter."""
     if own.letter not in LETTERS:
         return [f"There is no letter named {own.letter}."]
-    known = {name: field.words for name, field in fields_in(own.letter).items()}
-    return [fault for part in PARTS for fault in faults(getattr(own, part), known)]
+    return faults_in(own.letter, Words.of(own))
+
+
+def faults_in(letter: str, words: Words) -> list[str]:
+    """Say what of some words is not in the language of a letter."""
+    known = {name: field.words for name, field in fields_in(letter).items()}
+    return [fault for part in PARTS for fault in faults(getattr(words, part), known)]
 
 
 def invariants() -> Iterator[str]:

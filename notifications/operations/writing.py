@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from cities.models import Office
 from notifications.models import ByClock, ByRelease, Message
-from notifications.operations import announcements, digests, notices, reminders
+from notifications.operations import announcements, digests, notices, refusals, reminders
 from notifications.operations.letters import Letter, Unwanted
 
 ACCOUNT_CLOSED = "The account is closed."
@@ -16,6 +16,8 @@ OUT_OF_OFFICE = "This person holds no office any more."
 def write(message: Message, *, at: datetime) -> Letter:
     """Write the letter of a message as things stand now. Raises Unwanted with the reason."""
     _check_recipient(message, at=at)
+    if refusals.is_refusing(message.address):
+        raise Unwanted(refusals.REFUSES)
     match message.kind:
         case _ if reminders.is_reminder(message):
             return reminders.letter(message, at=at)

@@ -16,7 +16,7 @@ from collaborative.http import Request
 from notifications import results, rules
 from notifications.catalogue import LABELS
 from notifications.catalogue.wholes import whole_of
-from notifications.models import Message
+from notifications.models import Message, Refusal
 from notifications.operations import inbox, ledger
 
 PAGE = 50
@@ -56,6 +56,8 @@ def index(request: Request) -> HttpResponse:
             "oldest_due": results.oldest_due(),
             "failures": results.failures() if chosen == Message.State.FAILED else [],
             "why_not_send_all_again": rules.why_not_send_all_again(request.actor),
+            "may_word": rules.why_not_word(request.actor) is None,
+            "refusing": Refusal.objects.standing().count(),
         },
     )
 

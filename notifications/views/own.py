@@ -12,7 +12,7 @@ from collaborative.http import Request
 from collaborative.roles import Permission
 from notifications.catalogue.groups import GROUP_WORDS, duties
 from notifications.forms import PreferenceForm, SeenForm
-from notifications.models import GroupChoice, Message, Preference
+from notifications.models import GroupChoice, Message, Preference, Refusal
 from notifications.models.people import way_out
 from notifications.operations import inbox, muting
 from notifications.operations import preferences as operations
@@ -32,6 +32,7 @@ def mine(request: Request) -> HttpResponse:
         "unread": rows.unread().count(),
         "is_unread_only": is_unread_only,
         "now": timezone.now(),
+        "refusal": Refusal.objects.standing().of(request.user.email).first(),
     }
     return render(request, "notifications/mine.html", context)
 

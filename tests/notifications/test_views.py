@@ -87,7 +87,7 @@ def test_the_ledger_is_read_by_those_who_keep_it(
 def test_the_ledger_costs_the_same_however_long_it_is(keeper, count, django_assert_num_queries):
     MessageFactory.create_batch(count)
     keeper.get(LEDGER)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         keeper.get(LEDGER)
 
 
@@ -180,7 +180,7 @@ def test_the_own_mail_costs_the_same_however_much_it_is(
     MessageFactory.create_batch(count, recipient=person.user)
     client = client_for(person)
     client.get("/messages/mine/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/messages/mine/")
 
 

@@ -16,6 +16,7 @@ from tests.access.table.history import HISTORY
 from tests.access.table.house import DEMO, MEMBERS, ROOF
 from tests.access.table.ideas import PROPOSALS, REVIEWS, ROUNDS
 from tests.access.table.inbox import INBOX
+from tests.access.table.letters import LETTERS
 from tests.access.table.library import LIBRARY
 from tests.access.table.meetings import MEETINGS
 from tests.access.table.packets import PACKETS
@@ -77,6 +78,7 @@ TABLE = (
     | MAIL
     | CLOCKWORK
     | INBOX
+    | LETTERS
     | DEMO
     | ACCOUNT
     | SECOND_FACTOR

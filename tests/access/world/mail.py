@@ -2,13 +2,18 @@
 
 from notifications.models.people import unsubscribe_token
 from tests.access.world.things import World
-from tests.factories.notifications import MessageFactory, MuteFactory
+from tests.factories.notifications import (
+    LetterWordingFactory,
+    MessageFactory,
+    MuteFactory,
+    RefusalFactory,
+)
 
 LEDGER = ("facilitator", "administrator")
 
 
 def add_mail(world: World) -> None:
-    """Add one failed message to the ledger, and one that the liaison got."""
+    """Add a failed message, one that the liaison got, an address that refuses mail, a wording."""
     failed = MessageFactory(
         failed=True,
         address=f"{world.canary('ledger-address', *LEDGER)}@sample.example",
@@ -18,9 +23,17 @@ def add_mail(world: World) -> None:
     own = MessageFactory(
         recipient=liaison, sent=True, subject=world.canary("own-subject", "liaison")
     )
+    refusal = RefusalFactory(
+        address=f"{world.canary('refusal-address', *LEDGER).lower()}@sample.example",
+        words=world.canary("refusal-words", *LEDGER),
+    )
+    LetterWordingFactory(
+        by=world.people["facilitator"].user, opening=world.canary("letter-words", "facilitator")
+    )
     world.things |= {
         "own_message": own.pk,
         "mute": MuteFactory(person=liaison, about_key="0").pk,
+        "refusal": refusal.pk,
         "message": failed.pk,
         "way_out": unsubscribe_token(liaison),
     }

@@ -14,6 +14,7 @@ from tests.pages.catalogue import (
     house,
     ideas,
     inbox,
+    letters,
     library,
     mail,
     meetings,
@@ -74,6 +75,7 @@ MODULES = (
     mail,
     clockwork,
     inbox,
+    letters,
     account,
     errors,
 )
