@@ -10,7 +10,7 @@ from pathlib import Path
 import django_stubs_ext
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from environs import Env, EnvError
+from environs import Env
 
 from collaborative import scanning
 
@@ -22,14 +22,13 @@ env = Env()
 
 def required(name: str, why: str) -> str:
     """Read a variable that has no safe default, or stop and say what it is for."""
-    try:
-        return env.str(name)
-    except EnvError:
-        message = (
-            f"The environment variable {name} is not set: {why} `make demo` and `make test` set it "
-            "for you; for another command use `python -m collaborative.embedded exec -- COMMAND`."
-        )
-        raise ImproperlyConfigured(message) from None
+    if value := env.str(name, ""):
+        return value
+    message = (
+        f"The environment variable {name} is not set: {why} `make demo` and `make test` set it "
+        "for you; for another command use `python -m collaborative.embedded exec -- COMMAND`."
+    )
+    raise ImproperlyConfigured(message)
 
 
 # Which kind of installation this is ----------------------------------------------------------

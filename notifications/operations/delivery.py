@@ -104,8 +104,8 @@ class Outcome:
     """What became of a message: the state it goes to, and what else is to be written.
 
     `ends_run` when the mail server is not there, so that the others need not be tried now. `tells`
-    are the keys of the messages that it told of in their place; `refused_at` when the server refuses
-    the address itself, so that nothing more is sent there.
+    are the keys of the messages that it told of in their place; `refused_at` when the server
+    refuses the address itself, so that nothing more is sent there.
     """
 
     state: State

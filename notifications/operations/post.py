@@ -21,7 +21,11 @@ FIRST_PERMANENT = 500
 OF_THE_LETTER = frozenset({400, 404, 406, 413, 422})
 """A provider's answers, in HTTP, that are about this letter. All others (a wrong key, too many
 letters, a fault over there) are about the way there: no letter gets through at present."""
-STATUS = re.compile(r"\b5\.(\d{1,3})\.\d{1,3}\b")
+STATUS = re.compile(r"\d{3} 5\.(\d{1,3}\.\d{1,3})(?![.\d])")
+"""A reply with the status of RFC 3463 behind its number."""
+OF_THE_ADDRESS = frozenset({"1.0", "1.1", "1.2", "1.3", "1.4", "1.6", "1.10", "2.1"})
+"""Statuses that are about the recipient's address: it is not there, moved, or closed. A full
+mailbox (2.2), the sender's address (1.7, 1.8) and a policy (7) are not."""
 
 
 class Refused(Exception):
@@ -114,14 +118,14 @@ def _providers_answer(error: AnymailError) -> Refused | PutOff:
 def _is_of_address(error: Exception, words: str) -> bool:
     """Tell whether a final no is about the address itself, and not about this letter or us.
 
-    The status of RFC 3463 says so where there is one: 5.1 is the address, 5.2.1 a mailbox that is
-    closed. A full mailbox (5.2.2) and a policy (5.7) may be over tomorrow. Without a status the
-    server's no to the recipient's name is one to the address.
+    The status says so where there is one. Without one the server's no to the recipient's name is
+    one to the address, unless it is that the mailbox is full (552) or of a policy (554).
     """
-    status = STATUS.search(words)
-    if status:
-        return status[1] == "1" or status[0] == "5.2.1"
-    return isinstance(error, smtplib.SMTPRecipientsRefused) and "552" not in words
+    if isinstance(error, smtplib.SMTPSenderRefused):
+        return False
+    if status := STATUS.match(words):
+        return status[1] in OF_THE_ADDRESS
+    return isinstance(error, smtplib.SMTPRecipientsRefused) and words[:3] not in {"552", "554"}
 
 
 def _code(error: Exception) -> int | None:

@@ -18,6 +18,7 @@ from cities.models import City, Office
 from cities.models import Meeting as CouncilMeeting
 from collaborative.models import User
 from initiatives.models import Attachment, Meeting, Placing, Proposal, Review, Round
+from notifications.models import LetterWording, Refusal
 from training.disclosure import Place
 from training.models import Assessment
 from training.results.gaps import compared, gather
@@ -72,6 +73,8 @@ def test_every_page_of_the_demo_has_something_on_it():
     assert states(Review) == {"submitted": 62, "assigned": 10, "declared": 2, "recused": 2}
     assert states(Agreement) == {"in_force": 2, "circulated": 2, "draft": 1}
     assert Attachment.objects.count() == 4
+    assert list(LetterWording.objects.values_list("letter", "number")) == [("proposal_returned", 1)]
+    assert list(Refusal.objects.values_list("address")) == [("former-clerk@sample.example",)]
     assert Office.objects.count() == User.objects.count() == 23
 
 

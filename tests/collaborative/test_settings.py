@@ -56,6 +56,34 @@ def test_a_variable_that_is_missing_is_named_with_what_it_is_for(name):
     )
 
 
+PROVIDER = {
+    **{name: value for name, value in PRODUCTION.items() if name != "EMAIL_URL"},
+    "EMAIL_PROVIDER": "postmark",
+    "ANYMAIL_WEBHOOK_SECRET": "portal:many-random-sample-words",
+    "ANYMAIL_POSTMARK_SERVER_TOKEN": "sample",
+}
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({}, ""),
+        ({"EMAIL_PROVIDER": ""}, "The environment variable EMAIL_URL is not set: "),
+        (
+            {"EMAIL_PROVIDER": "pigeon"},
+            'EMAIL_PROVIDER is "pigeon"; expected brevo, mailersend, mailgun, mailjet, postmark, ',
+        ),
+        (
+            {"ANYMAIL_WEBHOOK_SECRET": ""},
+            "The environment variable ANYMAIL_WEBHOOK_SECRET is not set: the provider signs ",
+        ),
+    ],
+)
+def test_mail_goes_through_a_provider_that_is_known_and_signs_its_reports(change, said):
+    found = check({**PROVIDER, **change})
+    assert (found.returncode, said in found.stderr) == (1 if said else 0, True)
+
+
 @pytest.mark.parametrize("address", ["", "/run/clamav/clamd.sock", "clamav:3310", "[::1]:3310"])
 def test_the_scanner_is_a_path_or_a_host_and_port_or_none(address):
     assert check({**PRODUCTION, "CLAMD_SOCKET": address}).returncode == 0

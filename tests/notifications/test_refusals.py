@@ -86,6 +86,8 @@ def recipients(code, words):
         (recipients(550, b"5.2.1 The mailbox is closed"), True),
         (recipients(552, b"5.2.2 The mailbox is full"), False),
         (recipients(552, b"Quota exceeded"), False),
+        (recipients(554, b"Your host 5.1.1.9 is on a list"), False),
+        (recipients(550, b"5.1.8 Sender's domain does not exist"), False),
         (recipients(550, b"5.7.1 Your host is on a list"), False),
         (recipients(554, b"5.7.0 Relaying denied"), False),
         (recipients(550, b"5.3.4 Too big for this system"), False),
