@@ -272,7 +272,7 @@ else:
     mail = env.dj_email_url("EMAIL_URL")
     if mail["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend":
         mail["EMAIL_BACKEND"] = "collaborative.smtp.EmailBackend"
-    vars().update(mail)
+    vars().update({**mail, "EMAIL_TIMEOUT": EMAIL_TIMEOUT})
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", "Common Purpose <portal@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 MAIL_FOLDER = env.path("MAIL_FOLDER", None)
