@@ -23,7 +23,12 @@ NO_PAGES = (
     "account/email/",
 )
 """Folders of what pages are made of, and of letters."""
-FRAMES = {"base.html", "account/base_reauthenticate.html", "notifications/_note.html"}
+FRAMES = {
+    "base.html",
+    "account/base_reauthenticate.html",
+    "notifications/_note.html",
+    "notifications/_duties.html",
+}
 """What pages extend or include."""
 
 
