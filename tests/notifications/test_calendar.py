@@ -101,11 +101,12 @@ def test_what_is_done_before_its_deadline_is_struck_out_and_comes_back_when_it_i
     client, feed, round_
 ):
     (uid,) = read(client, feed)
-    Review.objects.update(state=Review.State.RECUSED)
+    dates = {"declared_at": NOON, "submitted_at": NOON}
+    Review.objects.update(state=Review.State.SUBMITTED, **dates)
     after = read(client, feed, at=NOON + HOUR)
     assert (after[uid].status, after[uid].sequence) == ("CANCELLED", 1)
     assert read(client, feed, at=NOON + 2 * HOUR) == after
-    Review.objects.update(state=Review.State.ASSIGNED)
+    Review.objects.update(state=Review.State.DECLARED, **{**dates, "submitted_at": None})
     again = read(client, feed, at=NOON + 3 * HOUR)
     assert (again[uid].status, again[uid].sequence) == ("CONFIRMED", 2)
 

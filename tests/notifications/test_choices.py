@@ -125,11 +125,11 @@ def test_a_choice_for_one_group_leaves_the_others_alone(commented, author, box):
 
 
 @pytest.mark.django_db
-def test_a_duty_is_mailed_whatever_is_chosen_or_muted(author, proposal, box):
+def test_a_duty_is_mailed_whatever_is_chosen_or_muted(author, proposal, facilitator, box):
     for group in Group:
         GroupChoiceFactory(person=author.user, group=group, pace=Pace.NEVER)
     muting.mute(proposal, by=author, at=NOON)
-    Event.objects.record("proposal.accepted", proposal, by=author, at=NOON)
+    Event.objects.record("proposal.accepted", proposal, by=facilitator, at=NOON)
     type(proposal).objects.filter(pk=proposal.pk).update(state="accepted")
     send()
     (message,) = Message.objects.filter(kind="proposal.accepted")
@@ -209,7 +209,7 @@ class TestUnsubscribing:
     ):
         send()
         ((_address, mail),) = box.taken
-        link = mail["List-Unsubscribe"].strip("<>")
+        link = mail["List-Unsubscribe"].strip(" <>")
         assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
         assert link in mail.get_body(("plain",)).get_content()
         assert link not in own(author.user).body_text

@@ -74,6 +74,7 @@ def daily(person, group=Group.COMMENTS):
 
 def test_somebody_who_is_no_liaison_gets_what_was_chosen_in_one_letter(author, comment, box):
     daily(author.user)
+    work(MONDAY)
     comment(MONDAY + HOUR)
     comment(MONDAY + 2 * HOUR)
     work(MONDAY + 3 * HOUR)
@@ -93,6 +94,7 @@ def test_somebody_who_is_no_liaison_gets_what_was_chosen_in_one_letter(author, c
 
 def test_what_was_told_is_not_told_again_and_nothing_to_tell_is_not_sent(author, comment, box):
     daily(author.user)
+    work(MONDAY)
     comment(MONDAY + HOUR)
     for day in range(4):
         work(MONDAY + day * DAY + 2 * HOUR)
@@ -108,6 +110,7 @@ def test_what_was_told_is_not_told_again_and_nothing_to_tell_is_not_sent(author,
 def test_what_is_weekly_waits_for_its_day_among_daily_digests(author, comment, box):
     GroupChoiceFactory(person=author.user, group=Group.COMMENTS, pace=Pace.WEEKLY)
     daily(author.user, Group.ROUNDS)
+    work(MONDAY)
     comment(MONDAY + HOUR)
     for day in range(7):
         work(MONDAY + day * DAY + 2 * HOUR)
@@ -131,18 +134,19 @@ def test_what_is_weekly_is_told_a_day_late_where_its_own_day_was_missed(author, 
 
 
 def test_a_liaison_reads_the_choice_and_the_city_in_one_letter_each_thing_once(
-    cities, liaison_of, proposal, comment, facilitator, box
+    liaison_of, proposal, author, box
 ):
     liaison = liaison_of("raytown").user
     daily(liaison)
     PreferenceFactory(person=liaison, digest="daily")
+    work(MONDAY)
     talk.comment(
         proposal,
         audience=Audience.STAFF,
         section="idea",
         text="Sample words.",
         mentioned=[liaison],
-        by=facilitator,
+        by=author,
         at=MONDAY + HOUR,
     )
     work(MONDAY + 2 * HOUR)
@@ -182,6 +186,7 @@ def test_what_no_longer_concerns_the_person_or_was_read_or_muted_is_not_told(
     author, comment, proposal, box, client_for
 ):
     daily(author.user)
+    work(MONDAY)
     comment(MONDAY + HOUR)
     work(MONDAY + 2 * HOUR)
     waiting = Message.objects.get(kind="comment.added")
@@ -196,6 +201,7 @@ def test_what_no_longer_concerns_the_person_or_was_read_or_muted_is_not_told(
 
 def test_a_digest_is_asked_again_when_it_is_sent(author, comment, proposal, box):
     daily(author.user)
+    work(MONDAY)
     comment(MONDAY + HOUR)
     work(MONDAY + 2 * HOUR)
     timely.remind(at=TUESDAY)
@@ -207,6 +213,7 @@ def test_a_digest_is_asked_again_when_it_is_sent(author, comment, proposal, box)
 
 def test_whoever_ends_the_digest_gets_none_and_reads_in_the_portal(author, comment, box):
     daily(author.user)
+    work(MONDAY)
     comment(MONDAY + HOUR)
     work(MONDAY + 2 * HOUR)
     timely.remind(at=TUESDAY)
