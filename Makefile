@@ -15,7 +15,7 @@ PYTHON ?= $(shell for each in python3 python3.14 python3.13 python3.12 python3.1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo setup test test-records browser lint bench docs ci clean
+.PHONY: help demo setup test test-records faults browser lint bench docs ci clean
 
 help: ## List what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ test: $(VENV)/.development node_modules/.ready browser ## Run the whole test sui
 
 test-records: $(VENV)/.development node_modules/.ready ## Run the tests that read real records kept outside
 	@exec $(THROWAWAY) pytest -m records $(ARGS)
+
+faults: $(VENV)/.development ## Break what mail runs on, again and again: about two hours
+	@exec $(THROWAWAY) pytest -m faults tests/faults $(ARGS)
 
 browser: $(VENV)/.development ## Make sure that there is a browser for the tests
 	@$(VENV)/bin/python -m collaborative.embedded.browser

@@ -10,6 +10,7 @@ django.setup()
 
 from tests.bench.assigning import large_case, seconds, without_one  # noqa: E402 - likewise
 from tests.bench.exports import report  # noqa: E402 - likewise
+from tests.bench.mail import mailed  # noqa: E402 - likewise
 from tests.bench.measuring import Figures, measure  # noqa: E402 - the models need Django ready
 from tests.bench.needs import READING_NEEDS, assessed  # noqa: E402 - likewise
 from tests.bench.plans import READING_PLANS, planned  # noqa: E402 - likewise
@@ -51,6 +52,14 @@ def main() -> None:
     export()
     need()
     plan()
+    mail()
+
+
+def mail() -> None:
+    """Print how fast ten thousand letters go out, beside tasks that do nothing."""
+    _say("Measuring mail ...")
+    for line in mailed():
+        _say(line)
 
 
 def plan() -> None:

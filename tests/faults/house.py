@@ -1,0 +1,297 @@
+"""A portal whose every part is a process that can be hurt, on a database of its own."""
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psycopg
+import redis
+from django.db import connection
+from django.test import Client
+
+from collaborative.embedded import portal, valkey
+from collaborative.embedded.accounts import for_postgres
+from collaborative.embedded.environment import (
+    APPLICATION,
+    DATABASE,
+    TEST,
+    Services,
+    given,
+    inherited,
+)
+from collaborative.embedded.folders import DataFolder, runtime_folder
+from collaborative.embedded.postgres import Cluster
+from collaborative.embedded.programs import Program
+from collaborative.embedded.services import checkout
+from collaborative.models import Actor
+from tests.conftest import sign_in
+from tests.faults.keeper import Keeper, until
+from tests.faults.post_office import PostOffice
+from tests.faults.rules import HURRIED, Rules
+
+MODEL = "model"
+"""The migrated database of which each test gets a copy."""
+CELERY = [sys.executable, "-m", "celery", "--app", "tests.faults.clockwork"]
+"""How workers and clocks are started."""
+
+
+@dataclass
+class Grounds:
+    """PostgreSQL with a migrated database to copy, for all houses one after another."""
+
+    folder: Path
+    data: DataFolder
+    cluster: Cluster
+    keeper: Keeper
+
+    def sql(self, *statements: str, database: str = "postgres") -> None:
+        """Run statements as the superuser, each by itself."""
+        address = f"host={self.folder} user={DATABASE} dbname={database}"
+        with psycopg.connect(address, autocommit=True) as line:
+            for statement in statements:
+                line.execute(statement.encode())
+
+    def dump(self, file: Path, *, database: str = DATABASE, sockets: Path | None = None) -> None:
+        """Back a database up as docs/production.md says; it may be another server's."""
+        self._run("pg_dump", "--format=custom", f"--file={file}", database, sockets=sockets)
+
+    def restore(self, file: Path) -> None:
+        """Put a backup into a new database in the place of the one that is there."""
+        self.sql(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)", f"CREATE DATABASE {DATABASE}")
+        self._run("pg_restore", "--exit-on-error", f"--dbname={DATABASE}", str(file))
+
+    def _run(self, program: str, *arguments: str, sockets: Path | None = None) -> None:
+        at = [f"--host={sockets or self.folder}", f"--username={DATABASE}"]
+        subprocess.run([self.cluster.binaries / program, *at, *arguments], check=True)
+
+    def start_postgres(self) -> None:
+        """Start the server on the cluster that there is."""
+        self.keeper.start(self.cluster._server())
+
+    def stop_postgres(self, how: signal.Signals) -> None:
+        """Stop it: INT ends its clients, QUIT ends all at once, KILL ends it alone."""
+        process = self.keeper.running["postgres"].process
+        process.send_signal(how)
+        process.wait(timeout=60)
+        self.keeper.kill("postgres")
+        until(lambda: not self.cluster._servers(), what="PostgreSQL has ended")
+        (self.cluster.folder / "postmaster.pid").unlink(missing_ok=True)
+
+
+@contextmanager
+def grounds(fill: Callable[[Grounds], None]) -> Iterator[Grounds]:
+    """Start PostgreSQL as careful as in production; `fill` makes the database to copy, once."""
+    account = for_postgres(None)
+    with runtime_folder(owner=account) as folder:
+        data = DataFolder(folder / "data")
+        data.make()
+        keeper = Keeper(data.logs)
+        cluster = Cluster.at(data.postgres, sockets=folder, account=account, throwaway=False)
+        try:
+            cluster.start(keeper, alongside=[])
+            own = Grounds(folder, data, cluster, keeper)
+            fill(own)
+            own.sql(f"ALTER DATABASE {DATABASE} RENAME TO {MODEL}")
+            yield own
+        finally:
+            keeper.close()
+
+
+def migrated(own: Grounds) -> None:
+    """Migrate the new, empty database."""
+    own.keeper.finish(
+        House(own, _free_port(), _free_port()).command("migrate", "migrate", "--verbosity", "0")
+    )
+
+
+@dataclass
+class House:
+    """The services and programs of one test."""
+
+    grounds: Grounds
+    web_port: int
+    mail_port: int
+    rules: Rules = HURRIED
+    _clocks: set[str] = field(default_factory=set)
+
+    @property
+    def keeper(self) -> Keeper:
+        return self.grounds.keeper
+
+    @property
+    def broker(self) -> Path:
+        return self.grounds.folder / "broker"
+
+    @property
+    def mail(self) -> PostOffice:
+        return PostOffice(self.grounds.folder / "post-office", self.mail_port)
+
+    def environment(self, rules: Rules | None = None) -> dict[str, str]:
+        """What the portal's programs are given."""
+        services = Services(
+            database_folder=self.grounds.folder,
+            broker_socket=self.broker,
+            mail_port=self.mail_port,
+            web_port=self.web_port,
+        )
+        own = given(services, data=self.grounds.data, mode=TEST)
+        return {**inherited(os.environ), **own, **(rules or self.rules).variables()}
+
+    def start_valkey(self) -> None:
+        """Start the broker, which keeps what it has over a crash as in production."""
+        folder = self.grounds.data.valkey
+        self.keeper.start(valkey.server(socket=self.broker, folder=folder, throwaway=False))
+
+    def start_mail(self) -> None:
+        """Start the mail server."""
+        self.keeper.start(self.mail.program(inherited(os.environ), checkout=checkout()))
+
+    def flush(self) -> None:
+        """Empty the broker."""
+        with redis.Redis(unix_socket_path=str(self.broker)) as client:
+            client.flushall()
+
+    def start_workers(
+        self, number: int = 1, *, at_once: int = 1, rules: Rules | None = None
+    ) -> None:
+        """Start so many workers side by side."""
+        self.keeper.start(
+            *(self.worker(f"worker-{each + 1}", at_once, rules) for each in range(number))
+        )
+
+    def worker(self, name: str, at_once: int, rules: Rules | None = None) -> Program:
+        """A worker with so many children."""
+        options = ["--pool", "prefork", "--concurrency", str(at_once), "--loglevel", "info"]
+        options += ["--queues", portal._QUEUES, "--hostname", f"{name}@%h"]
+        options += ["--without-gossip", "--without-mingle"]
+        return self._program(name, [*CELERY, "worker", *options], says=" ready.", rules=rules)
+
+    def start_clocks(self, number: int = 1, *, rules: Rules | None = None) -> None:
+        """Start so many clocks side by side, each with a memory of its own."""
+        self.keeper.start(*(self.clock(f"clock-{each + 1}", rules) for each in range(number)))
+
+    def clock(self, name: str, rules: Rules | None = None) -> Program:
+        """A clock that wakes the workers."""
+        schedule = self.grounds.data.clock / name
+        options = ["--loglevel", "info", "--pidfile", "", "--schedule", str(schedule)]
+        return self._program(name, [*CELERY, "beat", *options], says="beat: Starting", rules=rules)
+
+    def start_web(self) -> None:
+        """Start the web server."""
+        with socket.socket() as listener:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind(("127.0.0.1", self.web_port))
+            listener.listen(128)
+            command = [
+                sys.executable,
+                "-m",
+                "gunicorn",
+                "collaborative.wsgi",
+                "--no-control-socket",
+            ]
+            options = ["--bind", f"fd://{listener.fileno()}", "--worker-class", "gthread"]
+            self.keeper.start(
+                Program(
+                    name="web",
+                    command=[*command, *options, "--workers", "2", "--threads", "4"],
+                    environment=self.environment(),
+                    why_not_ready=lambda: None if self.answers("/healthz") else "no answer",
+                    folder=checkout(),
+                    sockets=(listener.fileno(),),
+                )
+            )
+
+    def answers(self, path: str) -> bool:
+        """Whether the web server answers a page well."""
+        line = http.client.HTTPConnection("127.0.0.1", self.web_port, timeout=20)
+        try:
+            line.request("GET", path)
+            return line.getresponse().status == http.HTTPStatus.OK
+        except OSError:
+            return False
+        finally:
+            line.close()
+
+    def manage(self, *arguments: str, rules: Rules | None = None) -> None:
+        """Run a command of manage.py to its end."""
+        self.keeper.finish(self.command("manage", *arguments, rules=rules))
+
+    def command(self, name: str, *arguments: str, rules: Rules | None = None) -> Program:
+        """A command of manage.py as a program."""
+        command = [sys.executable, "-m", "tests.faults.clockwork", *arguments]
+        return self._program(name, command, says="", rules=rules)
+
+    def visitor(self, actor: Actor) -> Client:
+        """Somebody's cookies."""
+        return sign_in(actor)
+
+    def _program(self, name: str, command: list[str], *, says: str, rules: Rules | None) -> Program:
+        log = self.keeper.logs / f"{name}.log"
+        return Program(
+            name=name,
+            command=command,
+            environment=self.environment(rules),
+            why_not_ready=lambda: None if says in log.read_text() else "it has not said so",
+            grace=45,
+            folder=checkout(),
+        )
+
+
+@contextmanager
+def built(own: Grounds) -> Iterator[House]:
+    """A house on a copy of the migrated database, to which Django is connected meanwhile."""
+    house = House(own, _free_port(), _free_port())
+    own.sql(f"CREATE DATABASE {DATABASE} TEMPLATE {MODEL} STRATEGY FILE_COPY")
+    try:
+        with connected(own.folder):
+            house.start_valkey()
+            house.start_mail()
+            yield house
+    finally:
+        for name in [name for name in own.keeper.running if name != "postgres"]:
+            own.keeper.kill(name)
+        if "postgres" not in own.keeper.running:
+            own.start_postgres()
+        own.sql(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
+        _empty(own.data.valkey, own.folder / "post-office", own.data.clock)
+
+
+@contextmanager
+def connected(sockets: Path) -> Iterator[None]:
+    """Connect this process to the house's database, with the portal's own rights."""
+    before = dict(connection.settings_dict)
+    options = before["OPTIONS"] | {"options": "-c statement_timeout=60000", "pool": None}
+    _disconnect()
+    connection.settings_dict.update(
+        NAME=DATABASE, HOST=str(sockets), PORT="", USER=APPLICATION, PASSWORD="", OPTIONS=options
+    )
+    try:
+        yield
+    finally:
+        _disconnect()
+        connection.settings_dict.update(before)
+
+
+def _disconnect() -> None:
+    connection.close()
+    connection.close_pool()
+
+
+def _empty(*folders: Path) -> None:
+    for folder in folders:
+        for file in folder.rglob("*") if folder.exists() else ():
+            if file.is_file():
+                file.unlink()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]

@@ -1,0 +1,112 @@
+"""A broker that is emptied, killed, robbed of its data or away: nothing that counts was there."""
+
+import time
+
+import pytest
+from kombu import Connection
+
+from collaborative.celery import app
+from collaborative.embedded.supervisor import wait_until
+from collaborative.roles import Role
+from notifications.models import Message
+from tests.conftest import in_office
+from tests.factories.cities import CityFactory
+from tests.faults.rules import AS_EVER, HURRIED
+from tests.faults.scenes import (
+    WELL,
+    numbered,
+    owed,
+    repeats,
+    states,
+    tally,
+    until_done,
+    until_sent,
+)
+from tests.faults.visiting import Visitor, at_work, slowest
+
+SLOW = 0.03
+LOCKED_OUT = "Too many failed login attempts"
+SHORT = {"letters": 60, "away": 3, "rules": HURRIED}
+LONG = {"letters": 1_000, "away": 600, "rules": AS_EVER}
+FORMS = [
+    pytest.param(SHORT, id="short"),
+    pytest.param(LONG, id="long", marks=pytest.mark.faults),
+]
+
+
+def robbed(house) -> None:
+    """The broker is killed, its data are deleted, and it is started anew."""
+    house.keeper.kill("valkey")
+    for file in house.grounds.data.valkey.rglob("*"):
+        if file.is_file():
+            file.unlink()
+    house.start_valkey()
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_broker_emptied_killed_and_robbed_while_letters_go_out_costs_none(house, form, figure):
+    letters = form["letters"]
+    people = owed(numbered("good", letters))
+    house.mail.order(delay=SLOW)
+    house.start_workers(2, rules=form["rules"])
+    house.start_clocks(rules=form["rules"])
+    faults = [house.flush, lambda: house.keeper.again("valkey"), lambda: robbed(house)]
+    for number, strike in enumerate(faults, start=1):
+        until_sent(house.mail, number * letters // 5, seconds=300)
+        strike()
+    after = until_done(seconds=300)
+    taken = house.mail.taken()
+    assert (len(people), tally(taken, people)) == (letters, WELL)
+    assert (repeats(taken), states()) == (0, {"sent": letters})
+    figure(f"done {after:.0f} s after the last blow")
+
+
+def test_control_where_the_broker_alone_knows_what_is_to_be_sent_emptying_it_loses_most(house):
+    people = owed(numbered("good", 30))
+    house.mail.order(delay=0.1)
+    with Connection(f"redis+socket://{house.broker}?virtual_host=0") as line:
+        for key in Message.objects.values_list("pk", flat=True):
+            app.send_task("tests.faults.send_one", [key], connection=line)
+    house.start_workers()
+    until_sent(house.mail, 5)
+    house.flush()
+    assert not wait_until(lambda: house.mail.count() > 15, seconds=4)
+    assert tally(house.mail.taken(), people).missed > 15
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_without_a_broker_everybody_goes_on_working_and_the_letters_follow(house, form, figure):
+    city = CityFactory(slug="grandview")
+    house.start_web()
+    staff = Visitor.of(in_office(Role.STAFF, city), port=house.web_port)
+    calm = [staff.begin_a_draft() for _ in range(20)]
+    locked = lock_out(house)
+    house.start_workers(rules=form["rules"])
+    house.start_clocks(rules=form["rules"])
+    house.keeper.kill("valkey")
+    people = owed(numbered("good", 20))
+    with at_work([staff], pause=0.5):
+        time.sleep(form["away"])
+    assert {answer.status for answer in staff.answers} == {302}
+    assert staff.get("/").status == 200
+    robbed(house)
+    after = until_done(seconds=300)
+    assert tally(house.mail.taken(), people) == WELL
+    assert staff.get("/").status == 200  # signed in still, though the broker remembers nothing
+    assert is_locked_out(locked)
+    assert staff.lost() == []
+    away = slowest(staff.answers[20:]) - slowest(calm)
+    figure(f"95 of 100 saves took at most {away * 1000:+.0f} ms more; drained {after:.0f} s after")
+
+
+def lock_out(house) -> Visitor:
+    """Somebody who guesses passwords until the door stays shut."""
+    guest = Visitor(house.web_port)
+    assert [is_locked_out(guest) for _ in range(8)].count(True) > 0
+    return guest
+
+
+def is_locked_out(guest: Visitor) -> bool:
+    """Guess once more, and tell whether nobody even looked at the guess."""
+    guess = {"login": "nobody@sample.example", "password": "no password of anybody's"}
+    return LOCKED_OUT in guest.post("/accounts/login/", **guess).body

@@ -1,0 +1,96 @@
+"""Clocks that are too many, away for a day, or set back: the ledger comes out the same."""
+
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+
+from initiatives.models import Round
+from notifications.models import Message
+from tests.faults.keeper import until
+from tests.faults.rules import HURRIED
+from tests.faults.scenes import WELL, evaluators, numbered, repeats, states, tally, until_done
+
+NOON = datetime(2030, 3, 11, 18, 0, tzinfo=UTC)
+"""Monday noon Central, the day after the clocks went forward."""
+A_DAY_AND_TWO_HOURS = timedelta(hours=26)
+LATE = "This letter comes late: it was due on"
+
+
+def people_with_a_deadline(number: int) -> set[str]:
+    """So many evaluators whose reminder is due at noon."""
+    round_ = evaluators(numbered("good", number))
+    reviews = Round.objects.get(pk=round_.pk).entries.get().reviews
+    return set(reviews.values_list("evaluator__email", flat=True))
+
+
+def clocked(house, at: datetime, *, clocks: int = 1, without: str = "") -> None:
+    """Start workers and so many clocks at a time of day."""
+    rules = HURRIED.at_time(at.isoformat())
+    rules = rules.without(without) if without else rules
+    house.start_workers(2, rules=rules)
+    house.start_clocks(clocks, rules=rules)
+
+
+def stopped(house) -> None:
+    """End workers and clocks."""
+    for name in [name for name in house.keeper.running if name.startswith(("worker", "clock"))]:
+        house.keeper.kill(name)
+
+
+def until_written(number: int) -> None:
+    """Wait for so many rows of the ledger."""
+    until(lambda: Message.objects.count() >= number, what="the reminders are written")
+
+
+def test_three_clocks_at_once_write_and_send_each_reminder_once(house):
+    people = people_with_a_deadline(20)
+    clocked(house, NOON, clocks=3)
+    until_written(20)
+    until_done()
+    until(lambda: runs(house, "remind") >= 6, what="all clocks have asked again and again")
+    taken = house.mail.taken()
+    assert (tally(taken, people), repeats(taken), states()) == (WELL, 0, {"sent": 20})
+
+
+def test_control_without_keys_three_clocks_write_to_everybody_again_and_again(house):
+    people = people_with_a_deadline(5)
+    clocked(house, NOON, clocks=3, without="keys")
+    until_written(11)
+    until(lambda: house.mail.count() >= 11, what="more letters than people")
+    assert tally(house.mail.taken(), people).other_ids > len(people)
+
+
+def test_no_clock_for_26_hours_and_then_one_letter_each_that_says_it_is_late(house):
+    people = people_with_a_deadline(5)
+    clocked(house, NOON)
+    until_written(5)
+    until_done()
+    stopped(house)
+    clocked(house, NOON + A_DAY_AND_TWO_HOURS)
+    until_written(10)
+    until(lambda: runs(house, "remind") >= 3, what="it has asked again")
+    until_done()
+    taken = house.mail.taken()
+    assert Counter(each.to for each in taken) == dict.fromkeys(people, 2)
+    assert len({each.id for each in taken}) == 10
+    texts = Message.objects.order_by("pk").values_list("body_text", flat=True)
+    assert [LATE in text for text in texts] == [False] * 5 + [True] * 5
+
+
+def test_a_clock_set_back_an_hour_writes_and_sends_nothing_twice(house):
+    people = people_with_a_deadline(5)
+    clocked(house, NOON)
+    until_written(5)
+    until_done()
+    stopped(house)
+    clocked(house, NOON - timedelta(hours=1))
+    until(lambda: runs(house, "remind") >= 3, what="it has asked again")
+    taken = house.mail.taken()
+    assert (tally(taken, people), repeats(taken)) == (WELL, 0)
+
+
+def runs(house, task: str) -> int:
+    """How often the workers have done a task since they were started."""
+    done = f"Task notifications.{task}["
+    logs = house.keeper.logs.glob("worker-?.log")
+    lines = [line for log in logs for line in log.read_text().splitlines()]
+    return sum(done in line and "succeeded" in line for line in lines)
