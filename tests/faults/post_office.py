@@ -25,10 +25,11 @@ from collaborative.embedded.programs import Program
 MANNERS = ("refused", "full", "busy", "later", "cutbefore", "cutafter", "hangs", "drips")
 """Refused for ever at the address (550) or at the letter (552); the first two letters put off
 (451), the first line cut after 421, before taking or after taking; the first answer to a letter
-kept back, or given by one byte a second."""
+kept back, or given byte by byte."""
 PATIENCE = {"busy": 2, "later": 1, "cutbefore": 1, "cutafter": 1, "hangs": 1, "drips": 1}
 """How often those do so before they behave."""
 ENDLESS = 3600
+DRIP_SECONDS = 0.3
 
 
 @dataclass(frozen=True)
@@ -162,7 +163,7 @@ class Orders:
 
 
 class Dripping(asyncio.Protocol):
-    """Greets by one byte a second, without an end."""
+    """Greets byte by byte, without an end."""
 
     def connection_made(self, transport) -> None:
         greeting = drip(transport, b"220-" + b"." * ENDLESS)
@@ -173,12 +174,12 @@ class Dripping(asyncio.Protocol):
 
 
 async def drip(transport, words: bytes) -> None:
-    """Say the words by one byte a second while somebody listens."""
+    """Say the words byte by byte while somebody listens."""
     for number in range(len(words)):
         if transport.is_closing():
             return
         transport.write(words[number : number + 1])
-        await asyncio.sleep(1)
+        await asyncio.sleep(DRIP_SECONDS)
 
 
 async def serve(port: int, folder: Path) -> None:

@@ -19,7 +19,7 @@ from notifications.operations.post import post
 FOR_EVER = timedelta(days=365)
 
 
-def send_all_then_mark(*, clock, within=None) -> Counter[str]:
+def send_all_then_mark(*, clock, **_) -> Counter[str]:
     """Send to everybody, then mark everybody, with an id made while sending (Hypha's digests)."""
     waiting = list(Message.objects.filter(state=State.DUE).order_by("pk"))
     for message in waiting:
@@ -28,7 +28,7 @@ def send_all_then_mark(*, clock, within=None) -> Counter[str]:
     return Counter()
 
 
-def send_then_mark_each(*, clock, within=None) -> Counter[str]:
+def send_then_mark_each(*, clock, **_) -> Counter[str]:
     """Send and mark one after another, without a lease: a second worker takes the same ones."""
     for message in Message.objects.filter(state=State.DUE).order_by("pk"):
         _send(message, clock)
@@ -36,14 +36,14 @@ def send_then_mark_each(*, clock, within=None) -> Counter[str]:
     return Counter()
 
 
-def mark_then_send(*, clock, within=None) -> Counter[str]:
+def mark_then_send(*, clock, **_) -> Counter[str]:
     """Mark before sending: whoever dies in between loses the letter."""
     while message := _first_marked(clock):
         _send(message, clock)
     return Counter()
 
 
-def stop_at_the_first_error(*, clock, within=None) -> Counter[str]:
+def stop_at_the_first_error(*, clock, **_) -> Counter[str]:
     """Send in the order of the list; what one recipient's server says ends it for all."""
     for message in Message.objects.filter(state=State.DUE).order_by("pk"):
         post(message, delivery.write(message, at=clock()), at=clock())
