@@ -7,7 +7,7 @@ import redis
 from kombu import Connection
 
 from collaborative.celery import app
-from tests.faults.house import House, built, grounds, migrated
+from tests.faults.house import QUEUE, House, built, grounds, migrated
 from tests.faults.keeper import until
 from tests.faults.rules import AS_EVER
 from tests.faults.scenes import WELL, numbered, owed, repeats, tally, until_done
@@ -56,13 +56,12 @@ def _do_nothing(house: House, tasks: int) -> float:
     ):
         producer = line.Producer()
         for _ in range(tasks):
-            app.send_task("tests.faults.nothing", producer=producer)
-        queue = app.amqp.router.route({}, "tests.faults.nothing")["queue"].name
+            app.send_task("tests.faults.nothing", producer=producer, queue=QUEUE)
         house.start_workers(WORKERS, rules=AS_EVER)
-        until(lambda: broker.llen(queue) < tasks, what="the first task", pause=0.01)
+        until(lambda: broker.llen(QUEUE) < tasks, what="the first task", pause=0.01)
         began = time.perf_counter()
         until(
-            lambda: not (broker.llen(queue) or broker.hlen("unacked")),
+            lambda: not (broker.llen(QUEUE) or broker.hlen("unacked")),
             what="the last task",
             seconds=LONGEST_SECONDS,
             pause=0.05,

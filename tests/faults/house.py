@@ -16,7 +16,7 @@ import redis
 from django.db import connection
 from django.test import Client
 
-from collaborative.embedded import portal, valkey
+from collaborative.embedded import valkey
 from collaborative.embedded.accounts import for_postgres
 from collaborative.embedded.environment import (
     APPLICATION,
@@ -36,6 +36,8 @@ from tests.faults.keeper import Keeper, until
 from tests.faults.post_office import PostOffice
 from tests.faults.rules import HURRIED, Rules
 
+QUEUE = "mail"
+"""The queue of the portal's mail."""
 MODEL = "model"
 """The migrated database of which each test gets a copy."""
 CELERY = [sys.executable, "-m", "celery", "--app", "tests.faults.clockwork"]
@@ -169,7 +171,7 @@ class House:
     def worker(self, name: str, at_once: int, rules: Rules | None = None) -> Program:
         """A worker with so many children."""
         options = ["--pool", "prefork", "--concurrency", str(at_once), "--loglevel", "info"]
-        options += ["--queues", portal._QUEUES, "--hostname", f"{name}@%h"]
+        options += ["--queues", QUEUE, "--hostname", f"{name}@%h"]
         options += ["--without-gossip", "--without-mingle"]
         return self._program(name, [*CELERY, "worker", *options], says=" ready.", rules=rules)
 
@@ -183,7 +185,11 @@ class House:
         options = ["--loglevel", "info", "--pidfile", "", "--schedule", str(schedule)]
         return self._program(name, [*CELERY, "beat", *options], says="beat: Starting", rules=rules)
 
-    def start_web(self) -> None:
+    def start_sweep(self, *, rules: Rules | None = None) -> None:
+        """Start what sends the letters that the workers leave, and needs no broker."""
+        self.keeper.start(self.command("sweep", "deliver", "--every", "1", rules=rules))
+
+    def start_web(self, *, rules: Rules | None = None) -> None:
         """Start the web server."""
         with socket.socket() as listener:
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -201,7 +207,7 @@ class House:
                 Program(
                     name="web",
                     command=[*command, *options, "--workers", "2", "--threads", "4"],
-                    environment=self.environment(),
+                    environment=self.environment(rules),
                     why_not_ready=lambda: None if self.answers("/healthz") else "no answer",
                     folder=checkout(),
                     sockets=(listener.fileno(),),
@@ -218,6 +224,11 @@ class House:
             return False
         finally:
             line.close()
+
+    def said(self, name: str, *words: str) -> int:
+        """How many lines of a program's log hold all these words."""
+        lines = (self.keeper.logs / f"{name}.log").read_text().splitlines()
+        return sum(all(word in line for word in words) for line in lines)
 
     def manage(self, *arguments: str, rules: Rules | None = None) -> None:
         """Run a command of manage.py to its end."""
@@ -239,6 +250,7 @@ class House:
             command=command,
             environment=self.environment(rules),
             why_not_ready=lambda: None if says in log.read_text() else "it has not said so",
+            patience=180,
             grace=45,
             folder=checkout(),
         )

@@ -12,6 +12,7 @@ class Rules:
     """
 
     lease: float = 120
+    left_for: float = 60
     mail_timeout: float = 15
     waits: tuple[float, ...] = (60, 300, 900, 3600)
     every: float = 0
@@ -33,5 +34,5 @@ class Rules:
 
 AS_EVER = Rules()
 """All as in the portal."""
-HURRIED = Rules(lease=2, mail_timeout=1, waits=(1, 1, 2), every=0.5)
+HURRIED = Rules(lease=2, left_for=1, mail_timeout=1, waits=(1, 1, 2), every=1)
 """All as in the portal, with shorter waits."""

@@ -11,6 +11,7 @@ from collaborative.roles import Role
 from notifications.models import Message
 from tests.conftest import in_office
 from tests.factories.cities import CityFactory
+from tests.faults.house import QUEUE
 from tests.faults.rules import AS_EVER, HURRIED
 from tests.faults.scenes import (
     WELL,
@@ -66,7 +67,7 @@ def test_control_where_the_broker_alone_knows_what_is_to_be_sent_emptying_it_los
     house.mail.order(delay=0.1)
     with Connection(f"redis+socket://{house.broker}?virtual_host=0") as line:
         for key in Message.objects.values_list("pk", flat=True):
-            app.send_task("tests.faults.send_one", [key], connection=line)
+            app.send_task("tests.faults.send_one", [key], connection=line, queue=QUEUE)
     house.start_workers()
     until_sent(house.mail, 5)
     house.flush()
@@ -97,6 +98,23 @@ def test_without_a_broker_everybody_goes_on_working_and_the_letters_follow(house
     assert staff.lost() == []
     away = slowest(staff.answers[20:]) - slowest(calm)
     figure(f"95 of 100 saves took at most {away * 1000:+.0f} ms more; drained {after:.0f} s after")
+
+
+def test_control_where_a_save_waits_for_the_broker_it_fails_without_one(house):
+    house.start_web(rules=HURRIED.without("rings apart"))
+    staff = Visitor.of(in_office(Role.STAFF, CityFactory(slug="grandview")), port=house.web_port)
+    assert staff.begin_a_draft().status == 302
+    house.keeper.kill("valkey")
+    assert staff.begin_a_draft().status == 500
+
+
+def test_with_neither_broker_nor_workers_the_sweep_sends_what_is_due(house):
+    house.keeper.kill("valkey")
+    people = owed(numbered("good", 10))
+    house.start_sweep()
+    until_done()
+    taken = house.mail.taken()
+    assert (tally(taken, people), repeats(taken)) == (WELL, 0)
 
 
 def lock_out(house) -> Visitor:

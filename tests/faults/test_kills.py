@@ -111,6 +111,22 @@ def test_workers_that_are_asked_to_stop_finish_the_letter_in_hand(house, form, f
     figure(f"{stopped.count(True)} of {restarts} stopped by themselves, {repeats(taken)} repeats")
 
 
+@pytest.mark.parametrize(("grace", "copies"), [(GRACE, 0), (0, 1)], ids=["guard", "control"])
+def test_a_worker_that_is_given_the_time_makes_no_copy_of_the_letter_in_hand(house, grace, copies):
+    people = owed(numbered("good", 3))
+    house.mail.order(delay=2)
+    rules = replace(HURRIED, mail_timeout=10, lease=8)
+    house.start_workers(rules=rules)
+    house.start_clocks(rules=rules)
+    until_sent(house.mail, 1)
+    assert house.keeper.stop("worker-1", grace=grace) == bool(grace)
+    house.mail.order()
+    house.start_workers(rules=rules)
+    until_done()
+    taken = house.mail.taken()
+    assert (tally(taken, people), repeats(taken)) == (WELL, copies)
+
+
 @pytest.mark.parametrize("guard", ["marks each letter by itself", "leases"])
 def test_control_without_leases_and_marks_people_get_second_letters(house, guard):
     people = owed(numbered("good", 20))

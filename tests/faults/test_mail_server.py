@@ -90,6 +90,18 @@ def test_a_server_that_is_not_itself_holds_nobody_up_and_gets_all_once_it_is(hou
     figure(f"{mode}: free after {freed:.1f} s, done {after:.0f} s after it was itself again")
 
 
+def test_control_a_sender_that_does_not_try_again_loses_what_the_server_did_not_take(house):
+    people = owed(numbered("good", 10))
+    house.keeper.kill("post-office")
+    rules = HURRIED.without("tries again")
+    house.start_workers(rules=rules)
+    house.start_clocks(rules=rules)
+    until(lambda: states().get("failed", 0) > 1, what="some have failed")
+    house.start_mail()
+    until_done()
+    assert tally(house.mail.taken(), people).missed > 1
+
+
 @pytest.mark.faults
 @pytest.mark.parametrize("mode", ["refuse", "hang", "drip"])
 def test_with_the_portals_own_waits_a_worker_is_free_after_twenty_seconds(house, mode, figure):

@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from email.utils import make_msgid
 
-from celery import shared_task
+from celery import current_app, shared_task
 from django.db import transaction
 from django.utils import timezone
 
+from collaborative import doorbell
 from notifications.models import Message
 from notifications.models.ledger import State, message_id
 from notifications.operations import delivery, ledger
@@ -90,6 +91,16 @@ def without_asking_again() -> None:
     delivery.write = lambda _message, **_: Letter("A sample", "Sample words.\n")
 
 
+def without_another_try() -> None:
+    """What does not go out at once has failed."""
+    delivery.next_try = lambda **_: None
+
+
+def ringing_in_line() -> None:
+    """Whoever saves something tells the broker before the answer, as `.delay()` does."""
+    doorbell.BELL.press = lambda: current_app.send_task(doorbell.TASK)
+
+
 def without_keys() -> None:
     """Each run writes what is due without looking whether another has written it."""
     known = ledger.write
@@ -123,6 +134,8 @@ GUARDS: Mapping[str, Callable[[], None]] = {
     "marks after sending": _sender(mark_then_send),
     "goes on after an error": _sender(stop_at_the_first_error),
     "leases end": without_ends_of_leases,
+    "tries again": without_another_try,
+    "rings apart": ringing_in_line,
     "asks again": without_asking_again,
     "keys": without_keys,
 }
