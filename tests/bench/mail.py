@@ -7,7 +7,8 @@ import redis
 from kombu import Connection
 
 from collaborative.celery import app
-from tests.faults.house import QUEUE, House, built, grounds, migrated
+from tests.faults.grounds import grounds
+from tests.faults.house import QUEUE, House, built, migrated
 from tests.faults.keeper import until
 from tests.faults.rules import AS_EVER
 from tests.faults.scenes import WELL, numbered, owed, repeats, tally, until_done

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from tests.faults.house import Grounds, House, built, grounds
+from tests.faults.grounds import Grounds, grounds
+from tests.faults.house import House, built
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -2,115 +2,28 @@
 
 import http.client
 import os
-import signal
 import socket
-import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
-import psycopg
 import redis
-from django.db import connection
-from django.test import Client
 
 from collaborative.embedded import valkey
-from collaborative.embedded.accounts import for_postgres
-from collaborative.embedded.environment import (
-    APPLICATION,
-    DATABASE,
-    TEST,
-    Services,
-    given,
-    inherited,
-)
-from collaborative.embedded.folders import DataFolder, runtime_folder
-from collaborative.embedded.postgres import Cluster
+from collaborative.embedded.environment import DATABASE, TEST, Services, given, inherited
 from collaborative.embedded.programs import Program
 from collaborative.embedded.services import checkout
-from collaborative.models import Actor
-from tests.conftest import sign_in
-from tests.faults.keeper import Keeper, until
+from tests.faults.grounds import MODEL, Grounds, connected
+from tests.faults.keeper import Keeper
 from tests.faults.post_office import PostOffice
 from tests.faults.rules import HURRIED, Rules
 
 QUEUE = "mail"
 """The queue of the portal's mail."""
-MODEL = "model"
-"""The migrated database of which each test gets a copy."""
 CELERY = [sys.executable, "-m", "celery", "--app", "tests.faults.clockwork"]
 """How workers and clocks are started."""
-
-
-@dataclass
-class Grounds:
-    """PostgreSQL with a migrated database to copy, for all houses one after another."""
-
-    folder: Path
-    data: DataFolder
-    cluster: Cluster
-    keeper: Keeper
-
-    def sql(self, *statements: str, database: str = "postgres") -> None:
-        """Run statements as the superuser, each by itself."""
-        address = f"host={self.folder} user={DATABASE} dbname={database}"
-        with psycopg.connect(address, autocommit=True) as line:
-            for statement in statements:
-                line.execute(statement.encode())
-
-    def dump(self, file: Path, *, database: str = DATABASE, sockets: Path | None = None) -> None:
-        """Back a database up as docs/production.md says; it may be another server's."""
-        self._run("pg_dump", "--format=custom", f"--file={file}", database, sockets=sockets)
-
-    def restore(self, file: Path) -> None:
-        """Put a backup into a new database in the place of the one that is there."""
-        self.sql(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)", f"CREATE DATABASE {DATABASE}")
-        self._run("pg_restore", "--exit-on-error", f"--dbname={DATABASE}", str(file))
-
-    def _run(self, program: str, *arguments: str, sockets: Path | None = None) -> None:
-        at = [f"--host={sockets or self.folder}", f"--username={DATABASE}"]
-        subprocess.run([self.cluster.binaries / program, *at, *arguments], check=True)
-
-    def start_postgres(self) -> None:
-        """Start the server on the cluster that there is."""
-        self.keeper.start(self.cluster._server())
-
-    def stop_postgres(self, how: signal.Signals) -> None:
-        """Stop it: INT ends its clients, QUIT ends all at once, KILL ends it alone."""
-        process = self.keeper.running["postgres"].process
-        process.send_signal(how)
-        process.wait(timeout=60)
-        self.keeper.kill("postgres")
-        until(lambda: not self.cluster._servers(), what="PostgreSQL has ended")
-        (self.cluster.folder / "postmaster.pid").unlink(missing_ok=True)
-
-
-@contextmanager
-def grounds(fill: Callable[[Grounds], None]) -> Iterator[Grounds]:
-    """Start PostgreSQL as careful as in production; `fill` makes the database to copy, once."""
-    account = for_postgres(None)
-    with runtime_folder(owner=account) as folder:
-        data = DataFolder(folder / "data")
-        data.make()
-        keeper = Keeper(data.logs)
-        cluster = Cluster.at(data.postgres, sockets=folder, account=account, throwaway=False)
-        try:
-            cluster.start(keeper, alongside=[])
-            own = Grounds(folder, data, cluster, keeper)
-            fill(own)
-            own.sql(f"ALTER DATABASE {DATABASE} RENAME TO {MODEL}")
-            yield own
-        finally:
-            keeper.close()
-
-
-def migrated(own: Grounds) -> None:
-    """Migrate the new, empty database."""
-    own.keeper.finish(
-        House(own, _free_port(), _free_port()).command("migrate", "migrate", "--verbosity", "0")
-    )
 
 
 @dataclass
@@ -121,7 +34,6 @@ class House:
     web_port: int
     mail_port: int
     rules: Rules = HURRIED
-    _clocks: set[str] = field(default_factory=set)
 
     @property
     def keeper(self) -> Keeper:
@@ -195,24 +107,21 @@ class House:
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             listener.bind(("127.0.0.1", self.web_port))
             listener.listen(128)
-            command = [
-                sys.executable,
-                "-m",
-                "gunicorn",
-                "collaborative.wsgi",
-                "--no-control-socket",
-            ]
-            options = ["--bind", f"fd://{listener.fileno()}", "--worker-class", "gthread"]
-            self.keeper.start(
-                Program(
-                    name="web",
-                    command=[*command, *options, "--workers", "2", "--threads", "4"],
-                    environment=self.environment(rules),
-                    why_not_ready=lambda: None if self.answers("/healthz") else "no answer",
-                    folder=checkout(),
-                    sockets=(listener.fileno(),),
-                )
-            )
+            self.keeper.start(self.web(listener, rules))
+
+    def web(self, listener: socket.socket, rules: Rules | None = None) -> Program:
+        """A web server as large as the portal's."""
+        command = [sys.executable, "-m", "gunicorn", "tests.faults.wsgi", "--no-control-socket"]
+        command += ["--bind", f"fd://{listener.fileno()}", "--worker-class", "gthread"]
+        return Program(
+            name="web",
+            command=[*command, "--workers", "2", "--threads", "4"],
+            environment=self.environment(rules),
+            why_not_ready=lambda: None if self.answers("/healthz") else "no answer",
+            patience=180,
+            folder=checkout(),
+            sockets=(listener.fileno(),),
+        )
 
     def answers(self, path: str) -> bool:
         """Whether the web server answers a page well."""
@@ -238,10 +147,6 @@ class House:
         """A command of manage.py as a program."""
         command = [sys.executable, "-m", "tests.faults.clockwork", *arguments]
         return self._program(name, command, says="", rules=rules)
-
-    def visitor(self, actor: Actor) -> Client:
-        """Somebody's cookies."""
-        return sign_in(actor)
 
     def _program(self, name: str, command: list[str], *, says: str, rules: Rules | None) -> Program:
         log = self.keeper.logs / f"{name}.log"
@@ -275,25 +180,11 @@ def built(own: Grounds) -> Iterator[House]:
         _empty(own.data.valkey, own.folder / "post-office", own.data.clock)
 
 
-@contextmanager
-def connected(sockets: Path) -> Iterator[None]:
-    """Connect this process to the house's database, with the portal's own rights."""
-    before = dict(connection.settings_dict)
-    options = before["OPTIONS"] | {"options": "-c statement_timeout=60000", "pool": None}
-    _disconnect()
-    connection.settings_dict.update(
-        NAME=DATABASE, HOST=str(sockets), PORT="", USER=APPLICATION, PASSWORD="", OPTIONS=options
+def migrated(own: Grounds) -> None:
+    """Migrate the new, empty database."""
+    own.keeper.finish(
+        House(own, _free_port(), _free_port()).command("migrate", "migrate", "--verbosity", "0")
     )
-    try:
-        yield
-    finally:
-        _disconnect()
-        connection.settings_dict.update(before)
-
-
-def _disconnect() -> None:
-    connection.close()
-    connection.close_pool()
 
 
 def _empty(*folders: Path) -> None:

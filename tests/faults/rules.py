@@ -34,5 +34,9 @@ class Rules:
 
 AS_EVER = Rules()
 """All as in the portal."""
-HURRIED = Rules(lease=2, left_for=1, mail_timeout=1, waits=(1, 1, 2), every=1)
+HURRIED = Rules(lease=20, left_for=1, mail_timeout=3, waits=(1, 1, 2), every=1)
 """All as in the portal, with shorter waits."""
+DYING = replace(HURRIED, lease=4)
+"""The same where workers die, and what they held is to be taken over soon."""
+IMPATIENT = replace(HURRIED, mail_timeout=1)
+"""The same where the mail server is silent, and that is to be found out soon."""

@@ -11,7 +11,7 @@ from collaborative.roles import Role
 from tests.conftest import in_office
 from tests.factories.cities import CityFactory
 from tests.faults.keeper import until
-from tests.faults.rules import AS_EVER, HURRIED
+from tests.faults.rules import AS_EVER, DYING
 from tests.faults.scenes import WELL, numbered, owed, repeats, states, tally, until_done
 from tests.faults.visiting import Visitor, at_work
 
@@ -20,7 +20,7 @@ WELL_SAVED = http.HTTPStatus.FOUND
 CUT = 0
 FORMS = [
     pytest.param(
-        {"visitors": 3, "letters": 60, "restarts": 2, "every": 2, "rules": HURRIED}, id="short"
+        {"visitors": 3, "letters": 60, "restarts": 2, "every": 2, "rules": DYING}, id="short"
     ),
     pytest.param(
         {"visitors": 10, "letters": 600, "restarts": 9, "every": 20, "rules": AS_EVER},

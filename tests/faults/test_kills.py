@@ -11,7 +11,7 @@ import pytest
 
 from collaborative.embedded.supervisor import wait_until
 from tests.faults.keeper import until
-from tests.faults.rules import AS_EVER, HURRIED
+from tests.faults.rules import AS_EVER, DYING
 from tests.faults.scenes import (
     WELL,
     numbered,
@@ -27,7 +27,7 @@ SLOW = 0.03
 """Seconds between taking a letter and saying so: the time in which a kill repeats it."""
 GRACE = 30
 """Seconds that a worker has to stop before it is killed."""
-SHORT = {"letters": 60, "kills": 2, "workers": 2, "rules": HURRIED}
+SHORT = {"letters": 60, "kills": 2, "workers": 2, "rules": DYING}
 LONG = {"letters": 1_000, "kills": 20, "workers": 3, "rules": AS_EVER}
 FORMS = [
     pytest.param(SHORT, id="short"),
@@ -80,7 +80,7 @@ def test_children_killed_alone_lose_no_letter_and_make_no_second_one(house, form
 
 
 ROLLING = [
-    pytest.param({"letters": 60, "restarts": 2, "workers": 2, "rules": HURRIED}, id="short"),
+    pytest.param({"letters": 60, "restarts": 2, "workers": 2, "rules": DYING}, id="short"),
     pytest.param(
         {"letters": 1_000, "restarts": 10, "workers": 3, "rules": AS_EVER},
         id="long",
@@ -115,7 +115,7 @@ def test_workers_that_are_asked_to_stop_finish_the_letter_in_hand(house, form, f
 def test_a_worker_that_is_given_the_time_makes_no_copy_of_the_letter_in_hand(house, grace, copies):
     people = owed(numbered("good", 3))
     house.mail.order(delay=2)
-    rules = replace(HURRIED, mail_timeout=10, lease=8)
+    rules = replace(DYING, mail_timeout=10, lease=8)
     house.start_workers(rules=rules)
     house.start_clocks(rules=rules)
     until_sent(house.mail, 1)
@@ -131,7 +131,7 @@ def test_a_worker_that_is_given_the_time_makes_no_copy_of_the_letter_in_hand(hou
 def test_control_without_leases_and_marks_people_get_second_letters(house, guard):
     people = owed(numbered("good", 20))
     house.mail.order(delay=SLOW)
-    rules = HURRIED.without(guard)
+    rules = DYING.without(guard)
     house.start_workers(2, rules=rules)
     house.start_clocks(rules=rules)
     until_sent(house.mail, 5)
@@ -144,7 +144,7 @@ def test_control_without_leases_and_marks_people_get_second_letters(house, guard
 def test_control_a_worker_killed_with_a_letter_in_hand_takes_it_along(house, guard):
     people = owed(numbered("good", 3))
     house.mail.order("hang")
-    rules = replace(HURRIED, mail_timeout=60).without(guard)
+    rules = replace(DYING, mail_timeout=60).without(guard)
     house.start_workers(rules=rules)
     house.start_clocks(rules=rules)
     until(lambda: set(states()) != {"due"}, what="a letter is in hand")

@@ -7,7 +7,7 @@ from notifications.models import Message
 from notifications.models.ledger import State
 from tests.faults.keeper import until
 from tests.faults.post_office import MANNERS
-from tests.faults.rules import AS_EVER, HURRIED
+from tests.faults.rules import AS_EVER, HURRIED, IMPATIENT
 from tests.faults.scenes import (
     WELL,
     nothing_waits,
@@ -76,8 +76,8 @@ def test_a_server_that_is_not_itself_holds_nobody_up_and_gets_all_once_it_is(hou
         house.keeper.kill("post-office")
     else:
         house.mail.order(mode)
-    house.start_workers()
-    house.start_clocks()
+    house.start_workers(rules=IMPATIENT)
+    house.start_clocks(rules=IMPATIENT)
     until(lambda: Message.objects.filter(attempts__gt=0).exists(), what="a first try")
     freed = until(lambda: not leased(), what="the worker is free", seconds=SLOT_SECONDS)
     assert house.mail.count() == 0
