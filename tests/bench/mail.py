@@ -19,7 +19,7 @@ LONGEST_SECONDS = 3_600
 
 def mailed(letters: int = LETTERS) -> Iterator[str]:
     """Send so many letters, then do as many tasks that do nothing; tell how fast each went."""
-    with grounds(migrated) as own:
+    with grounds(migrated, lasting=True) as own:
         with built(own) as house:
             people = owed(numbered("good", letters))
             seconds = _send(house, people)

@@ -1,4 +1,4 @@
-"""PostgreSQL as careful as in production, for all faults, and a database of it for each."""
+"""PostgreSQL for all faults, one after another, and a database of it for each."""
 
 import signal
 import subprocess
@@ -66,8 +66,12 @@ class Grounds:
 
 
 @contextmanager
-def grounds(fill: Callable[[Grounds], None]) -> Iterator[Grounds]:
-    """Start PostgreSQL as careful as in production; `fill` makes the database to copy, once."""
+def grounds(fill: Callable[[Grounds], None], *, lasting: bool = False) -> Iterator[Grounds]:
+    """Start PostgreSQL; `fill` makes the database to copy, once.
+
+    It is as careful of its own death as in production; unless it is to be `lasting`, it does not
+    wait for the disk, as if the machine never lost its power.
+    """
     account = for_postgres(None)
     with runtime_folder(owner=account) as folder:
         data = DataFolder(folder / "data")
@@ -77,6 +81,8 @@ def grounds(fill: Callable[[Grounds], None]) -> Iterator[Grounds]:
         try:
             cluster.start(keeper, alongside=[])
             own = Grounds(folder, data, cluster, keeper)
+            if not lasting:
+                own.sql("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
             fill(own)
             own.sql(f"ALTER DATABASE {DATABASE} RENAME TO {MODEL}")
             yield own
