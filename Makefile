@@ -31,7 +31,7 @@ test: $(VENV)/.development node_modules/.ready browser ## Run the whole test sui
 test-records: $(VENV)/.development node_modules/.ready ## Run the tests that read real records kept outside
 	@exec $(THROWAWAY) pytest -m records $(ARGS)
 
-faults: $(VENV)/.development ## Break what mail runs on, again and again: about two hours
+faults: $(VENV)/.development ## Break what mail runs on, again and again (long)
 	@exec $(THROWAWAY) pytest -m faults tests/faults $(ARGS)
 
 browser: $(VENV)/.development ## Make sure that there is a browser for the tests

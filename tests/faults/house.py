@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import redis
+from django.conf import settings
 
 from collaborative.embedded import valkey
 from collaborative.embedded.environment import DATABASE, TEST, Services, given, inherited
@@ -56,7 +57,8 @@ class House:
             web_port=self.web_port,
         )
         own = given(services, data=self.grounds.data, mode=TEST)
-        return {**inherited(os.environ), **own, **(rules or self.rules).variables()}
+        ours = {"SECRET_KEY": settings.SECRET_KEY}  # whom the tests sign in, the web server knows
+        return {**inherited(os.environ), **own, **ours, **(rules or self.rules).variables()}
 
     def start_valkey(self) -> None:
         """Start the broker, which keeps what it has over a crash as in production."""

@@ -22,10 +22,10 @@ from aiosmtpd.smtp import SMTP
 from collaborative.embedded.mailcatcher import why_not_ready
 from collaborative.embedded.programs import Program
 
-MANNERS = ("refused", "full", "busy", "later", "cutbefore", "cutafter", "hangs", "drips")
+MANNERS = ("refused", "full", "busy", "later", "cutbefore", "cutafter", "hangs")
 """Refused for ever at the address (550) or at the letter (552); the first two letters put off
 (451), the first line cut after 421, before taking or after taking; the first answer to a letter
-kept back, or given byte by byte."""
+kept back, or (`drips`) given byte by byte."""
 PATIENCE = {"busy": 2, "later": 1, "cutbefore": 1, "cutafter": 1, "hangs": 1, "drips": 1}
 """How often those do so before they behave."""
 ENDLESS = 3600

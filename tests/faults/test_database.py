@@ -59,7 +59,7 @@ def test_what_was_acknowledged_is_there_and_the_letters_go_on(house, form, figur
     after = until_done(seconds=300)
     answers = Counter(answer.status for one in visitors for answer in one.answers)
     assert [one.lost() for one in visitors] == [[]] * form["visitors"]
-    assert answers[WELL_SAVED] == sum(len(one.acknowledged) for one in visitors)
+    assert answers[WELL_SAVED] == sum(len(one.acknowledged) for one in visitors) > 0
     assert sum(answers.values()) - answers[WELL_SAVED] <= form["visitors"] * form["restarts"]
     taken = house.mail.taken()
     assert tally(taken, people) == WELL

@@ -26,6 +26,7 @@ class Answer:
     status: int
     seconds: float
     body: str = ""
+    leads_to: str = ""
 
 
 @dataclass
@@ -53,7 +54,7 @@ class Visitor:
         key, title = str(uuid.uuid4()), f"Sample {uuid.uuid4()}"
         answer = self.post("/proposals/new/", key=key, title=title)
         self.answers.append(answer)
-        if answer.status == http.HTTPStatus.FOUND:
+        if answer.leads_to.startswith("/proposals/"):
             self.acknowledged.append(title)
         return answer
 
@@ -73,7 +74,8 @@ class Visitor:
             line.request(method, path, body=body, headers=headers)
             got = line.getresponse()
             words = got.read().decode(errors="replace")
-            return Answer(got.status, time.monotonic() - began, words)
+            took = time.monotonic() - began
+            return Answer(got.status, took, words, got.headers.get("Location", ""))
         except (OSError, http.client.HTTPException):
             return Answer(0, time.monotonic() - began)
         finally:
