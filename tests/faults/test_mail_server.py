@@ -69,7 +69,7 @@ def test_control_a_sender_that_stops_at_an_error_leaves_the_others_without(house
     assert tally(house.mail.taken(), people - of(FINAL, people)).missed > len(people) / 2
 
 
-@pytest.mark.parametrize("mode", ["refuse", "hang", "drip"])
+@pytest.mark.parametrize("mode", ["refuse", "hang"])
 def test_a_server_that_is_not_itself_holds_nobody_up_and_gets_all_once_it_is(house, mode, figure):
     people = owed(numbered("good", 10))
     if mode == "refuse":
@@ -103,7 +103,7 @@ def test_control_a_sender_that_does_not_try_again_loses_what_the_server_did_not_
 
 
 @pytest.mark.faults
-@pytest.mark.parametrize("mode", ["refuse", "hang", "drip"])
+@pytest.mark.parametrize("mode", ["refuse", "hang"])
 def test_with_the_portals_own_waits_a_worker_is_free_after_twenty_seconds(house, mode, figure):
     people = owed(numbered("good", 100))
     house.mail.order(mode)
