@@ -207,12 +207,12 @@ class ReleaseForm(forms.Form):
         before, later = (held.before, held.later) if held else (0, 0)
         which = cast("forms.ChoiceField", self.fields["which"])
         which.choices = [
-            (self.LATER, f"Only the {later:,} that fell due after mail was held"),
-            (self.ALL, f"All {before + later:,}"),
+            (self.LATER, f"Only what fell due after mail was held: {later:,}"),
+            (self.ALL, f"Everything: {before + later:,}"),
         ]
         which.help_text = (
-            f"The {before:,} that were due before may have been sent already by the portal as it "
-            "was then. The first way sets them aside, and the ledger says why."
+            f"What was due before ({before:,}) may have been sent already by the portal as it was "
+            "then. The first way sets it aside, and the ledger says why."
         )
 
 

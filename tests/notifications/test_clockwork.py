@@ -63,8 +63,8 @@ def test_held_mail_is_let_go_with_the_count_and_the_gap(keeper, administrator):
     MessageFactory(held=True, due_at=held_at - timedelta(minutes=1))
     MessageFactory(held=True, due_at=held_at)
     asked = keeper.get(reverse(RELEASE))
-    assert "Only the 1 that fell due after mail was held" in text(asked)
-    assert "All 2" in text(asked)
+    assert "Only what fell due after mail was held: 1" in text(asked)
+    assert "Everything: 2" in text(asked)
     told = keeper.post(reverse(RELEASE), {"which": "later"}, follow=True)
     assert "Mail goes out again: 1 of the held messages; 1 are set aside." in text(told)
     assert sorted(Message.objects.values_list("state", flat=True)) == ["due", "suppressed"]
