@@ -1,6 +1,6 @@
-"""The clockwork behind the pages, and letting held mail go."""
+"""The clockwork behind the pages, and letting held mail go (once, so nobody presses it here)."""
 
-from tests.pages.states import bare, done, faulty, filled
+from tests.pages.states import bare, faulty, filled
 
 CLOCKWORK = "notifications:clockwork"
 RELEASE = "notifications:release"
@@ -10,13 +10,6 @@ FILLED = (
     filled("notifications/release.html", "administrator", RELEASE),
     faulty("notifications/release.html", "administrator", RELEASE, press="Let mail go"),
     filled("notifications/ledger.html", "facilitator", "notifications:ledger", query="?state=held"),
-    done(
-        "notifications/clockwork.html",
-        "administrator",
-        RELEASE,
-        fill={"which": "later"},
-        press="Let mail go",
-    ),
 )
 EMPTY = (
     bare("notifications/clockwork.html", "administrator", CLOCKWORK),
