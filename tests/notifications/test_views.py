@@ -180,7 +180,7 @@ def test_the_own_mail_costs_the_same_however_much_it_is(
     MessageFactory.create_batch(count, recipient=person.user)
     client = client_for(person)
     client.get("/messages/mine/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get("/messages/mine/")
 
 
