@@ -308,10 +308,8 @@ CELERY_TASK_ROUTES = {
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 30
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
-
-# Exports in bulk -----------------------------------------------------------------------------
 # Seconds after which an export, or a year's plan, whose worker is silent is taken over by another.
-EXPORT_LEASE_SECONDS = env.int("EXPORT_LEASE_SECONDS", 60)
+LEASE_SECONDS = env.int("LEASE_SECONDS", 60)
 
 # Browser security ----------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

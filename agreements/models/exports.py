@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import ClassVar, Self
 
@@ -19,7 +19,8 @@ from django.utils.timezone import localdate
 from agreements.models.texts import Agreement
 from cities.models import City
 from collaborative import guards
-from collaborative.models import Actor, Stateful
+from collaborative.leasing import LEASED_WHILE_RUNNING, Leased, LeasedQuerySet
+from collaborative.models import Actor
 from collaborative.roles import Permission
 from collaborative.wording import day
 
@@ -33,7 +34,7 @@ _TONES: Mapping[str, str] = {
 }
 
 
-class ExportQuerySet(models.QuerySet["Export"]):
+class ExportQuerySet(LeasedQuerySet["Export"]):
     """Reads exports."""
 
     def visible_to(self, actor: Actor) -> Self:
@@ -47,14 +48,8 @@ class ExportQuerySet(models.QuerySet["Export"]):
         """Read what a list shows with the rows."""
         return self.select_related("asked_by", "city", "council")
 
-    def claimable(self, at: datetime) -> Self:
-        """Keep what a worker may take up: what waits, and what another did not come back to."""
-        left = Q(lease_until=None) | Q(lease_until__lte=at)
-        waiting = Q(state=Export.State.WAITING) | Q(state=Export.State.RUNNING) & left
-        return self.filter(waiting).order_by("asked_at", "pk")
 
-
-class Export(Stateful):
+class Export(Leased):
     """Packets of many agreements in one ZIP: owed from the moment that this row is committed.
 
     The row is the promise (ADR 0005): whatever becomes of the broker and the workers, it is made.
@@ -91,8 +86,6 @@ class Export(Stateful):
     is_ticked = models.BooleanField(help_text="Whether somebody chose by hand.")
     total = models.PositiveIntegerField(help_text="Agreements in it.")
     done = models.PositiveIntegerField(default=0, help_text="Packets made so far.")
-    lease_token = models.UUIDField(null=True, help_text="Which worker's it is.")
-    lease_until = models.DateTimeField(null=True)
     lapses = models.PositiveSmallIntegerField(
         default=0, help_text="How often a worker did not come back, since the last packet made."
     )
@@ -129,8 +122,7 @@ class Export(Stateful):
                 name="export_period_begins_first",
             ),
             models.CheckConstraint(
-                condition=Q(lease_token=None, lease_until=None)
-                | Q(lease_token__isnull=False, lease_until__isnull=False, state="running"),
+                condition=LEASED_WHILE_RUNNING,
                 name="export_leased_while_made",
             ),
             models.CheckConstraint(
@@ -210,11 +202,6 @@ class Export(Stateful):
     def tone(self) -> str:
         """The tone of its state; never the only carrier of meaning."""
         return _TONES.get(self.state, "")
-
-    @property
-    def is_under_way(self) -> bool:
-        """Whether it is still to be made, or being made."""
-        return self.state in {Export.State.WAITING, Export.State.RUNNING}
 
 
 class ExportItem(models.Model):

@@ -49,7 +49,7 @@ exports.make_waiting(clock=timezone.now, within=timedelta(hours=1))
 
 @pytest.fixture
 def files(settings, tmp_path) -> Path:
-    settings.EXPORT_LEASE_SECONDS = workers.LEASE
+    settings.LEASE_SECONDS = workers.LEASE
     workers.flush()
     yield Path(settings.MEDIA_ROOT)
     workers.flush()

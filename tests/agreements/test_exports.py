@@ -16,7 +16,8 @@ from django.db import IntegrityError, transaction
 from agreements import packets
 from agreements.models import Agreement, Export, ExportItem
 from agreements.operations import documents, exports
-from agreements.operations.exports import leasing, making
+from agreements.operations.exports import making
+from agreements.operations.exports.leasing import claim
 from agreements.results.exports import (
     A_PACKET,
     Scope,
@@ -26,6 +27,7 @@ from agreements.results.exports import (
     sessions,
     waits_too_long,
 )
+from collaborative import leasing
 from collaborative.dashboard.health import faults
 from collaborative.lifecycle import StaleState
 from collaborative.manifest import check_packet
@@ -420,7 +422,7 @@ def test_the_bytes_are_those_of_a_run_that_nobody_killed(three, clerk, facilitat
 
 def test_a_worker_that_lost_its_lease_writes_nothing_any_more(three, clerk, monkeypatch):
     export = ask(clerk)
-    late = leasing.claim(clock=lambda: NOON)
+    late = claim(clock=lambda: NOON)
     assert make(at=NOON + LONG) == 1
     ready = Export.objects.get(pk=export.pk)
     item = export.items.first()

@@ -50,7 +50,7 @@ def environment(files: Path) -> dict[str, str]:
         **os.environ,
         "BROKER_URL": broker(),
         "DATABASE_URL": f"{database}/{connection.settings_dict['NAME']}",
-        "EXPORT_LEASE_SECONDS": str(LEASE),
+        "LEASE_SECONDS": str(LEASE),
         "MEDIA_ROOT": str(files),
     }
 

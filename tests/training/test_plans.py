@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains
 
+from collaborative.leasing import LeaseLost
 from collaborative.lifecycle import StaleState
 from collaborative.models import Event
 from collaborative.tables import read_table
@@ -29,7 +30,7 @@ from training.models import Aimed, PlanWant, YearPlan
 from training.operations import plans
 from training.operations.plans import working
 from training.operations.plans.asking import Change
-from training.operations.plans.leasing import LeaseLost, claim
+from training.operations.plans.leasing import claim
 from training.results.plans import too_small
 from training.results.plans.sheets import COLUMNS, wants_in
 
@@ -127,10 +128,10 @@ def test_a_silent_worker_loses_the_plan_to_another_and_writes_nothing_more(analy
     first = claim(clock=clock)
     assert claim(clock=clock) is None
     second = claim(clock=lambda: NOON + timedelta(hours=1))
-    assert second.plan.pk == plan.pk
+    assert second.thing.pk == plan.pk
     with pytest.raises(LeaseLost):
         first.hold()
-    assert second.plan.lapses == 1
+    assert second.thing.lapses == 1
 
 
 def test_a_plan_that_no_worker_comes_back_from_has_failed(analyst):

@@ -13,6 +13,7 @@ from agreements.lifecycle import EXPORT
 from agreements.models import Agreement, Export, ExportItem
 from agreements.results.exports import Scope, found, held_back, marks, whose
 from agreements.rules import exports as export_rules
+from collaborative.leasing import FREE
 from collaborative.manifest import clean_names
 from collaborative.models import Actor, Event, User
 
@@ -71,8 +72,7 @@ def cancel(export: Export, *, by: Actor, at: datetime) -> None:
         by=by,
         at=at,
         state_since=at,
-        lease_token=None,
-        lease_until=None,
+        **FREE,
     )
 
 

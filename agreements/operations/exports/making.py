@@ -15,10 +15,11 @@ from agreements import packets
 from agreements.models import Export, ExportItem
 from agreements.operations.exports.contents import about, beside
 from agreements.operations.exports.keeping import clear
-from agreements.operations.exports.leasing import Clock, Lease, LeaseLost, claim
+from agreements.operations.exports.leasing import ExportLease, claim
 from agreements.operations.exports.writing import settled, writing
 from agreements.packets.holdings import Holdings
 from agreements.results.exports import marks
+from collaborative.leasing import Clock, LeaseLost
 from collaborative.manifest import bind, manifest_of
 
 FAULTS = 5
@@ -44,19 +45,19 @@ def make_waiting(*, clock: Clock, within: timedelta) -> int:
     return finished
 
 
-def _make(lease: Lease, *, goes_on: Callable[[], bool]) -> bool:
+def _make(lease: ExportLease, *, goes_on: Callable[[], bool]) -> bool:
     """Make one export; False where it is left to the next run, or to another worker."""
     try:
         return _made(lease, goes_on=goes_on)
     except LeaseLost:
-        logger.info("Export %s was taken over or cancelled", lease.export.pk)
+        logger.info("Export %s was taken over or cancelled", lease.thing.pk)
     except Exception:  # one export's fault must not hold up the others; it is tried again
-        logger.exception("Export %s could not be made", lease.export.pk)
+        logger.exception("Export %s could not be made", lease.thing.pk)
     return False
 
 
-def _made(lease: Lease, *, goes_on: Callable[[], bool]) -> bool:
-    export = lease.export
+def _made(lease: ExportLease, *, goes_on: Callable[[], bool]) -> bool:
+    export = lease.thing
     try:
         _refuse_hopeless(export)
         items = list(export.items.select_related("agreement"))
@@ -89,7 +90,7 @@ def _reason(why: Unmakeable | OSError) -> str:
     raise why
 
 
-def _pack(item: ExportItem, lease: Lease) -> None:
+def _pack(item: ExportItem, lease: ExportLease) -> None:
     """Make one agreement's packet, unless it is there. Raises LeaseLost and Unmakeable."""
     if item.made_at and item.file.is_file():
         return
@@ -127,9 +128,9 @@ def _held(item: ExportItem) -> Holdings:
     return holdings
 
 
-def _bind(items: list[ExportItem], lease: Lease) -> None:
+def _bind(items: list[ExportItem], lease: ExportLease) -> None:
     """Put the packets into one file and publish it. Raises LeaseLost and Unmakeable."""
-    export = lease.export
+    export = lease.thing
     openers = {item.folder: _opener(item.file) for item in items}
     found = {folder: manifest_of(opener) for folder, opener in openers.items()}
     with writing(export.file, token=lease.token, keep=lease.keep) as (out, part):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import ClassVar, Self
 
 import pgtrigger
@@ -14,7 +13,8 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from collaborative import guards
-from collaborative.models import Actor, Stateful
+from collaborative.leasing import LEASED_WHILE_RUNNING, Leased, LeasedQuerySet
+from collaborative.models import Actor
 from collaborative.roles import Permission
 from training.models.plans.guards import stays
 
@@ -29,7 +29,7 @@ _TONES: Mapping[str, str] = {
 }
 
 
-class YearPlanQuerySet(models.QuerySet["YearPlan"]):
+class YearPlanQuerySet(LeasedQuerySet["YearPlan"]):
     """Reads plans."""
 
     def visible_to(self, actor: Actor) -> Self:
@@ -44,14 +44,8 @@ class YearPlanQuerySet(models.QuerySet["YearPlan"]):
         """Read what a list shows with the rows."""
         return self.select_related("prepared_by", "after")
 
-    def claimable(self, at: datetime) -> Self:
-        """Keep what a worker may take up: what waits, and what another did not come back to."""
-        left = Q(lease_until=None) | Q(lease_until__lte=at)
-        waiting = Q(state=YearPlan.State.WAITING) | Q(state=YearPlan.State.RUNNING) & left
-        return self.filter(waiting).order_by("asked_at", "pk")
 
-
-class YearPlan(Stateful):
+class YearPlan(Leased):
     """A year's classes for all cities: prepared, asked for once, and worked out by the worker.
 
     The row is the promise: once it was asked for, it is worked out whatever becomes of the
@@ -97,11 +91,6 @@ class YearPlan(Stateful):
     )
     prepared_at = models.DateTimeField(editable=False)
     asked_at = models.DateTimeField(null=True, editable=False)
-    lease_token = models.UUIDField(null=True, editable=False, help_text="Which worker's it is.")
-    lease_until = models.DateTimeField(null=True, editable=False)
-    lapses = models.PositiveSmallIntegerField(
-        default=0, editable=False, help_text="How often a worker did not come back."
-    )
     progress = models.CharField(max_length=300, blank=True, editable=False)
     reason = models.CharField(max_length=500, blank=True, editable=False)
     clash = ArrayField(models.TextField(), default=list, blank=True, editable=False)
@@ -168,8 +157,7 @@ class YearPlan(Stateful):
                 name="yearplan_asked_has_its_moment",
             ),
             models.CheckConstraint(
-                condition=Q(lease_token=None, lease_until=None)
-                | Q(lease_token__isnull=False, lease_until__isnull=False, state="running"),
+                condition=LEASED_WHILE_RUNNING,
                 name="yearplan_leased_while_worked_on",
             ),
             models.CheckConstraint(
@@ -235,11 +223,6 @@ class YearPlan(Stateful):
     def tone(self) -> str:
         """The tone of its state; never the only carrier of meaning."""
         return _TONES.get(self.state, "")
-
-    @property
-    def is_under_way(self) -> bool:
-        """Whether it is still to be worked out, or being worked out."""
-        return self.state in {YearPlan.State.WAITING, YearPlan.State.RUNNING}
 
     @property
     def is_found(self) -> bool:

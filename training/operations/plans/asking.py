@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from collaborative.leasing import FREE
 from collaborative.models import Actor
 from training.events import YearPlanEvent
 from training.lifecycle import YEAR_PLAN
@@ -46,8 +47,7 @@ def cancel(plan: YearPlan, *, by: Actor, at: datetime) -> None:
         by=by,
         at=at,
         state_since=at,
-        lease_token=None,
-        lease_until=None,
+        **FREE,
         progress="",
     )
 

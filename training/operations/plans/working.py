@@ -9,9 +9,10 @@ from time import monotonic
 
 from django.db import transaction
 
+from collaborative.leasing import Clock, LeaseLost
 from training.events import YearPlanEvent
 from training.models import Aimed, LeftOut, PlannedClass, PlannedSeats, YearPlan
-from training.operations.plans.leasing import Clock, Lease, LeaseLost, claim
+from training.operations.plans.leasing import PlanLease, claim
 from training.planning import (
     ONLINE,
     Aim,
@@ -56,35 +57,35 @@ def work_out_waiting(*, clock: Clock, within: timedelta) -> int:
     return finished
 
 
-def _work_out(lease: Lease) -> bool:
+def _work_out(lease: PlanLease) -> bool:
     """Work one plan out; False where it was given up or another worker has it."""
     try:
         _ended(lease)
     except LeaseLost:
-        logger.info("Plan %s was taken over or given up", lease.plan.pk)
+        logger.info("Plan %s was taken over or given up", lease.thing.pk)
         return False
     return True
 
 
-def _ended(lease: Lease) -> None:
-    if lease.plan.lapses >= FAULTS:
+def _ended(lease: PlanLease) -> None:
+    if lease.thing.lapses >= FAULTS:
         _fail(lease, GONE)
         return
     begun = monotonic()
-    case = case_of(lease.plan)
+    case = case_of(lease.thing)
 
     def watch(progress: Progress) -> bool:
         lease.tell(_words(progress))
         return True
 
     try:
-        found = plan(case, seconds=lease.plan.time_limit, watch=watch)
+        found = plan(case, seconds=lease.thing.time_limit, watch=watch)
     except CannotPlan as clash:
         _clash(lease, clash)
     except OutOfTime:
-        _fail(lease, TOO_SHORT.format(lease.plan.time_limit))
+        _fail(lease, TOO_SHORT.format(lease.thing.time_limit))
     except ArithmeticError:  # its fault, which no second run would mend
-        logger.exception("Plan %s could not be worked out", lease.plan.pk)
+        logger.exception("Plan %s could not be worked out", lease.thing.pk)
         _fail(lease, BROKEN)
     else:
         _write(lease, case, found, seconds=monotonic() - begun)
@@ -103,15 +104,15 @@ def _words(progress: Progress) -> str:
 
 
 @transaction.atomic
-def _fail(lease: Lease, reason: str) -> None:
+def _fail(lease: PlanLease, reason: str) -> None:
     lease.hold()
-    lease.end(YearPlanEvent.FAILED, detail={"reason": reason}, reason=reason)
+    lease.conclude(YearPlanEvent.FAILED, detail={"reason": reason}, reason=reason)
 
 
 @transaction.atomic
-def _clash(lease: Lease, clash: CannotPlan) -> None:
+def _clash(lease: PlanLease, clash: CannotPlan) -> None:
     lease.hold()
-    lease.end(
+    lease.conclude(
         YearPlanEvent.INFEASIBLE,
         detail={"clash": list(clash.sentences)},
         clash=list(clash.sentences),
@@ -120,9 +121,9 @@ def _clash(lease: Lease, clash: CannotPlan) -> None:
 
 
 @transaction.atomic
-def _write(lease: Lease, case: Case, found: Found, *, seconds: float) -> None:
+def _write(lease: PlanLease, case: Case, found: Found, *, seconds: float) -> None:
     lease.hold()
-    row = lease.plan
+    row = lease.thing
     _write_classes(row, case, found)
     Aimed.objects.bulk_create(
         Aimed(plan=row, position=position, aim=one.aim, reached=one.value, bound=one.bound)
@@ -133,7 +134,7 @@ def _write(lease: Lease, case: Case, found: Found, *, seconds: float) -> None:
         for one in found.lacking
     )
     reached = {one.aim: one.value for one in found.aims}
-    lease.end(
+    lease.conclude(
         YearPlanEvent.READY,
         detail={"cost": as_dollars(found.cost), "classes": len(found.classes)},
         cost=as_dollars(found.cost),
