@@ -167,7 +167,7 @@ def test_computing_costs_the_same_for_any_number_of_agreements(
     for _ in range(count):
         agreement = in_force(*pair, on=date(2026, 3, 9), term={"effective_on": date(2026, 4, 1)})
         decided(agreement, pair[0], on=date(2026, 3, 9))
-    with django_assert_num_queries(63):
+    with django_assert_num_queries(34):
         found = reminders.due(at=morning(date(2026, 4, 6)))
     assert found
 

@@ -233,7 +233,7 @@ def test_gathering_training_costs_the_same_however_much_there_is(
         happened(SeatRequestEvent.DECLINED, wish)
     reader = periods.reader_of(liaison.user, on=NOON.date())
     window = Window(NOON - DAY, NOON)
-    with django_assert_num_queries(60):
+    with django_assert_num_queries(28):
         digest = gather(reader, window, at=NOON)
     assert [len(part) for part in (digest.waiting, digest.due, digest.new, digest.seats)] == [
         count,

@@ -407,6 +407,6 @@ def test_gathering_costs_the_same_however_much_there_is(
         agreement = circulated(cities["raytown"], title=f"Sample agreement {number}")
         record("agreement.circulated", agreement)
     reader = periods.reader_of(liaison.user, on=MONDAY.date())
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(33):
         digest = gather(reader, Window(MONDAY - WEEK, MONDAY), at=MONDAY)
     assert len(digest.items) == 3 * count

@@ -282,7 +282,7 @@ def test_computing_what_is_due_costs_the_same_however_many_evaluators_there_are(
     evaluator_of, count, django_assert_num_queries
 ):
     open_round([evaluator_of("raytown") for _ in range(count)])
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(20):
         assert len(reminders.due(at=THREE)) == count
 
 

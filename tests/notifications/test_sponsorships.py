@@ -158,7 +158,14 @@ TITLE = "EJC-2026-014 Sample fleet"
 def test_a_question_waits_in_the_digest_of_the_city_until_it_is_answered(asked, people):
     waiting = digest(people["liaison"]).waiting
     assert items(waiting) == [
-        (TITLE, "Raytown asks Grandview to co-sponsor it, since Monday, March 2, 2026.", ANSWER)
+        (
+            TITLE,
+            (
+                "Raytown asks Grandview to co-sponsor it, since Monday, March 2, 2026. "
+                "Due Monday, March 16, 2026."
+            ),
+            ANSWER,
+        )
     ]
     answer(asked, people["liaison"])
     assert items(digest(people["liaison"]).waiting) == []
@@ -166,7 +173,10 @@ def test_a_question_waits_in_the_digest_of_the_city_until_it_is_answered(asked, 
     assert items(digest(people["liaison"]).waiting) == [
         (
             TITLE,
-            "Its text changed on Monday, March 2, 2026: Grandview is asked again to co-sponsor it.",
+            (
+                "Its text changed on Monday, March 2, 2026: Grandview is asked again to co-sponsor "
+                "it. Due Monday, March 16, 2026."
+            ),
             ANSWER,
         )
     ]

@@ -7,6 +7,7 @@ import pytest
 from notifications.models import ByClock, Message
 from notifications.operations import reminders
 from notifications.operations.letters import Unwanted
+from notifications.operations.reminders.ladders import reach
 from tests.factories.records import NOON, CompletionFactory, DutyFactory
 from tests.factories.training import (
     AssessmentFactory,
@@ -61,5 +62,5 @@ def test_what_is_due_costs_the_same_for_one_and_for_many_who_must_be_trained_and
         )
     sources = (reminders.KINDS[ByClock.ASSESSMENT_DUE], reminders.KINDS[ByClock.TRAINING_DUE])
     with django_assert_num_queries(5):
-        owed = [list(source.due(NOON)) for source in sources]
+        owed = [list(source.owed(reach(source.ladder, at=NOON))) for source in sources]
     assert [len(each) for each in owed] == [count, count]

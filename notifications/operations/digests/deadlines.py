@@ -103,13 +103,16 @@ def _key(owed: Owed) -> Key:
 
 
 def dated(item: Item, known: Owings, *, at: datetime) -> Item:
-    """Return a thing with what the reader is to do about it, and by when."""
+    """Return a thing with what the reader is to do about it, where, and by when."""
     rows = known.get(item.key, ())
+    if not rows:
+        return item
     said = " ".join([item.words, *(one.words(at=at) for one in rows)])
+    item = replace(item, words=said, url=rows[0].owed.url)
     ahead = [one for one in rows if one.over > at]
     if not ahead or (item.deadline and item.deadline <= ahead[0].over):
-        return replace(item, words=said)
-    return replace(item, words=said, deadline=ahead[0].over, day=ahead[0].day)
+        return item
+    return replace(item, deadline=ahead[0].over, day=ahead[0].day)
 
 
 def items(known: Owings, *, at: datetime) -> Iterator[Item]:
