@@ -75,6 +75,6 @@ def test_somebodys_own_courses(client_for, staff_of, cities, django_assert_num_q
         )
     client, path = client_for(staff), reverse("training:mine")
     client.get(path)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         shown = client.get(path).context
     assert (len(shown["rows"]), len(shown["certificates"])) == (count, count)
