@@ -119,7 +119,7 @@ def length() -> timedelta:
     return timedelta(seconds=settings.LEASE_SECONDS)
 
 
-@transaction.atomic(durable=True)
+@transaction.atomic
 def take(
     rows: LeasedQuerySet[Thing], *, lifecycle: Lifecycle, begun: StrEnum, at: datetime
 ) -> Thing | None:

@@ -315,4 +315,4 @@ def every_liaison_got_one_digest(portal: Portal) -> None:
 
 
 def _digests(portal: Portal, to: str) -> list[EmailMessage]:
-    return [letter for letter in portal.letters(to=to) if letter["List-Unsubscribe"]]
+    return [one for one in portal.letters(to=to) if re.search(r"\d+ items? for ", one["Subject"])]

@@ -62,6 +62,7 @@ class ExportLease(Lease[Export]):
         self.end(ExportEvent.FAILED, at=self.clock(), detail={"reason": said}, reason=said)
 
 
+@transaction.atomic(durable=True)
 def claim(*, clock: Clock) -> ExportLease | None:
     """Take the oldest export that is to be made; None when there is none."""
     at = clock()

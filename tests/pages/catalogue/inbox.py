@@ -34,7 +34,13 @@ FILLED = (
     done("notifications/mute.html", "author", MUTE, "proposal", "draft", press="Mute it"),
     filled("notifications/calendar.html", "staff", CALENDAR),
     done("notifications/calendar.html", "staff", CALENDAR, press="Make a new address"),
-    done("notifications/calendar.html", "staff", CALENDAR, press="Give up this address"),
+    done(
+        "notifications/calendar.html",
+        "staff",
+        CALENDAR,
+        press="Give up this address",
+        name="given up",
+    ),
     bare("notifications/calendar.html", "clerk", CALENDAR),
 )
 EMPTY = (
