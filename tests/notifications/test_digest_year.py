@@ -3,16 +3,20 @@
 The clock of the machine steps back an hour every day, stands still for more than a day, and jumps.
 """
 
+import uuid
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from cities.models import City
+from notifications import schedule
 from notifications.models import Message
 from notifications.operations import delivery, ledger, timely
 from notifications.operations.digests import deadlines, periods
-from notifications.schedule import latest_slot
+from notifications.operations.reminders.ladders import LADDER
+from notifications.schedule import Hours, climb, latest_slot
 from tests.factories.notifications import PreferenceFactory
 from tests.factories.proposals import ProposalFactory
 from tests.notifications.scenes import open_round
@@ -64,6 +68,40 @@ def test_a_weekly_moment_comes_every_seven_dates(weekday):
     assert len(dates) == len(slots)
 
 
+def climbed():
+    """Every rung before a deadline at 5:00 pm on each workday of the 400, with the deadline."""
+    hours = Hours(CHICAGO)
+    deadlines = [local(on, 17) for on in DAYS if hours.is_open(local(on, 12))]
+    return [(each, rung) for each in deadlines for rung in climb(LADDER, each, hours=hours)]
+
+
+def date_of(moment):
+    return moment.astimezone(CHICAGO).date()
+
+
+def hours_of(moments):
+    """At which hours of the cities' clocks something is."""
+    return {moment.astimezone(CHICAGO).hour for moment in moments}
+
+
+def test_no_reminder_comes_before_its_own_date_or_at_another_hour():
+    rungs = climbed()
+    early = [
+        (deadline, rung)
+        for deadline, rung in rungs
+        if (date_of(deadline) - date_of(rung.at)).days > rung.days
+    ]
+    assert (len(rungs) > 1_000, early) == (True, [])
+    assert hours_of(rung.at for _deadline, rung in rungs) == {7, 8, 17}
+
+
+def test_control_days_of_24_hours_put_reminders_an_hour_off(monkeypatch):
+    monkeypatch.setattr(
+        schedule, "days_before", lambda moment, days, **_: moment - timedelta(days=days)
+    )
+    assert hours_of(rung.at for _deadline, rung in climbed()) == {7, 8, 16, 17, 18}
+
+
 # The ledger ----------------------------------------------------------------------------------
 
 
@@ -81,17 +119,44 @@ def dates_of_digests():
     return [date.fromisoformat(key.rpartition(":")[2]) for key in keys]
 
 
-def test_in_400_days_one_digest_is_written_for_each_local_date(reader, monkeypatch):
-    """Without the deadlines, which are no matter of the digest's own dates and take their time."""
+@pytest.fixture
+def no_deadlines(monkeypatch):
+    """Digests without deadlines, which are no matter of their own dates and take their time."""
     monkeypatch.setattr(deadlines, "SOURCES", ())
-    for on in DAYS:
+
+
+def write_digests(days):
+    """Look around 8:00 am of each day, with the clock put back an hour in between."""
+    for on in days:
         eight = local(on, 8)
         for at in (eight - MINUTE, eight, eight - HOUR, eight, eight + 3 * HOUR):
             for message in ledger.write(periods.due(at=at)):
                 assert message.due_at <= at
+
+
+def hours_of_digests():
+    return hours_of(Message.objects.values_list("due_at", flat=True))
+
+
+@pytest.mark.usefixtures("reader", "no_deadlines")
+def test_in_400_days_one_digest_is_written_for_each_local_date():
+    write_digests(DAYS)
     assert dates_of_digests() == [FIRST - timedelta(days=1), *DAYS]
-    hours = {row.due_at.astimezone(CHICAGO).hour for row in Message.objects.all()}
-    assert hours == {8}
+    assert hours_of_digests() == {8}
+
+
+@pytest.mark.usefixtures("reader", "no_deadlines")
+def test_control_a_zone_without_daylight_time_moves_the_hour():
+    City.objects.update(time_zone="Etc/GMT+6")
+    write_digests([FALL - timedelta(days=1), FALL])
+    assert hours_of_digests() == {8, 9}
+
+
+@pytest.mark.usefixtures("reader", "no_deadlines")
+def test_control_without_keys_a_date_has_a_digest_for_each_look(monkeypatch):
+    monkeypatch.setattr(periods, "_key", lambda *_: f"digest:{uuid.uuid4()}")
+    write_digests([FALL])
+    assert Message.objects.count() > 3
 
 
 @pytest.mark.parametrize("changes_on", [SPRING, FALL, date(2027, 3, 14)])
