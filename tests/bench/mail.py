@@ -37,8 +37,7 @@ def mailed(letters: int = LETTERS) -> Iterator[str]:
 
 def _send(house: House, people: set[str]) -> float:
     """Seconds from the first letter to the end of the ledger."""
-    house.start_workers(WORKERS, rules=AS_EVER)
-    house.start_clocks(rules=AS_EVER)
+    house.start_clockwork(WORKERS, rules=AS_EVER)
     until(house.mail.count, what="the first letter", pause=0.01)
     began = time.perf_counter()
     until_done(seconds=LONGEST_SECONDS)

@@ -20,16 +20,20 @@ from tests.faults.rules import Rules
 
 def apply(rules: Rules) -> None:
     """Follow the rules in this process and in those that it forks."""
+    from collaborative import smtp  # noqa: PLC0415 - likewise
     from notifications import schedule  # noqa: PLC0415 - the models need Django ready
+    from notifications.management.commands import work  # noqa: PLC0415 - likewise
     from notifications.models import Message  # noqa: PLC0415 - likewise
     from notifications.operations import sweeping  # noqa: PLC0415 - likewise
     from tests.faults import wrong  # noqa: PLC0415 - likewise
 
     Message.LEASE = timedelta(seconds=rules.lease)
+    work.QUEUES = dict.fromkeys(work.QUEUES, timedelta(seconds=rules.silent_for))
+    work.LOOK_EVERY = min(work.LOOK_EVERY, timedelta(seconds=rules.silent_for / 5))
     sweeping.LEFT_FOR = timedelta(seconds=rules.left_for)
     sweeping.sweep = telling(sweeping.sweep)
     schedule.RETRY_WAITS = tuple(timedelta(seconds=wait) for wait in rules.waits)
-    settings.EMAIL_TIMEOUT = rules.mail_timeout
+    settings.EMAIL_TIMEOUT = smtp._Patient.patience = rules.mail_timeout
     if rules.every:
         for entry in app.conf.beat_schedule.values():
             if entry["task"].startswith("notifications."):

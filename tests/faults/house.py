@@ -6,7 +6,7 @@ import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import redis
@@ -74,13 +74,25 @@ class House:
         with redis.Redis(unix_socket_path=str(self.broker)) as client:
             client.flushall()
 
-    def start_workers(
-        self, number: int = 1, *, at_once: int = 1, rules: Rules | None = None
+    def start_clockwork(
+        self,
+        workers: int = 1,
+        *,
+        clocks: int = 1,
+        at_once: int = 1,
+        with_sweep: bool = False,
+        rules: Rules | None = None,
     ) -> None:
-        """Start so many workers side by side."""
+        """Start so many workers and clocks side by side, and the sweep where it is wanted."""
         self.keeper.start(
-            *(self.worker(f"worker-{each + 1}", at_once, rules) for each in range(number))
+            *(self.worker(f"worker-{each + 1}", at_once, rules) for each in range(workers)),
+            *(self.clock(f"clock-{each + 1}", rules) for each in range(clocks)),
+            *([self.sweep(rules)] if with_sweep else []),
         )
+
+    def start_workers(self, number: int = 1, *, rules: Rules | None = None) -> None:
+        """Start so many workers alone."""
+        self.start_clockwork(number, clocks=0, rules=rules)
 
     def worker(self, name: str, at_once: int, rules: Rules | None = None) -> Program:
         """A worker with so many children."""
@@ -89,9 +101,16 @@ class House:
         options += ["--without-gossip", "--without-mingle"]
         return self._program(name, [*CELERY, "worker", *options], says=" ready.", rules=rules)
 
+    def start_watched_worker(self, *, rules: Rules | None = None) -> None:
+        """Start a worker with the watch that starts another when it is stuck."""
+        options = ["--queues", QUEUE, "--concurrency", "1"]
+        watch = self.command("watch", "work", *options, rules=rules)
+        ready = replace(watch, why_not_ready=lambda: self._why_silent("watch", " ready."))
+        self.keeper.start(ready)
+
     def start_clocks(self, number: int = 1, *, rules: Rules | None = None) -> None:
-        """Start so many clocks side by side, each with a memory of its own."""
-        self.keeper.start(*(self.clock(f"clock-{each + 1}", rules) for each in range(number)))
+        """Start so many clocks alone, each with a memory of its own."""
+        self.start_clockwork(0, clocks=number, rules=rules)
 
     def clock(self, name: str, rules: Rules | None = None) -> Program:
         """A clock that wakes the workers."""
@@ -99,9 +118,13 @@ class House:
         options = ["--loglevel", "info", "--pidfile", "", "--schedule", str(schedule)]
         return self._program(name, [*CELERY, "beat", *options], says="beat: Starting", rules=rules)
 
-    def start_sweep(self, *, rules: Rules | None = None) -> None:
-        """Start what sends the letters that the workers leave, and needs no broker."""
-        self.keeper.start(self.command("sweep", "deliver", "--every", "1", rules=rules))
+    def start_sweep(self) -> None:
+        """Start the sweep alone."""
+        self.start_clockwork(0, clocks=0, with_sweep=True)
+
+    def sweep(self, rules: Rules | None = None) -> Program:
+        """What sends the letters that the workers leave, and needs no broker."""
+        return self.command("sweep", "deliver", "--every", "1", rules=rules)
 
     def start_web(self, *, rules: Rules | None = None) -> None:
         """Start the web server."""
@@ -150,13 +173,15 @@ class House:
         command = [sys.executable, "-m", "tests.faults.clockwork", *arguments]
         return self._program(name, command, says="", rules=rules)
 
+    def _why_silent(self, name: str, says: str) -> str | None:
+        return None if self.said(name, says) else "it has not said so"
+
     def _program(self, name: str, command: list[str], *, says: str, rules: Rules | None) -> Program:
-        log = self.keeper.logs / f"{name}.log"
         return Program(
             name=name,
             command=command,
             environment=self.environment(rules),
-            why_not_ready=lambda: None if says in log.read_text() else "it has not said so",
+            why_not_ready=lambda: self._why_silent(name, says) if says else None,
             patience=180,
             grace=45,
             folder=checkout(),

@@ -55,6 +55,11 @@ class Keeper:
             os.killpg(process.pid, signal.SIGKILL)
         process.wait(timeout=30)
 
+    def freeze_children(self, name: str) -> None:
+        """Stop the children of a program, each with its own, where they are."""
+        for each in _children(self.running[name].process.pid):
+            os.killpg(each, signal.SIGSTOP)
+
     def kill_children(self, name: str) -> int:
         """End the children of a program at once; return how many there were."""
         children = _children(self.running[name].process.pid)

@@ -22,7 +22,7 @@ from aiosmtpd.smtp import SMTP
 from collaborative.embedded.mailcatcher import why_not_ready
 from collaborative.embedded.programs import Program
 
-MANNERS = ("refused", "full", "busy", "later", "cutbefore", "cutafter", "hangs")
+MANNERS = ("refused", "full", "busy", "later", "cutbefore", "cutafter", "hangs", "drips")
 """Refused for ever at the address (550) or at the letter (552); the first two letters put off
 (451), the first line cut after 421, before taking or after taking; the first answer to a letter
 kept back, or (`drips`) given byte by byte."""

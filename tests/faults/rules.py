@@ -13,6 +13,7 @@ class Rules:
 
     lease: float = 120
     left_for: float = 60
+    silent_for: float = 120
     mail_timeout: float = 15
     waits: tuple[float, ...] = (60, 300, 900, 3600)
     every: float = 0
@@ -34,7 +35,7 @@ class Rules:
 
 AS_EVER = Rules()
 """All as in the portal."""
-HURRIED = Rules(lease=20, left_for=1, mail_timeout=3, waits=(1, 1, 2), every=1)
+HURRIED = Rules(lease=20, left_for=1, silent_for=5, mail_timeout=3, waits=(1, 1, 2), every=1)
 """All as in the portal, with shorter waits."""
 DYING = replace(HURRIED, lease=4)
 """The same where workers die, and what they held is to be taken over soon."""

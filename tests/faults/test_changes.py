@@ -1,5 +1,6 @@
 """What changes between the day a letter is due and the moment it goes out."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -54,8 +55,7 @@ def addresses(names: list[str]) -> set[str]:
 
 def sent(house, rules: Rules = HURRIED) -> list[str]:
     """Let everything go out, and return who got a letter, as often as each got one."""
-    house.start_workers(rules=rules)
-    house.start_clocks(rules=rules)
+    house.start_clockwork(rules=rules)
     until_done()
     return sorted(each.to for each in house.mail.taken())
 
@@ -73,3 +73,10 @@ def test_only_who_is_still_concerned_gets_a_letter_and_of_the_last_deadline_alon
 def test_control_a_letter_that_asks_nothing_again_goes_to_who_lost_access(house):
     people = changed()
     assert set(sent(house, HURRIED.without("asks again"))) >= people.gone | people.closed
+
+
+def test_control_where_a_moved_deadline_kills_nothing_people_hear_of_each(house, monkeypatch):
+    monkeypatch.setattr(reminders, "_set_aside_moved", lambda *_, **__: None)
+    changed()
+    letters = Counter(sent(house, HURRIED.without("heeds moves")))
+    assert {letters[each] for each in addresses(numbered("moved", 6))} == {4}

@@ -23,11 +23,10 @@ def people_with_a_deadline(number: int) -> set[str]:
 
 
 def clocked(house, at: datetime, *, clocks: int = 1, without: str = "") -> None:
-    """Start workers and so many clocks at a time of day."""
+    """Start so many clocks at a time of day, and two workers if there are more clocks than one."""
     rules = HURRIED.at_time(at.isoformat())
     rules = rules.without(without) if without else rules
-    house.start_workers(2, rules=rules)
-    house.start_clocks(clocks, rules=rules)
+    house.start_clockwork(min(clocks, 2), clocks=clocks, rules=rules)
 
 
 def stopped(house) -> None:
@@ -76,19 +75,38 @@ def test_no_clock_for_26_hours_and_then_one_letter_each_that_says_it_is_late(hou
     assert [LATE in text for text in texts[5:]] == [True] * 5
 
 
-def test_a_clock_set_back_an_hour_writes_and_sends_nothing_twice(house):
+def test_control_a_clock_that_only_tells_of_what_falls_due_now_forgets_what_it_missed(house):
+    people_with_a_deadline(5)
+    clocked(house, NOON + A_DAY_AND_TWO_HOURS, without="catches up")
+    until(lambda: runs(house, "remind") >= 3, what="it has asked again and again")
+    assert Message.objects.count() == 0
+
+
+def set_back(house, *, without: str = "") -> set[str]:
+    """Send what is due at noon, set the clock back an hour, and let the sweep look three times."""
     people = people_with_a_deadline(5)
-    clocked(house, NOON)
+    clocked(house, NOON, without=without)
     until_written(5)
     until_done()
     stopped(house)
     earlier = HURRIED.at_time((NOON - timedelta(hours=1)).isoformat())
-    house.start_workers(rules=earlier)
-    house.start_clocks(rules=earlier)  # beat waits for the hour to come again
-    house.start_sweep(rules=earlier)  # the sweep does not
+    earlier = earlier.without(without) if without else earlier
+    # The clock waits for the hour to come again, the sweep does not.
+    house.start_clockwork(with_sweep=True, rules=earlier)
     until(lambda: house.said("sweep", "Swept.") >= 3, what="it has swept again and again")
+    return people
+
+
+def test_a_clock_set_back_an_hour_writes_and_sends_nothing_twice(house):
+    people = set_back(house)
     taken = house.mail.taken()
-    assert (tally(taken, people), repeats(taken)) == (WELL, 0)
+    assert (tally(taken, people), repeats(taken), states()) == (WELL, 0, {"sent": 5})
+
+
+def test_control_where_the_hour_makes_the_key_a_clock_set_back_sends_all_a_second_time(house):
+    people = set_back(house, without="keys of what is owed")
+    until(lambda: house.mail.count() >= 2 * len(people), what="a second letter each")
+    assert tally(house.mail.taken(), people).other_ids == len(people)
 
 
 def runs(house, task: str) -> int:

@@ -49,8 +49,7 @@ def test_what_was_acknowledged_is_there_and_the_letters_go_on(house, form, figur
     people = owed(numbered("good", form["letters"]))
     house.mail.order(delay=SLOW)
     house.start_web()
-    house.start_workers(2, rules=form["rules"])
-    house.start_clocks(rules=form["rules"])
+    house.start_clockwork(2, rules=form["rules"])
     with at_work(visitors):
         for number in range(form["restarts"]):
             time.sleep(form["every"])

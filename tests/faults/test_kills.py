@@ -50,8 +50,7 @@ def test_workers_killed_with_their_children_lose_no_letter_and_make_no_second_on
 ):
     people = owed(numbered("good", form["letters"]))
     house.mail.order(delay=SLOW)
-    house.start_workers(form["workers"], rules=form["rules"])
-    house.start_clocks(rules=form["rules"])
+    house.start_clockwork(form["workers"], rules=form["rules"])
     after = strike(house, **_but_rules(form), hurt=house.keeper.again)
     taken = house.mail.taken()
     assert (len(people), tally(taken, people)) == (form["letters"], WELL)
@@ -68,8 +67,7 @@ def _but_rules(form):
 def test_children_killed_alone_lose_no_letter_and_make_no_second_one(house, form, figure):
     people = owed(numbered("good", form["letters"]))
     house.mail.order(delay=SLOW)
-    house.start_workers(1, at_once=form["workers"], rules=form["rules"])
-    house.start_clocks(rules=form["rules"])
+    house.start_clockwork(1, at_once=form["workers"], rules=form["rules"])
     one = _but_rules(form) | {"workers": 1}
     after = strike(house, **one, hurt=house.keeper.kill_children)
     taken = house.mail.taken()
@@ -94,8 +92,7 @@ def test_workers_that_are_asked_to_stop_finish_the_letter_in_hand(house, form, f
     letters, restarts = form["letters"], form["restarts"]
     people = owed(numbered("good", letters))
     house.mail.order(delay=SLOW)
-    house.start_workers(form["workers"], rules=form["rules"])
-    house.start_clocks(rules=form["rules"])
+    house.start_clockwork(form["workers"], rules=form["rules"])
     stopped = []
     for number in range(restarts):
         until_sent(house.mail, (number + 1) * letters // (restarts + 2), seconds=300)
@@ -116,8 +113,7 @@ def test_a_worker_that_is_given_the_time_makes_no_copy_of_the_letter_in_hand(hou
     people = owed(numbered("good", 3))
     house.mail.order(delay=2)
     rules = replace(DYING, mail_timeout=10, lease=8)
-    house.start_workers(rules=rules)
-    house.start_clocks(rules=rules)
+    house.start_clockwork(rules=rules)
     until_sent(house.mail, 1)
     assert house.keeper.stop("worker-1", grace=grace) == bool(grace)
     house.mail.order()
@@ -134,8 +130,7 @@ def test_control_without_leases_and_marks_people_get_second_letters(house, guard
     people = owed(numbered("good", 20))
     house.mail.order(delay=0.2)
     rules = DYING.without(guard)
-    house.start_workers(2, rules=rules)
-    house.start_clocks(rules=rules)
+    house.start_clockwork(2, rules=rules)
     for _ in range(kills):
         until_sent(house.mail, 8)
         house.keeper.again("worker-1")
@@ -149,8 +144,7 @@ def test_control_a_worker_killed_with_a_letter_in_hand_takes_it_along(house, gua
     people = owed(numbered("good", 3))
     house.mail.order("hang")
     rules = replace(DYING, mail_timeout=60).without(guard)
-    house.start_workers(rules=rules)
-    house.start_clocks(rules=rules)
+    house.start_clockwork(rules=rules)
     until(lambda: set(states()) != {"due"}, what="a letter is in hand")
     house.keeper.kill("worker-1")
     house.mail.order("take")

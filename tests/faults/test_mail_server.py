@@ -48,8 +48,7 @@ FORMS = [
 def test_of_many_recipients_each_gets_what_his_own_address_allows(house, form, figure):
     people = owed(mixed(form["people"]))
     final = of(FINAL, people)
-    house.start_workers(2, rules=form["rules"])
-    house.start_clocks(rules=form["rules"])
+    house.start_clockwork(2, rules=form["rules"])
     took = until_done(seconds=form["seconds"])
     taken = house.mail.taken()
     assert tally(taken, people - final) == WELL
@@ -63,21 +62,19 @@ def test_of_many_recipients_each_gets_what_his_own_address_allows(house, form, f
 def test_control_a_sender_that_stops_at_an_error_leaves_the_others_without(house):
     people = owed(mixed(24))
     rules = HURRIED.without("goes on after an error")
-    house.start_workers(rules=rules)
-    house.start_clocks(rules=rules)
+    house.start_clockwork(rules=rules)
     assert not wait_until(nothing_waits, seconds=6)
     assert tally(house.mail.taken(), people - of(FINAL, people)).missed > len(people) / 2
 
 
-@pytest.mark.parametrize("mode", ["refuse", "hang"])
+@pytest.mark.parametrize("mode", ["refuse", "hang", "drip"])
 def test_a_server_that_is_not_itself_holds_nobody_up_and_gets_all_once_it_is(house, mode, figure):
     people = owed(numbered("good", 10))
     if mode == "refuse":
         house.keeper.kill("post-office")
     else:
         house.mail.order(mode)
-    house.start_workers(rules=IMPATIENT)
-    house.start_clocks(rules=IMPATIENT)
+    house.start_clockwork(rules=IMPATIENT)
     until(lambda: Message.objects.filter(attempts__gt=0).exists(), what="a first try")
     freed = until(lambda: not leased(), what="the worker is free", seconds=SLOT_SECONDS)
     assert house.mail.count() == 0
@@ -90,12 +87,20 @@ def test_a_server_that_is_not_itself_holds_nobody_up_and_gets_all_once_it_is(hou
     figure(f"{mode}: free after {freed:.1f} s, done {after:.0f} s after it was itself again")
 
 
+def test_control_without_an_end_to_patience_a_server_that_drips_keeps_the_worker(house):
+    owed(numbered("good", 2))
+    house.mail.order("drip")
+    rules = IMPATIENT.without("patience ends")
+    house.start_clockwork(rules=rules)
+    until(leased, what="a first try")
+    assert not wait_until(lambda: not leased(), seconds=8)
+
+
 def test_control_a_sender_that_does_not_try_again_loses_what_the_server_did_not_take(house):
     people = owed(numbered("good", 10))
     house.keeper.kill("post-office")
     rules = HURRIED.without("tries again")
-    house.start_workers(rules=rules)
-    house.start_clocks(rules=rules)
+    house.start_clockwork(rules=rules)
     until(lambda: states().get("failed", 0) > 1, what="some have failed")
     house.start_mail()
     until_done()
@@ -103,14 +108,13 @@ def test_control_a_sender_that_does_not_try_again_loses_what_the_server_did_not_
 
 
 @pytest.mark.faults
-@pytest.mark.parametrize("mode", ["refuse", "hang"])
+@pytest.mark.parametrize("mode", ["refuse", "hang", "drip"])
 def test_with_the_portals_own_waits_a_worker_is_free_after_twenty_seconds(house, mode, figure):
     people = owed(numbered("good", 100))
     house.mail.order(mode)
     if mode == "refuse":
         house.keeper.kill("post-office")
-    house.start_workers(rules=AS_EVER)
-    house.start_clocks(rules=AS_EVER)
+    house.start_clockwork(rules=AS_EVER)
     held = []
     for _ in range(3):
         until(leased, what="a try", pause=0.005)

@@ -10,14 +10,15 @@ from celery import current_app, shared_task
 from django.db import transaction
 from django.utils import timezone
 
-from collaborative import doorbell
+from collaborative import doorbell, smtp
 from notifications.models import Message
 from notifications.models.ledger import State, message_id
-from notifications.operations import delivery, ledger
+from notifications.operations import delivery, ledger, reminders
 from notifications.operations.letters import Letter
 from notifications.operations.post import post
 
 FOR_EVER = timedelta(days=365)
+AN_HOUR = timedelta(hours=1)
 
 
 def send_all_then_mark(*, clock, **_) -> Counter[str]:
@@ -91,6 +92,12 @@ def without_asking_again() -> None:
     delivery.write = lambda _message, **_: Letter("A sample", "Sample words.\n")
 
 
+def without_heeding_moves() -> None:
+    """The same, and what waits for a deadline that was moved since is not set aside either."""
+    without_asking_again()
+    reminders._set_aside_moved = lambda *_, **__: None
+
+
 def without_another_try() -> None:
     """What does not go out at once has failed."""
     delivery.next_try = lambda **_: None
@@ -99,6 +106,16 @@ def without_another_try() -> None:
 def ringing_in_line() -> None:
     """Whoever saves something tells the broker before the answer, as `.delay()` does."""
     doorbell.BELL.press = lambda: current_app.send_task(doorbell.TASK)
+
+
+def without_the_hold() -> None:
+    """A database sends what it holds as due, wherever it lives and whenever it was saved."""
+    delivery.is_held = lambda **_: False
+
+
+def without_an_end_to_patience() -> None:
+    """Each wait has an end, all of them together have none, as in Django's own backend."""
+    smtp._Patient.patience = FOR_EVER.total_seconds()
 
 
 def without_keys() -> None:
@@ -113,6 +130,28 @@ def without_keys() -> None:
         return known(fresh)
 
     ledger.write = write
+
+
+def keyed_by_the_hour() -> None:
+    """What makes a row one of its kind is the hour in which it is written, not what is owed."""
+    known = ledger.write
+
+    def write(messages):
+        fresh = list(messages)
+        for message in fresh:
+            message.key = f"{message.key}:{timezone.now():%Y-%m-%dT%H}"
+            message.message_id = message_id(message.key)
+        return known(fresh)
+
+    ledger.write = write
+
+
+def without_catching_up() -> None:
+    """Each run writes what has just fallen due, as a crontab does: a run that is missed is lost."""
+    known = ledger.write
+    ledger.write = lambda messages: known(
+        [each for each in messages if timezone.now() - each.due_at < AN_HOUR]
+    )
 
 
 @shared_task(name="tests.faults.send_one")
@@ -136,6 +175,11 @@ GUARDS: Mapping[str, Callable[[], None]] = {
     "leases end": without_ends_of_leases,
     "tries again": without_another_try,
     "rings apart": ringing_in_line,
+    "a restored backup starts held": without_the_hold,
+    "patience ends": without_an_end_to_patience,
     "asks again": without_asking_again,
+    "heeds moves": without_heeding_moves,
     "keys": without_keys,
+    "keys of what is owed": keyed_by_the_hour,
+    "catches up": without_catching_up,
 }
