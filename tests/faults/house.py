@@ -143,7 +143,7 @@ class House:
             command=[*command, "--workers", "2", "--threads", "4"],
             environment=self.environment(rules),
             why_not_ready=lambda: None if self.answers("/healthz") else "no answer",
-            patience=180,
+            patience=600,
             folder=checkout(),
             sockets=(listener.fileno(),),
         )
@@ -182,7 +182,7 @@ class House:
             command=command,
             environment=self.environment(rules),
             why_not_ready=lambda: self._why_silent(name, says) if says else None,
-            patience=180,
+            patience=600,
             grace=45,
             folder=checkout(),
         )

@@ -98,7 +98,7 @@ class Keeper:
 
 
 def until(
-    look: Callable[[], object], *, what: str, seconds: float = 120, pause: float = 0.02
+    look: Callable[[], object], *, what: str, seconds: float = 300, pause: float = 0.02
 ) -> float:
     """Look again and again until it is so; return the seconds that took. Fail after the time."""
     began = time.monotonic()

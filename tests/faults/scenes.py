@@ -111,11 +111,11 @@ def nothing_waits() -> bool:
     return not Message.objects.filter(state__in=[State.DUE, State.LEASED]).exists()
 
 
-def until_sent(office: PostOffice, number: int, *, seconds: float = 120) -> None:
+def until_sent(office: PostOffice, number: int, *, seconds: float = 300) -> None:
     """Wait for so many letters to arrive."""
     until(lambda: office.count() >= number, what=f"{number} letters", seconds=seconds, pause=0.01)
 
 
-def until_done(*, seconds: float = 120) -> float:
+def until_done(*, seconds: float = 300) -> float:
     """Wait for the ledger to come to an end; return the seconds that took."""
     return until(nothing_waits, what=f"nothing waits, but {states()}", seconds=seconds, pause=0.1)
