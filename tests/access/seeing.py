@@ -21,7 +21,7 @@ from tests.conftest import sign_in
 CHANGING = re.compile(rb'name="(?:csrfmiddlewaretoken|key|made_for)" value="[^"]+"|nonce-[^"]+')
 """What is new in every answer."""
 
-BOOKS = {"events", "notifications:ledger", "notifications:message"}
+BOOKS = {"events", "notifications:clockwork", "notifications:ledger", "notifications:message"}
 """Whoever keeps these knows that something was done and written to somebody, never what."""
 
 
