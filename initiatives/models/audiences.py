@@ -10,7 +10,8 @@ from django.db.models import Q
 
 from collaborative.models import Actor
 from collaborative.roles import CITY_ROLES, PERMISSIONS, Permission
-from initiatives.models.proposals import NOTHING, Proposal
+from initiatives.models.opened import NOTHING
+from initiatives.models.proposals import Proposal
 
 SIDES = ("authors", "staff", "facilitators")
 

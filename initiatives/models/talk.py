@@ -15,7 +15,8 @@ from collaborative import guards
 from collaborative.models import Actor
 from initiatives.models.audiences import Audience, about, circles
 from initiatives.models.guards import refuse_when, written_once
-from initiatives.models.proposals import NOTHING, TEXTS, Proposal
+from initiatives.models.opened import NOTHING
+from initiatives.models.proposals import TEXTS, Proposal
 from initiatives.questions import SECTIONS
 
 CLOSED_TO_TALK = frozenset(

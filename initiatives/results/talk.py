@@ -14,7 +14,7 @@ from cities.models import Office
 from collaborative.models import Actor, User
 from initiatives.models import Audience, Comment, Mention, Proposal, ProposalUserPermission, Review
 from initiatives.models.audiences import SIDES, belonging, sides
-from initiatives.models.proposals import NOTHING
+from initiatives.models.opened import NOTHING
 from initiatives.questions import SECTIONS
 
 LATEST = 3
