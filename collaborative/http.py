@@ -15,6 +15,7 @@ from django.http import (
     HttpResponse,
     HttpResponseBase,
     JsonResponse,
+    QueryDict,
     StreamingHttpResponse,
 )
 from django.shortcuts import render
@@ -38,6 +39,11 @@ class Request(HttpRequest):
     actor: Actor
     unread: int
     htmx: HtmxDetails
+
+
+def sent(request: Request) -> QueryDict | None:
+    """What was sent to be written; None where the page is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 BESIDE_A_FILE = 1024 * 1024

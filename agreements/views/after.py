@@ -11,8 +11,8 @@ from django.utils import timezone
 from agreements import results, rules
 from agreements.forms import AfterForm
 from agreements.operations import acts, looking
-from agreements.views.finding import find, find_act, sent
-from collaborative.http import Request
+from agreements.views.finding import find, find_act
+from collaborative.http import Request, sent
 
 
 def add(request: Request, slug: str, key: int) -> HttpResponse:

@@ -13,9 +13,9 @@ from agreements.forms import CheckForm
 from agreements.models import Version
 from agreements.operations import checking
 from agreements.rules import versions as rules
-from agreements.views.finding import find, find_version, sent
+from agreements.views.finding import find, find_version
 from agreements.views.prose import named
-from collaborative.http import Request
+from collaborative.http import Request, sent
 
 
 def checklist(request: Request, slug: str, number: int) -> HttpResponse:

@@ -16,8 +16,8 @@ from agreements.forms import ClosingForm, ReopeningForm
 from agreements.models import Agreement, Closing
 from agreements.operations import closings
 from agreements.results import Filed
-from agreements.views.finding import find, sent
-from collaborative.http import Request
+from agreements.views.finding import find
+from collaborative.http import Request, sent
 
 
 def close(request: Request, slug: str, key: uuid.UUID) -> HttpResponse:

@@ -14,9 +14,9 @@ from agreements.models import PartyComment, Version
 from agreements.operations import commenting
 from agreements.rules import versions as rules
 from agreements.rules import why_not_draft
-from agreements.views.finding import find, find_version, refuse, sent
+from agreements.views.finding import find, find_version, refuse
 from agreements.views.prose import named
-from collaborative.http import Request
+from collaborative.http import Request, sent
 
 
 def index(request: Request, slug: str, number: int) -> HttpResponse:

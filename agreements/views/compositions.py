@@ -12,11 +12,10 @@ from django.views.decorators.http import require_safe
 
 from agreements.forms import CompositionForm
 from agreements.operations import compositions
-from agreements.views.finding import sent
 from cities import rules
 from cities.majority import reckon
 from cities.models import Composition, Organisation
-from collaborative.http import Request
+from collaborative.http import Request, sent
 from collaborative.wording import day
 
 

@@ -19,10 +19,10 @@ from agreements.forms.rollcalls import called
 from agreements.models import Act, Agreement, Party, Text
 from agreements.operations import acts, looking
 from agreements.operations.facts import Facts, facts_of
-from agreements.views.finding import find, find_act, sent
+from agreements.views.finding import find, find_act
 from cities.models import City
 from collaborative.forms import as_typed
-from collaborative.http import Request
+from collaborative.http import Request, sent
 from collaborative.lifecycle import StaleState
 
 STEPS = "step"

@@ -14,10 +14,10 @@ from agreements.forms import AgreementForm, EndForm, ReasonForm, VersionForm
 from agreements.models import Agreement, Text, Version, normalised
 from agreements.operations import drafting, versions
 from agreements.operations.outlines import BLANK, outline
-from agreements.views.finding import find, refuse, sent
+from agreements.views.finding import find, refuse
 from agreements.views.prose import rendered
 from cities.models import City
-from collaborative.http import Request
+from collaborative.http import Request, sent
 from collaborative.lifecycle import StaleState
 from collaborative.wording import day
 from initiatives.models import Proposal

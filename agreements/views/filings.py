@@ -14,8 +14,8 @@ from agreements.models import Agreement, Document
 from agreements.operations import filings
 from agreements.results import FilingRow, Log
 from agreements.rules.papers import kept_by, why_not_file
-from agreements.views.finding import find, open_page, sent
-from collaborative.http import Request
+from agreements.views.finding import find, open_page
+from collaborative.http import Request, sent
 from collaborative.lifecycle import StaleState
 
 

@@ -11,7 +11,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
-from django.http import Http404, QueryDict
+from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -45,11 +45,6 @@ def open_page(view: View[P]) -> View[P]:
             return redirect_to_login(request.get_full_path())
 
     return login_not_required(require_safe(opened))
-
-
-def sent(request: Request) -> QueryDict | None:
-    """What was sent to be written; None for a look."""
-    return request.POST if request.method == "POST" else None
 
 
 def refuse(request: Request, reason: str | None) -> None:

@@ -20,7 +20,7 @@ from agreements.operations import records
 from agreements.operations.bringing import Imported
 from agreements.operations.records import Wanted
 from cities.models import City
-from collaborative.http import Request
+from collaborative.http import Request, sent
 from collaborative.roles import Permission
 
 SHOWN = 100
@@ -48,7 +48,7 @@ def assign(request: Request, key: int) -> HttpResponse:
     if reason := rules.why_not_assign_record(request.actor, record):
         raise PermissionDenied(reason)
     form = AssignForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         agreements=_agreements(request).filter(parties__organisation=record.city_id),
     )
     if form.is_valid():

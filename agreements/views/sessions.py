@@ -21,9 +21,8 @@ from agreements.models import Agreement, Party
 from agreements.operations import looking, sessions
 from agreements.operations.sessions import Entry, Taken
 from agreements.results import Before
-from agreements.views.finding import sent
 from cities.models import City, Meeting, Organisation
-from collaborative.http import Request
+from collaborative.http import Request, sent
 from collaborative.wording import day
 
 ROWS = "act"

@@ -14,8 +14,8 @@ from agreements.models import Agreement, Version
 from agreements.operations import signatures
 from agreements.results import Block, Line
 from agreements.rules.papers import kept_by, why_not_keep_papers
-from agreements.views.finding import circulated, find, open_page, sent
-from collaborative.http import Request
+from agreements.views.finding import circulated, find, open_page
+from collaborative.http import Request, sent
 from collaborative.lifecycle import StaleState
 
 

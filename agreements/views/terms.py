@@ -16,8 +16,8 @@ from agreements.models import Agreement, Term, Version
 from agreements.operations import terms as operations
 from agreements.results import STATIONS, Duration, Notice
 from agreements.rules.papers import kept_by, why_not_keep_papers, why_not_leave
-from agreements.views.finding import find, open_page, sent
-from collaborative.http import Request
+from agreements.views.finding import find, open_page
+from collaborative.http import Request, sent
 from collaborative.lifecycle import StaleState
 from collaborative.wording import day
 

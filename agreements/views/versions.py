@@ -20,17 +20,9 @@ from agreements.operations.outlines import BLANK
 from agreements.results import Finding
 from agreements.rules import versions as rules
 from agreements.rules import why_not_draft
-from agreements.views.finding import (
-    Door,
-    find,
-    find_version,
-    open_page,
-    refuse,
-    sent,
-    texts_of,
-)
+from agreements.views.finding import Door, find, find_version, open_page, refuse, texts_of
 from agreements.views.prose import named, rendered
-from collaborative.http import Request
+from collaborative.http import Request, sent
 from collaborative.models import Actor
 
 

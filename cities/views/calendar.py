@@ -17,7 +17,7 @@ from cities import rules
 from cities.forms import CancelForm, MeetingForm, PlanRows, RuleForm, initial_rows
 from cities.models import City, Fact, Meeting, Organisation
 from cities.operations import calendar as operations
-from collaborative.http import Request
+from collaborative.http import Request, sent
 from collaborative.lifecycle import StaleState
 from collaborative.wording import day
 
@@ -77,7 +77,7 @@ def _year(asked: str, years: list[int]) -> int:
 def enter(request: Request, slug: str) -> HttpResponse:
     """Enter one meeting."""
     body = _find_to_keep(request, slug)
-    form = MeetingForm(_sent(request), initial={"body": _council(body)})
+    form = MeetingForm(sent(request), initial={"body": _council(body)})
     status = 200
     if request.method == "POST" and form.is_valid():
         occasion = form.occasion()
@@ -96,7 +96,7 @@ def enter(request: Request, slug: str) -> HttpResponse:
 def change(request: Request, slug: str, pk: int) -> HttpResponse:
     """Change a meeting. Where somebody changed it meanwhile, what was typed stays on the page."""
     meeting = _find_meeting(request, slug, pk)
-    form = MeetingForm(_sent(request), instance=meeting, initial=MeetingForm.initial_of(meeting))
+    form = MeetingForm(sent(request), instance=meeting, initial=MeetingForm.initial_of(meeting))
     status = 200
     if request.method == "POST" and form.is_valid():
         occasion, revision = form.occasion(), form.cleaned_data["revision"]
@@ -132,7 +132,7 @@ def _again(request: Request, meeting: Meeting, sentence: str) -> MeetingForm:
 def cancel(request: Request, slug: str, pk: int) -> HttpResponse:
     """Ask why, then say that a meeting is not held."""
     meeting = _find_meeting(request, slug, pk)
-    form = CancelForm(_sent(request))
+    form = CancelForm(sent(request))
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         operations.cancel(meeting, reason=reason, by=request.actor, at=timezone.now())
@@ -157,7 +157,7 @@ def _find_meeting(request: Request, slug: str, pk: int) -> Meeting:
 def plan(request: Request, slug: str) -> HttpResponse:
     """Enter many meetings by a rule: first shown row by row, then written all together."""
     body = _find_to_keep(request, slug)
-    form = RuleForm(_sent(request), initial=_usual(body, timezone.localdate()))
+    form = RuleForm(sent(request), initial=_usual(body, timezone.localdate()))
     rows, status = None, 200
     if request.method == "POST" and form.is_valid():
         rows = _rows(request, body, form)
@@ -197,7 +197,3 @@ def _write(request: Request, body: Organisation, form: RuleForm, rows: Any) -> H
     number = "1 meeting is" if len(entered) == 1 else f"{len(entered)} meetings are"
     messages.success(request, f"{number} in the calendar, the first on {day(entered[0].on)}.")
     return redirect("cities:meetings", body.slug)
-
-
-def _sent(request: Request) -> Any:
-    return request.POST if request.method == "POST" else None

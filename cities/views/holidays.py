@@ -18,7 +18,7 @@ from cities.calendars import SATURDAY, holidays
 from cities.forms import HolidayForm
 from cities.models import Holiday, Organisation
 from cities.operations import holidays as operations
-from collaborative.http import Request
+from collaborative.http import Request, sent
 from collaborative.lifecycle import StaleState
 from collaborative.wording import day
 
@@ -45,7 +45,7 @@ def index(request: Request, slug: str) -> HttpResponse:
     why_not = rules.why_not_keep_holidays(request.actor, body)
     if request.method == "POST" and why_not:
         raise PermissionDenied(why_not)
-    form = HolidayForm(request.POST if request.method == "POST" else None)
+    form = HolidayForm(sent(request))
     if request.method == "POST" and form.is_valid():
         off = form.day_off()
         try:

@@ -11,7 +11,7 @@ from cities import rules
 from cities.forms import BodyForm, DepartmentForm
 from cities.models import City, Meeting, Office, Organisation
 from cities.operations import members
-from collaborative.http import Request
+from collaborative.http import Request, sent
 
 
 @login_not_required
@@ -41,7 +41,7 @@ def add_body(request: Request) -> HttpResponse:
     """Name another body that can be a party to agreements."""
     if reason := rules.why_not_add_body(request.actor):
         raise PermissionDenied(reason)
-    form = BodyForm(request.POST if request.method == "POST" else None)
+    form = BodyForm(sent(request))
     if request.method == "POST" and form.is_valid():
         body = members.add_body(**form.cleaned_data, by=request.actor, at=timezone.now())
         messages.success(request, f"{body} can be named as a party now.")

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from collaborative.http import Request
+from collaborative.http import Request, sent
 from collaborative.lifecycle import StaleState
 from initiatives import results
 from initiatives.forms.decisions import DecisionForm, LaterDecisionForm
@@ -94,7 +94,7 @@ def change(request: Request, slug: str, reference: str) -> HttpResponseBase:
     if reason := rules.why_not_supersede(request.actor, current):
         raise PermissionDenied(reason)
     form = LaterDecisionForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         entry=entry,
         readable=_readable(request),
         initial=_said(current),

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from collaborative.http import Request
+from collaborative.http import Request, sent
 from initiatives.forms.declaring import ExpertiseForm, TitlesForm
 from initiatives.models import Declaration, Entry, Expertise, Round, Wish
 from initiatives.models.declarations import titles_put_to
@@ -54,7 +54,7 @@ def _form(request: Request, round_: Round, page: Page[Entry]) -> TitlesForm:
     own = Declaration.objects.by(request.actor).standing().filter(entry__in=list(page))
     wishes = Wish.objects.filter(entry__in=list(page), person=request.user)
     return TitlesForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         entries=list(page),
         said={said.entry_id: said for said in own},
         wishes=None if rules.why_not_wish(round_) else {wish.entry_id: wish for wish in wishes},
@@ -99,7 +99,7 @@ def expertise(request: Request) -> HttpResponse:
     if reason := rules.why_not_evaluate(request.actor):
         raise PermissionDenied(reason)
     known = Expertise.objects.filter(person=request.user).values_list("category", flat=True)
-    typed = request.POST if request.method == "POST" else None
+    typed = sent(request)
     form = ExpertiseForm(typed, initial={"kinds": list(known)})
     if form.is_valid():
         operations.know(form.cleaned_data["kinds"], by=request.actor, at=timezone.now())

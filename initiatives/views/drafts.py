@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from cities.models import City
-from collaborative.http import Request
+from collaborative.http import Request, sent
 from collaborative.roles import Permission
 from initiatives.events import ProposalEvent
 from initiatives.forms.proposals import SubmitForm, WithdrawForm
@@ -41,7 +41,7 @@ def new(request: Request) -> HttpResponse:
     if len(asked) > 1:
         return render(request, "initiatives/proposal_city.html", {"cities": cities})
     (city,) = asked
-    form = StartForm(request.POST if request.method == "POST" else None)
+    form = StartForm(sent(request))
     if request.method == "POST" and form.is_valid():
         begun = writing.start(
             city,
@@ -140,7 +140,7 @@ def withdraw(request: Request, reference: str) -> HttpResponse:
         raise PermissionDenied(reason)
     if late := arrived_late(request, proposal, ProposalEvent.WITHDRAWN):
         return late
-    form = WithdrawForm(request.POST if request.method == "POST" else None)
+    form = WithdrawForm(sent(request))
     if request.method == "POST" and form.is_valid():
         withdrawing.withdraw(
             proposal, reason=form.cleaned_data["reason"], by=request.actor, at=timezone.now()

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from cities.models import Office
-from collaborative.http import Request
+from collaborative.http import Request, sent
 from initiatives.forms.assigning import TermsForm
 from initiatives.forms.rounds import EntriesForm
 from initiatives.models import Declaration, Entry, Proposal, Review, Round
@@ -45,7 +45,7 @@ def choose(request: Request, slug: str) -> HttpResponse:
         .order_by("reference", "pk")
     )
     page = Paginator(waiting, PAGE).get_page(request.GET.get("page"))
-    form = EntriesForm(request.POST if request.method == "POST" else None, offered=page)
+    form = EntriesForm(sent(request), offered=page)
     if request.method == "POST" and form.is_valid():
         for reason in filter(None, [why_too_few(round_, one) for one in form.chosen()]):
             form.add_error("proposals", reason)

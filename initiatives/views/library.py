@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from collaborative.http import Request
+from collaborative.http import Request, sent
 from initiatives.forms.library import KeepForm, QuestionFormSet, SetForm, TakeForm, asked
 from initiatives.models import CriteriaSet, Round
 from initiatives.operations import criteria as criteria_operations
@@ -66,7 +66,7 @@ def revise(request: Request, slug: str, version: int) -> HttpResponse:
     if reason := round_rules.why_not_run(request.actor):
         raise PermissionDenied(reason)
     earlier = get_object_or_404(CriteriaSet, slug=slug, version=version)
-    typed = request.POST if request.method == "POST" else None
+    typed = sent(request)
     form = SetForm(typed, earlier=earlier)
     rows = QuestionFormSet(typed, prefix="asked", initial=asked(earlier.asked))
     newer = None

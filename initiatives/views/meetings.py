@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
-from collaborative.http import Request
+from collaborative.http import Request, sent
 from collaborative.wording import moment
 from initiatives.forms.meetings import AttendanceForm, MeetingForm
 from initiatives.models import Meeting, Proposal
@@ -54,9 +54,7 @@ def plan(request: Request, slug: str) -> HttpResponse:
     round_ = rounds.find(request, slug)
     if reason := rules.why_not_plan(request.actor, round_):
         raise PermissionDenied(reason)
-    form = MeetingForm(
-        request.POST if request.method == "POST" else None, initial={"quorum": round_.quorum}
-    )
+    form = MeetingForm(sent(request), initial={"quorum": round_.quorum})
     if request.method == "POST" and form.is_valid():
         at = timezone.now()
         seats = taking_part(on=timezone.localdate())
@@ -73,7 +71,7 @@ def change(request: Request, slug: str, number: int) -> HttpResponse:
     meeting = find_to_lead(request, slug, number)
     if reason := rules.why_not_change(request.actor, meeting):
         raise PermissionDenied(reason)
-    form = MeetingForm(request.POST if request.method == "POST" else None, instance=meeting)
+    form = MeetingForm(sent(request), instance=meeting)
     if request.method == "POST" and form.is_valid():
         invitation = form.invitation()
         operations.change(meeting, invitation=invitation, by=request.actor, at=timezone.now())
@@ -91,7 +89,7 @@ def people(request: Request, slug: str, number: int) -> HttpResponse:
     there = [seat_of(one) for one in meeting.attendances.filter(left_at=None)]
     in_office = {seat.person_id: seat for seat in taking_part(on=timezone.localdate())}
     form = AttendanceForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         seats=({seat.person_id: seat for seat in there} | in_office).values(),
         initial={"present": [str(seat.person_id) for seat in there]},
     )

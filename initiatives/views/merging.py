@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from collaborative.http import Request
+from collaborative.http import Request, sent
 from initiatives.forms.screening import MergeForm, SeparateForm, SplitForm
 from initiatives.models import Proposal
 from initiatives.operations import merging
@@ -51,7 +51,7 @@ def merge(request: Request, reference: str) -> HttpResponse:
         messages.info(request, f"{closed} Nothing was changed.")
         return redirect(proposal)
     form = MergeForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         source=proposal,
         readable=Proposal.objects.visible_to(request.actor).select_related("city", "author"),
         initial={"into": request.GET.get("into", "")},
@@ -98,7 +98,7 @@ def separate(request: Request, reference: str) -> HttpResponse:
         return redirect(proposal)
     if reason := screening_rules.why_not_separate(request.actor, proposal):
         raise PermissionDenied(reason)
-    form = SeparateForm(request.POST if request.method == "POST" else None)
+    form = SeparateForm(sent(request))
     if request.method == "POST" and form.is_valid():
         merging.separate(
             proposal, reason=form.cleaned_data["reason"], by=request.actor, at=timezone.now()
@@ -125,7 +125,7 @@ def split(request: Request, reference: str) -> HttpResponse:
         rules.why_not_screen(request.actor, proposal) is None
         and screening_rules.why_not_send_back_too(proposal) is None
     )
-    form = SplitForm(request.POST if request.method == "POST" else None, may_return=may_return)
+    form = SplitForm(sent(request), may_return=may_return)
     if request.method == "POST" and form.is_valid():
         return _split(request, proposal, form)
     return render(

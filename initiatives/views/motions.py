@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from collaborative.http import Request
+from collaborative.http import Request, sent
 from collaborative.wording import clock
 from initiatives.forms.meetings import CorrectionForm, boxes_in
 from initiatives.models import AgendaItem, Meeting, Motion
@@ -62,7 +62,7 @@ def correct(request: Request, slug: str, number: int, pk: int) -> HttpResponse:
     outside = outside_of(earlier.item)
     there = meeting.attendances.exclude(pk__in=outside).select_related("organisation")
     form = CorrectionForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         there=there,
         cities={one.organisation.slug: one.organisation.name for one in there},
         initial=_as_recorded(earlier),

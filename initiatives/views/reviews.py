@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from collaborative.http import Request
+from collaborative.http import Request, sent
 from collaborative.roles import Permission
 from collaborative.wording import moment
 from initiatives import results
@@ -265,7 +265,7 @@ def recuse(request: Request, pk: int) -> HttpResponse:
     review = find(request, pk)
     if reason := rules.why_not_recuse(request.actor, review, at=timezone.now()):
         raise PermissionDenied(reason)
-    form = RecusalForm(request.POST if request.method == "POST" else None)
+    form = RecusalForm(sent(request))
     if request.method == "POST" and form.is_valid():
         return _recuse(request, review, form.cleaned_data["reason"])
     return render(request, "initiatives/review_recuse.html", {"review": review, "form": form})

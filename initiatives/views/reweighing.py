@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from collaborative.http import Request
+from collaborative.http import Request, sent
 from initiatives import results
 from initiatives.forms.reweighing import ReweighingForm
 from initiatives.models import Round
@@ -47,7 +47,7 @@ def change(request: Request, slug: str) -> HttpResponse:
     if reason := rules.why_not_weigh_again(request.actor, round_):
         raise PermissionDenied(reason)
     scored = [one for one in round_.criteria.all() if not one.is_gate]
-    form = ReweighingForm(request.POST if request.method == "POST" else None, scored=scored)
+    form = ReweighingForm(sent(request), scored=scored)
     if request.method != "POST" or not form.is_valid():
         return _page(request, round_, form)
     if request.POST.get("act") != "record":

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from collaborative.http import Request
+from collaborative.http import Request, sent
 from collaborative.models import Actor
 from collaborative.wording import moment
 from initiatives import results
@@ -111,7 +111,7 @@ def prepare(request: Request) -> HttpResponse:
     """Begin a round."""
     if reason := rules.why_not_run(request.actor):
         raise PermissionDenied(reason)
-    form = RoundForm(request.POST if request.method == "POST" else None)
+    form = RoundForm(sent(request))
     if request.method == "POST" and form.is_valid():
         round_ = operations.prepare(form.plan(), by=request.actor, at=timezone.now())
         messages.success(request, f"“{round_}” is in preparation. Next: its criteria.")
@@ -124,7 +124,7 @@ def change(request: Request, slug: str) -> HttpResponse:
     round_ = find_to_run(request, slug)
     if reason := rules.why_not_change(request.actor, round_):
         raise PermissionDenied(reason)
-    form = RoundForm(request.POST if request.method == "POST" else None, instance=round_)
+    form = RoundForm(sent(request), instance=round_)
     if request.method == "POST" and form.is_valid():
         stored = Round.objects.get(pk=round_.pk)  # the form has already written on round_
         operations.change(stored, plan=form.plan(), by=request.actor, at=timezone.now())
@@ -140,7 +140,7 @@ def extend(request: Request, slug: str) -> HttpResponse:
     if reason := rules.why_not_extend(request.actor, round_, at=at):
         raise PermissionDenied(reason)
     form = ExtensionForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         initial={"closes_at": round_.closes_at},
     )
     if request.method == "POST" and form.is_valid():

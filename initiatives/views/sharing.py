@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from collaborative.http import Request
+from collaborative.http import Request, sent
 from collaborative.models import User
 from initiatives.forms.proposals import RoleForm, ShareForm
 from initiatives.models import Proposal
@@ -21,7 +21,7 @@ def share(request: Request, reference: str) -> HttpResponse:
     """List the invited colleagues, and invite another."""
     proposal = _own(request, reference)
     form = ShareForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         proposal=proposal,
         on=timezone.localdate(),
     )

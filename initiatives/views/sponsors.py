@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from cities.models import City
-from collaborative.http import Request
+from collaborative.http import Request, sent
 from collaborative.lifecycle import StaleState
 from initiatives.forms.sponsorships import AnswerForm, AskForm
 from initiatives.models import Proposal, Sponsorship
@@ -35,7 +35,7 @@ def ask(request: Request, reference: str) -> HttpResponse:
     sponsors = list(proposal.sponsorships.for_list())
     asked = {row.city_id for row in sponsors if _is_put(row)}
     others = City.objects.exclude(pk__in={proposal.city_id, *asked}).order_by("name")
-    form = AskForm(request.POST if request.method == "POST" else None, offered=others)
+    form = AskForm(sent(request), offered=others)
     if request.method == "POST" and form.is_valid():
         return _ask(request, proposal, form)
     known = {row.city_id for row in sponsors}

@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from collaborative.http import Request
+from collaborative.http import Request, sent
 from initiatives.forms.talk import (
     WHOLE,
     AnswerForm,
@@ -43,7 +43,7 @@ def index(request: Request, reference: str) -> HttpResponse:
     closed = rules.closed_talk(proposal)
     asked_about = request.GET.get("section", "")
     form = CommentForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         company=company(proposal, on=timezone.localdate()),
         audiences=own,
         me=request.user,
@@ -131,7 +131,7 @@ def thread(request: Request, reference: str, pk: int) -> HttpResponse:
     own = audiences(request.actor, proposal)
     closed = rules.why_not_reply(request.actor, found, own)
     form = AnswerForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         company=company(proposal, on=timezone.localdate()),
         audiences=[Audience(found.audience)],
         me=request.user,
@@ -177,7 +177,7 @@ def edit(request: Request, reference: str, pk: int) -> HttpResponse:
         raise PermissionDenied(reason)
     present = company(said.proposal, on=timezone.localdate())
     form = EditForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         company=present,
         audiences=[Audience(said.audience)],
         me=request.user,

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from collaborative.http import Request
+from collaborative.http import Request, sent
 from collaborative.lifecycle import StaleState
 from collaborative.wording import day
 from notifications.forms import AbsenceForm
@@ -21,7 +21,7 @@ def away(request: Request) -> HttpResponse:
     """Say from when until when one is away, and who is reminded meanwhile."""
     on, status = timezone.localdate(), 200
     deputies = operations.deputies(request.user, on=on)
-    typed = request.POST if request.method == "POST" else None
+    typed = sent(request)
     form = AbsenceForm(typed, deputies=deputies, on=on)
     if request.method == "POST" and form.is_valid():
         try:

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from collaborative.http import Request
+from collaborative.http import Request, sent
 from notifications import results, rules
 from notifications.forms import ReleaseForm
 from notifications.operations import holding, ledger
@@ -40,15 +40,16 @@ def release(request: Request) -> HttpResponse:
     if reason := rules.why_not_release(request.actor):
         raise PermissionDenied(reason)
     held = results.held()
-    form = ReleaseForm(request.POST if request.method == "POST" else None, held=held)
+    form = ReleaseForm(sent(request), held=held)
     if request.method == "POST" and form.is_valid():
-        sent, aside = holding.release(
+        released, aside = holding.release(
             only_later=form.cleaned_data["which"] == ReleaseForm.LATER,
             by=request.actor,
             at=timezone.now(),
         )
         messages.success(
-            request, f"Mail goes out again: {sent:,} of the held messages; {aside:,} are set aside."
+            request,
+            f"Mail goes out again: {released:,} of the held messages; {aside:,} are set aside.",
         )
         return redirect("notifications:clockwork")
     return render(request, "notifications/release.html", {"held": held, "form": form})

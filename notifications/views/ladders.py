@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from collaborative.http import Request
+from collaborative.http import Request, sent
 from initiatives.models import Round
 from notifications import rules
 from notifications.forms import LadderForm
@@ -64,7 +64,7 @@ def ladder(request: Request, slug: str, kind: str) -> HttpResponse:
     round_, chosen = _round(request, slug), _kind(kind)
     own = round_.ladders.filter(kind=chosen).select_related("by").first()
     line = _line(round_, chosen, own)
-    typed = request.POST if request.method == "POST" else None
+    typed = sent(request)
     form = LadderForm(typed, now=line.ladder, standard=operations.standard(chosen))
     if request.method == "POST" and form.is_valid():
         operations.set_ladder(round_, chosen, form.ladder(), by=request.actor, at=timezone.now())

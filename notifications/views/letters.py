@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from collaborative.http import Request
+from collaborative.http import Request, sent
 from notifications import rules
 from notifications.catalogue.letters import LETTERS, fields_in, label_of
 from notifications.forms import LetterForm
@@ -107,7 +107,7 @@ def _form(
     words = Words.of(begin)
     initial = {part: getattr(words, part) for part in PARTS}
     initial["seen"] = standing.number if standing else 0
-    typed = request.POST if request.method == "POST" else None
+    typed = sent(request)
     return LetterForm(typed, letter=letter, initial=initial)
 
 

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from collaborative.http import Request
+from collaborative.http import Request, sent
 from initiatives.models import Decision, Round
 from notifications import rules
 from notifications.catalogue.wordings import Wording, fields_of, standard
@@ -66,9 +66,9 @@ def index(request: Request, slug: str) -> HttpResponse:
     held = PreparedNotice.objects.held().filter(round=round_)
     if round_.state == Round.State.RELEASED:
         about = {"about_type": round_._meta.label_lower, "about_key": str(round_.pk)}
-        sent = Message.objects.filter(kind=ByRelease.DECIDED, **about).select_related("recipient")
+        told = Message.objects.filter(kind=ByRelease.DECIDED, **about).select_related("recipient")
         rows = held.select_related("recipient", "proposal")
-        shown = {"round": round_, "page": labelled_page(request, sent), "held": rows}
+        shown = {"round": round_, "page": labelled_page(request, told), "held": rows}
         return render(request, "notifications/notices_sent.html", shown)
     drafts = operations.drafts(round_, on=timezone.localdate())
     own = NoticeTemplate.objects.filter(round=round_).values_list("readers", "outcome")
@@ -155,9 +155,7 @@ def notice(request: Request, slug: str, readers: str, about: str, person: int) -
 def hold(request: Request, slug: str, readers: str, about: str, person: int) -> HttpResponse:
     """Ask why, then hold one notice back."""
     draft = _draft(request, slug, readers, about, person)
-    form = HoldForm(
-        request.POST if request.method == "POST" else None, initial={"because": draft.held_because}
-    )
+    form = HoldForm(sent(request), initial={"because": draft.held_because})
     if request.method == "POST" and form.is_valid():
         because = form.cleaned_data["because"]
         operations.hold(draft, because=because, by=request.actor, at=timezone.now())
@@ -203,5 +201,5 @@ def _kind(readers: str, outcome: str) -> Kind:
 
 
 def _form(request: Request, readers: str, now: Wording) -> WordingForm:
-    typed = request.POST if request.method == "POST" else None
+    typed = sent(request)
     return WordingForm(typed, readers=readers, initial={"subject": now.subject, "text": now.text})

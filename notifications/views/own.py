@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from collaborative.http import Request
+from collaborative.http import Request, sent
 from collaborative.roles import Permission
 from notifications.catalogue.groups import GROUP_WORDS, duties
 from notifications.forms import PreferenceForm, SeenForm
@@ -61,7 +61,7 @@ def keep_unread(request: Request, pk: int) -> HttpResponse:
 def preferences(request: Request) -> HttpResponse:
     """Choose how often, and when, the digest comes, and how soon mail of each group."""
     form = PreferenceForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         instance=Preference.objects.of(request.user),
         paces=GroupChoice.objects.of(request.user),
     )

@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from collaborative.http import Request
+from collaborative.http import Request, sent
 from collaborative.roles import Permission
 from collaborative.wording import moment
 from training.forms.assessments import (
@@ -97,7 +97,7 @@ def new(request: Request) -> HttpResponse:
     """Begin an assessment."""
     if reason := rules.why_not_run(request.actor):
         raise PermissionDenied(reason)
-    form = AssessmentForm(request.POST if request.method == "POST" else None)
+    form = AssessmentForm(sent(request))
     if request.method == "POST" and form.is_valid():
         made = operations.prepare(form.plan(), by=request.actor, at=timezone.now())
         messages.success(request, f"“{made}” is in preparation. Next: what it asks, and of whom.")
@@ -111,7 +111,7 @@ def edit(request: Request, slug: str) -> HttpResponse:
     if reason := rules.why_not_change(request.actor, assessment):
         raise PermissionDenied(reason)
     form = AssessmentForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         instance=assessment,
         initial={"revision": assessment.revision},
     )
@@ -181,9 +181,7 @@ def _questions_form(request: Request, assessment: Assessment, audience: str) -> 
     offered = Topic.objects.filter(
         Q(is_retired=False) | Q(pk__in=[one.pk for one in found.topics] if found else [])
     )
-    return QuestionsForm(
-        request.POST if request.method == "POST" else None, initial=initial, topics=offered
-    )
+    return QuestionsForm(sent(request), initial=initial, topics=offered)
 
 
 @require_POST
@@ -205,7 +203,7 @@ def extend(request: Request, slug: str) -> HttpResponse:
     if reason := rules.why_not_extend(request.actor, assessment, at=at):
         raise PermissionDenied(reason)
     form = ClosingForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         initial={"closes_at": assessment.closes_at},
     )
     if request.method == "POST" and form.is_valid():
@@ -238,7 +236,7 @@ def close(request: Request, slug: str) -> HttpResponse:
 def withdraw(request: Request, slug: str) -> HttpResponse:
     """Ask why, then take an assessment back."""
     assessment = find_to_run(request, slug)
-    form = WithdrawalForm(request.POST if request.method == "POST" else None)
+    form = WithdrawalForm(sent(request))
     if request.method == "POST" and form.is_valid():
         operations.withdraw(
             assessment, reason=form.cleaned_data["reason"], by=request.actor, at=timezone.now()

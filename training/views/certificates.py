@@ -11,13 +11,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from collaborative.assets import document_fonts
-from collaborative.http import Request
+from collaborative.http import Request, sent
 from training import rules
 from training.certificates import Paper, typeset
 from training.forms.cohorts import CertificateForm
 from training.models import Certificate, Enrolment
 from training.operations import holding
-from training.views.cohorts import refuse, sent
+from training.views.cohorts import refuse
 
 
 @login_not_required

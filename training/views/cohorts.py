@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from cities.models import City
-from collaborative.http import Request
+from collaborative.http import Request, sent
 from collaborative.lifecycle import StaleState
 from training import rules
 from training.forms.cohorts import (
@@ -161,8 +161,3 @@ def refuse(reason: str | None) -> None:
     """Answer with the sentence, where there is one."""
     if reason:
         raise PermissionDenied(reason)
-
-
-def sent(request: Request) -> Any:
-    """What was sent in, or nothing where the page is only looked at."""
-    return request.POST if request.method == "POST" else None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -11,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from collaborative.http import Request
+from collaborative.http import Request, sent
 from collaborative.lifecycle import StaleState
 from collaborative.wording import day
 from training.forms.records import PutRightForm, TrainingForm
@@ -40,7 +38,7 @@ def record_training(request: Request, pk: int) -> HttpResponse:
     _only_keepers(request)
     rows = Trainee.objects.visible_to(request.actor).select_related("city", "department")
     trainee = get_object_or_404(rows, pk=pk)
-    form = TrainingForm(_sent(request), today=timezone.localdate())
+    form = TrainingForm(sent(request), today=timezone.localdate())
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
@@ -65,7 +63,7 @@ def put_right(request: Request, pk: int) -> HttpResponse:
     )
     wrong = get_object_or_404(kept.select_related("trainee__city", "topic", "course"), pk=pk)
     form = PutRightForm(
-        _sent(request), initial=TrainingForm.initial_of(wrong), today=timezone.localdate()
+        sent(request), initial=TrainingForm.initial_of(wrong), today=timezone.localdate()
     )
     status = 200
     if request.method == "POST" and form.is_valid():
@@ -94,7 +92,3 @@ def _training(form: TrainingForm) -> Training:
 def _only_keepers(request: Request) -> None:
     if reason := rules.why_not_keep_any(request.actor):
         raise PermissionDenied(reason)
-
-
-def _sent(request: Request) -> Any:
-    return request.POST if request.method == "POST" else None

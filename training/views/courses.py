@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from collaborative.http import Request, handed_out
+from collaborative.http import Request, handed_out, sent
 from collaborative.uploads import MEDIA_TYPES, Kind
 from initiatives.results.tables import Cell, Table, csv_lines, write_workbook
 from training import rules
@@ -24,7 +24,7 @@ from training.models import Cohort, Course
 from training.operations import catalogue as operations
 from training.operations.keeping import StaleRow
 from training.results.catalogue import WORDS, facts_of, found
-from training.views.kept import keep, may_keep, may_read, typed
+from training.views.kept import keep, may_keep, may_read
 
 ON_A_PAGE = 50
 WIDTHS = (14, 40, 24, 24, 14, 8, 24, 8, 8, 14, 14, 14, 14, 32, 12, 60, 10)
@@ -114,7 +114,7 @@ def _find(code: str) -> Course:
 def new(request: Request) -> HttpResponse:
     """Add a course."""
     may_keep(request)
-    form = CourseForm(typed(request))
+    form = CourseForm(sent(request))
     return keep(
         request,
         form,
@@ -129,7 +129,7 @@ def edit(request: Request, code: str) -> HttpResponse:
     """Say something else of a course."""
     may_keep(request)
     course = _find(code)
-    form = CourseForm(typed(request), course=course)
+    form = CourseForm(sent(request), course=course)
     return keep(
         request,
         form,

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from cities.models import City, Office
-from collaborative.http import Request
+from collaborative.http import Request, sent
 from collaborative.lifecycle import StaleState
 from collaborative.models import Actor, User
 from collaborative.roles import Permission
@@ -19,7 +19,7 @@ from training import rules
 from training.forms.enrolling import PeopleForm, SheetForm
 from training.models import Attendance, Cohort, Enrolment
 from training.operations import enrolling, holding
-from training.views.cohorts import find, refuse, sent
+from training.views.cohorts import find, refuse
 
 
 def enrol(request: Request, slug: str) -> HttpResponse:

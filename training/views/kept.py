@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.datastructures import MultiValueDict
 
 from collaborative.http import Request
 from training import rules
@@ -28,11 +27,6 @@ def may_read(request: Request) -> None:
     """Let everybody in office in. Raises PermissionDenied."""
     if reason := rules.why_not_read_courses(request.actor):
         raise PermissionDenied(reason)
-
-
-def typed(request: Request) -> MultiValueDict[str, str] | None:
-    """Return what was sent; None where the page is only looked at."""
-    return request.POST if request.method == "POST" else None
 
 
 def keep(
@@ -55,9 +49,9 @@ def keep(
             write()
         except StaleRow as stale:
             newer = stale.current
-            sent = request.POST.copy()
-            sent["revision"] = str(newer.revision)
-            form.data = sent
+            again = request.POST.copy()
+            again["revision"] = str(newer.revision)
+            form.data = again
         else:
             messages.success(request, said)
             return redirect(to)

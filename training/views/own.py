@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from collaborative.http import Request
+from collaborative.http import Request, sent
 from training import rules
 from training.forms.enrolling import EvaluationForm
 from training.models import Certificate, Cohort, Enrolment
@@ -56,9 +56,7 @@ def evaluate(request: Request, token: str) -> HttpResponse:
     kind = asked_now(found.cohort, at=now)
     if why_not or kind is None:
         return _closed(request, found.cohort, why_not or "")
-    form = EvaluationForm(
-        request.POST if request.method == "POST" else None, questions=QUESTIONS[kind]
-    )
+    form = EvaluationForm(sent(request), questions=QUESTIONS[kind])
     if request.method == "POST" and form.is_valid():
         remark = form.cleaned_data["remark"]
         holding.evaluate(found, marks=form.marks(), remark=remark, at=now)

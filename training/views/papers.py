@@ -18,7 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from cities.models import Department
-from collaborative.http import Request, handed_out
+from collaborative.http import Request, handed_out, sent
 from initiatives.results.tables import Table, write_workbook
 from training.forms.answering import AnswerForm, WishesForm
 from training.forms.papers import (
@@ -98,7 +98,7 @@ def enter(request: Request, slug: str, audience: str) -> HttpResponse:
         raise PermissionDenied(reason)
     highest = assessment.respondents.aggregate(highest=Max("number"))["highest"] or 0
     sheet = PaperForms(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         questions=questions,
         number=highest + 1,
     )
@@ -126,7 +126,7 @@ def correct(request: Request, slug: str, number: int) -> HttpResponse:
     if request.method != "POST":
         operations.look(respondent, by=request.actor, at=timezone.now())
     sheet = PaperForms(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         questions=questions,
         respondent=respondent,
     )

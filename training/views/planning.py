@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from collaborative.http import Request
+from collaborative.http import Request, sent
 from training.forms.plan_lines import LimitForm, WantForm
 from training.forms.plans import DaysForm, FrameForm, PlacesForm, SeriesForm, lines_of
 from training.models import PlanLimit, PlanWant, YearPlan
@@ -29,7 +29,7 @@ def new(request: Request) -> HttpResponse:
     refuse(rules.why_not_plan(request.actor))
     year = timezone.localdate().year + 1
     usual = {"begins_on": date(year, 1, 1), "ends_on": date(year, 12, 31), "starts_at": MORNING}
-    form = FrameForm(request.POST if request.method == "POST" else None, initial=usual)
+    form = FrameForm(sent(request), initial=usual)
     if form.is_valid():
         made = plans.prepare(form.save(commit=False), by=request.actor, at=timezone.now())
         messages.success(request, f"{made} is in preparation. Go on with who wants what.")
@@ -40,7 +40,7 @@ def new(request: Request) -> HttpResponse:
 def frame(request: Request, slug: str) -> HttpResponse:
     """Change its title, year, aim and times."""
     plan = open_plan(request, slug)
-    form = FrameForm(request.POST if request.method == "POST" else None, instance=plan)
+    form = FrameForm(sent(request), instance=plan)
     if form.is_valid():
         plans.change(plan, fields=form.cleaned_data, by=request.actor, at=timezone.now())
         messages.success(request, f"{plan} is saved.")
@@ -51,7 +51,7 @@ def frame(request: Request, slug: str) -> HttpResponse:
 def places(request: Request, slug: str) -> HttpResponse:
     """Choose the venues, and say what they and the way to them cost."""
     plan = open_plan(request, slug)
-    form = PlacesForm(request.POST if request.method == "POST" else None, plan=plan)
+    form = PlacesForm(sent(request), plan=plan)
     if form.is_valid():
         at = timezone.now()
         plans.set_places(plan, costs=form.costs(), travel=form.travel(), by=request.actor, at=at)
@@ -83,7 +83,7 @@ def wants(request: Request, slug: str) -> HttpResponse:
     """Say who wants which course, line by line."""
     plan = open_plan(request, slug)
     line = PlanWant(plan=plan)
-    form = WantForm(request.POST if request.method == "POST" else None, instance=line)
+    form = WantForm(sent(request), instance=line)
     if form.is_valid():
         plans.add_want(form.save(commit=False), by=request.actor, at=timezone.now())
         messages.success(request, f"{line.seats:,} of {line.place} are added.")
@@ -120,7 +120,7 @@ def limits(request: Request, slug: str) -> HttpResponse:
     """Add a limit, or take one away."""
     plan = open_plan(request, slug)
     limit = PlanLimit(plan=plan)
-    form = LimitForm(request.POST if request.method == "POST" else None, instance=limit, plan=plan)
+    form = LimitForm(sent(request), instance=limit, plan=plan)
     if form.is_valid():
         plans.add_limit(form.save(commit=False), by=request.actor, at=timezone.now())
         messages.success(request, "The limit is added.")

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
-from collaborative.http import Request
+from collaborative.http import Request, sent
 from initiatives.results.tables import Table
 from training.forms.plans import AgainForm
 from training.models import YearPlan
@@ -115,7 +115,7 @@ def again(request: Request, slug: str) -> HttpResponse:
     """Change a day and plan again, with little moved."""
     found = find(request, slug)
     refuse(rules.why_not_plan_again(request.actor, found))
-    form = AgainForm(request.POST if request.method == "POST" else None, plan=found)
+    form = AgainForm(sent(request), plan=found)
     if form.is_valid():
         title, change = form.cleaned_data["title"], form.change()
         made = plans.plan_again(

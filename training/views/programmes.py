@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from cities.models import City
-from collaborative.http import Request
+from collaborative.http import Request, sent
 from collaborative.lifecycle import StaleState
 from training import rules
 from training.forms.programmes import AskedForm, ChooseCourseForm, DropForm, ProgrammeForm
@@ -54,12 +54,12 @@ def new(request: Request) -> HttpResponse:
     if not request.GET.get("course"):
         return render(request, "training/programme_choose.html", {"form": ChooseCourseForm()})
     course = get_object_or_404(Course, code=request.GET["course"], is_retired=False)
-    sent = request.POST if request.method == "POST" else None
-    form = ProgrammeForm(sent, initial=ProgrammeForm.initial_of(course))
+    typed = sent(request)
+    form = ProgrammeForm(typed, initial=ProgrammeForm.initial_of(course))
     wanted = demand_of(course.topic_id, on=timezone.localdate())
     rows = [
         AskedForm(
-            sent,
+            typed,
             city=city,
             initial={"seats": wanted[city.pk].seats, "source": wanted[city.pk].words}
             if city.pk in wanted
@@ -67,7 +67,7 @@ def new(request: Request) -> HttpResponse:
         )
         for city in City.objects.all()
     ]
-    if sent is not None and _are_valid(form, rows):
+    if typed is not None and _are_valid(form, rows):
         begun = operations.begin(
             course,
             words=form.words(),
@@ -87,17 +87,17 @@ def edit(request: Request, slug: str) -> HttpResponse:
     found = find(request, slug)
     if reason := rules.why_not_change_programme(request.actor, found):
         raise PermissionDenied(reason)
-    sent = request.POST if request.method == "POST" else None
-    form = ProgrammeForm(sent, instance=found, initial={"revision": found.revision})
+    typed = sent(request)
+    form = ProgrammeForm(typed, instance=found, initial={"revision": found.revision})
     before = {row.city_id: row for row in found.cities.all()}
     rows = [
-        AskedForm(sent, city=city, instance=before.get(city.pk), initial=None)
+        AskedForm(typed, city=city, instance=before.get(city.pk), initial=None)
         if city.pk in before
-        else AskedForm(sent, city=city, initial={"seats": 0})
+        else AskedForm(typed, city=city, initial={"seats": 0})
         for city in City.objects.all()
     ]
     context = {"form": form, "rows": rows, "programme": found}
-    if sent is not None and _are_valid(form, rows):
+    if typed is not None and _are_valid(form, rows):
         try:
             operations.change(
                 find(request, slug),
@@ -154,7 +154,7 @@ def drop(request: Request, slug: str) -> HttpResponse:
     found = find(request, slug)
     if reason := rules.why_not_drop(request.actor, found):
         raise PermissionDenied(reason)
-    form = DropForm(request.POST if request.method == "POST" else None)
+    form = DropForm(sent(request))
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         operations.drop(found, reason=reason, by=request.actor, at=timezone.now())

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -12,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from collaborative.http import Request
+from collaborative.http import Request, sent
 from collaborative.roles import Permission
 from training.forms.requests import AnswerForm, SeatRequestForm
 from training.models import SeatRequest
@@ -48,7 +46,7 @@ def ask_seats(request: Request) -> HttpResponse:
     if reason := rules.why_not_request_any(request.actor):
         raise PermissionDenied(reason)
     cities = rules.cities_for(request.actor, Permission.REQUEST_SEATS)
-    form = SeatRequestForm(_sent(request), cities=cities, today=timezone.localdate())
+    form = SeatRequestForm(sent(request), cities=cities, today=timezone.localdate())
     if request.method == "POST" and form.is_valid():
         asked = operations.ask(
             city=form.cleaned_data["city"],
@@ -70,7 +68,7 @@ def answer_request(request: Request, pk: int) -> HttpResponse:
     if reason := rules.why_not_answer_request(request.actor):
         raise PermissionDenied(reason)
     asked = _find(request, pk)
-    form = AnswerForm(_sent(request))
+    form = AnswerForm(sent(request))
     if request.method == "POST" and form.is_valid():
         is_yes = form.cleaned_data["verdict"] == AnswerForm.YES
         act = operations.accept if is_yes else operations.decline
@@ -102,7 +100,3 @@ def withdraw_request(request: Request, pk: int) -> HttpResponse:
 def _find(request: Request, pk: int) -> SeatRequest:
     rows = SeatRequest.objects.visible_to(request.actor).select_related("city", "topic", "course")
     return get_object_or_404(rows, pk=pk)
-
-
-def _sent(request: Request) -> Any:
-    return request.POST if request.method == "POST" else None

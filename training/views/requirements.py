@@ -6,13 +6,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from collaborative.http import Request
+from collaborative.http import Request, sent
 from training import rules
 from training.forms.catalogue import RequirementForm
 from training.models import Requirement
 from training.operations import requirements as operations
 from training.rules.records import why_not_keep_any
-from training.views.kept import keep, may_keep, may_read, typed
+from training.views.kept import keep, may_keep, may_read
 
 
 @require_safe
@@ -34,7 +34,7 @@ def index(request: Request) -> HttpResponse:
 def new(request: Request) -> HttpResponse:
     """Add a requirement."""
     may_keep(request)
-    form = RequirementForm(typed(request))
+    form = RequirementForm(sent(request))
     return keep(
         request,
         form,
@@ -49,7 +49,7 @@ def edit(request: Request, slug: str) -> HttpResponse:
     """Say something else of a requirement."""
     may_keep(request)
     requirement = get_object_or_404(Requirement, slug=slug)
-    form = RequirementForm(typed(request), requirement=requirement)
+    form = RequirementForm(sent(request), requirement=requirement)
     return keep(
         request,
         form,

@@ -21,7 +21,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from cities.models import City, Department, Office
-from collaborative.http import Request
+from collaborative.http import Request, sent
 from collaborative.models import User
 from training.forms.respondents import (
     COLUMNS,
@@ -50,7 +50,7 @@ _SHOWN = "training.respondents.shown"
 def index(request: Request, slug: str) -> HttpResponse:
     """Who is asked so far; more are added in numbers."""
     assessment = find_to_run(request, slug)
-    form = NumbersForm(request.POST if request.method == "POST" else None)
+    form = NumbersForm(sent(request))
     if request.method == "POST" and form.is_valid():
         added = operations.add(assessment, asked=form.asked(), by=request.actor, at=timezone.now())
         messages.success(request, f"{_people(added)} added. Slips can be printed now.")
@@ -75,7 +75,7 @@ def people(request: Request, slug: str) -> HttpResponse:
     city_form = CityForm(request.GET if "city" in request.GET else None)
     city = city_form.cleaned_data["city"] if city_form.is_valid() else None
     page = Paginator(_not_asked(assessment, city), PAGE).get_page(request.GET.get("page"))
-    typed = request.POST if request.method == "POST" else None
+    typed = sent(request)
     own = [one for one in departments() if city and one.organisation_id == city.pk]
     rows = [
         PersonForm(

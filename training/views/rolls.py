@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -15,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from cities.models import City
-from collaborative.http import Request
+from collaborative.http import Request, sent
 from collaborative.roles import Permission
 from training.forms.records import BindForm, ChangeTraineeForm, HoursForm, TraineeForm
 from training.models import Duty, Requirement, Trainee
@@ -99,7 +98,7 @@ def bind(request: Request, slug: str) -> HttpResponse:
         people = people.filter(city=requirement.city_id)
     bound_now = Duty.objects.filter(requirement=requirement, ended_on=None)
     people = people.exclude(pk__in=bound_now.values("trainee"))
-    form = BindForm(_sent(request), people=people)
+    form = BindForm(sent(request), people=people)
     if request.method == "POST" and form.is_valid():
         made = operations.bind(
             form.cleaned_data["people"],
@@ -131,7 +130,7 @@ def count_hours(request: Request, slug: str) -> HttpResponse:
     requirement = _requirement(request, slug)
     if reason := rules.why_not_count(request.actor):
         raise PermissionDenied(reason)
-    form = HoursForm(_sent(request), initial=HoursForm.initial_of(requirement))
+    form = HoursForm(sent(request), initial=HoursForm.initial_of(requirement))
     if request.method == "POST" and form.is_valid():
         operations.count_yearly(
             requirement, by=request.actor, at=timezone.now(), **form.cleaned_data
@@ -179,7 +178,7 @@ def enter_trainee(request: Request) -> HttpResponse:
     """Put somebody on the roll."""
     _only_keepers(request)
     cities = rules.cities_for(request.actor, Permission.KEEP_TRAINING_RECORDS)
-    form = TraineeForm(_sent(request), cities=cities)
+    form = TraineeForm(sent(request), cities=cities)
     if request.method == "POST" and form.is_valid():
         department = form.cleaned_data["department"]
         person = operations.enter(
@@ -196,7 +195,7 @@ def enter_trainee(request: Request) -> HttpResponse:
 def change_trainee(request: Request, pk: int) -> HttpResponse:
     """Say where somebody works now, or that they left."""
     person = _trainee(request, pk)
-    form = ChangeTraineeForm(_sent(request), trainee=person)
+    form = ChangeTraineeForm(sent(request), trainee=person)
     if request.method == "POST" and form.is_valid():
         operations.change(person, by=request.actor, at=timezone.now(), **form.cleaned_data)
         messages.success(request, f"What is on the roll of {person} is changed.")
@@ -219,7 +218,3 @@ def _trainee(request: Request, pk: int) -> Trainee:
     _only_keepers(request)
     rows = Trainee.objects.visible_to(request.actor).select_related("city", "department")
     return get_object_or_404(rows, pk=pk)
-
-
-def _sent(request: Request) -> Any:
-    return request.POST if request.method == "POST" else None

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from cities.models import City
-from collaborative.http import Request
+from collaborative.http import Request, sent
 from collaborative.lifecycle import StaleState
 from collaborative.roles import Permission
 from collaborative.wording import thousands
@@ -64,7 +64,7 @@ def safety(request: Request) -> HttpResponse:
 
 def report_incident(request: Request) -> HttpResponse:
     """Report an incident or a near miss."""
-    form = IncidentForm(_sent(request), **_cities(request))
+    form = IncidentForm(sent(request), **_cities(request))
     if request.method == "POST" and form.is_valid():
         happening = form.happening()
         city = City.objects.get(pk=happening.department.organisation_id)
@@ -82,7 +82,7 @@ def put_right_incident(request: Request, pk: int) -> HttpResponse:
     rows = Incident.objects.visible_to(request.actor)
     wrong = get_object_or_404(rows.select_related("city", "department", "topic"), pk=pk)
     known["cities"] = known["cities"].filter(pk=wrong.city_id)
-    form = PutRightIncidentForm(_sent(request), initial=IncidentForm.initial_of(wrong), **known)
+    form = PutRightIncidentForm(sent(request), initial=IncidentForm.initial_of(wrong), **known)
     status = 200
     if request.method == "POST" and form.is_valid():
         is_void = form.cleaned_data["is_void"]
@@ -106,7 +106,7 @@ def put_right_incident(request: Request, pk: int) -> HttpResponse:
 
 def report_hours(request: Request) -> HttpResponse:
     """Report the hours worked in a quarter, or put them right."""
-    form = WorkedForm(_sent(request), **_cities(request))
+    form = WorkedForm(sent(request), **_cities(request))
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
@@ -126,7 +126,3 @@ def _cities(request: Request) -> dict[str, Any]:
         raise PermissionDenied(reason)
     cities = rules.cities_for(request.actor, Permission.REPORT_INCIDENT)
     return {"cities": cities, "today": timezone.localdate()}
-
-
-def _sent(request: Request) -> Any:
-    return request.POST if request.method == "POST" else None

@@ -7,12 +7,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from collaborative.http import Request
+from collaborative.http import Request, sent
 from training import rules
 from training.forms.catalogue import FamilyForm, TopicForm
 from training.models import Family, Topic
 from training.operations import topics as operations
-from training.views.kept import keep, may_keep, may_read, typed
+from training.views.kept import keep, may_keep, may_read
 
 _OFFERED = Count("courses", filter=Q(courses__is_retired=False))
 
@@ -35,7 +35,7 @@ def index(request: Request) -> HttpResponse:
 def new_topic(request: Request) -> HttpResponse:
     """Add a topic."""
     may_keep(request)
-    form = TopicForm(typed(request))
+    form = TopicForm(sent(request))
     return keep(
         request,
         form,
@@ -56,7 +56,7 @@ def edit_topic(request: Request, slug: str) -> HttpResponse:
     """Say something else of a topic."""
     may_keep(request)
     topic = get_object_or_404(Topic, slug=slug)
-    form = TopicForm(typed(request), topic=topic)
+    form = TopicForm(sent(request), topic=topic)
     return keep(
         request,
         form,
@@ -73,7 +73,7 @@ def edit_topic(request: Request, slug: str) -> HttpResponse:
 def new_family(request: Request) -> HttpResponse:
     """Add a family."""
     may_keep(request)
-    form = FamilyForm(typed(request))
+    form = FamilyForm(sent(request))
     return keep(
         request,
         form,
@@ -90,7 +90,7 @@ def edit_family(request: Request, slug: str) -> HttpResponse:
     """Give a family another name."""
     may_keep(request)
     family = get_object_or_404(Family, slug=slug)
-    form = FamilyForm(typed(request), family=family)
+    form = FamilyForm(sent(request), family=family)
     return keep(
         request,
         form,

@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
-from collaborative.http import Request
+from collaborative.http import Request, sent
 from training import rules
 from training.forms.venues import VenueForm
 from training.models import Venue
 from training.operations import venues as operations
-from training.views.cohorts import refuse, sent
+from training.views.cohorts import refuse
 
 
 @require_safe
