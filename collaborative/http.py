@@ -1,14 +1,17 @@
-"""What every request passes through, and the type the views read it by."""
+"""What every request passes through, the type the views read it by, and what they do with forms."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 from urllib.parse import quote, unquote
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.forms import BaseForm
 from django.http import (
     FileResponse,
     HttpRequest,
@@ -44,6 +47,23 @@ class Request(HttpRequest):
 def sent(request: Request) -> QueryDict | None:
     """What was sent to be written; None where the page is only looked at."""
     return request.POST if request.method == "POST" else None
+
+
+_STALE = "stale"
+
+
+@contextmanager
+def told_on(form: BaseForm, field: str | None = None) -> Iterator[None]:
+    """Say a lost race on the form, beside what was typed; `status_of` then makes it a 409."""
+    try:
+        yield
+    except StaleState as stale:
+        form.add_error(field, ValidationError(str(stale), code=_STALE))
+
+
+def status_of(form: BaseForm) -> int:
+    """With which status the page of a form is answered: 409 where a race was lost, else 200."""
+    return 409 if any(form.has_error(name, _STALE) for name in form.errors) else 200
 
 
 BESIDE_A_FILE = 1024 * 1024

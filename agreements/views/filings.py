@@ -15,8 +15,7 @@ from agreements.operations import filings
 from agreements.results import FilingRow, Log
 from agreements.rules.papers import kept_by, why_not_file
 from agreements.views.finding import find, open_page
-from collaborative.http import Request, sent
-from collaborative.lifecycle import StaleState
+from collaborative.http import Request, sent, status_of, told_on
 
 
 @open_page
@@ -51,18 +50,13 @@ def record(request: Request, slug: str, office: str, where: str) -> HttpResponse
     if reason := why_not_file(request.actor, agreement, row.place, kept=kept):
         raise PermissionDenied(reason)
     form = _form(request, agreement, row)
-    status = 200
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_on(form):
             _write(request, log, row, form)
-        except StaleState as stale:
-            form.add_error(None, str(stale))
-            status = 409
-        else:
             messages.success(request, results.filings_of(agreement).outcome.summary)
             return redirect("agreements:filing", slug)
     context = {"form": form, "agreement": agreement, "row": row}
-    return render(request, "agreements/file.html", context, status=status)
+    return render(request, "agreements/file.html", context, status=status_of(form))
 
 
 def _form(request: Request, agreement: Agreement, row: FilingRow) -> FilingForm:

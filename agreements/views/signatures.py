@@ -15,8 +15,7 @@ from agreements.operations import signatures
 from agreements.results import Block, Line
 from agreements.rules.papers import kept_by, why_not_keep_papers
 from agreements.views.finding import circulated, find, open_page
-from collaborative.http import Request, sent
-from collaborative.lifecycle import StaleState
+from collaborative.http import Request, sent, status_of, told_on
 
 
 @open_page
@@ -53,20 +52,15 @@ def record(request: Request, slug: str, body: str, part: str) -> HttpResponse:
     if reason:
         raise PermissionDenied(reason)
     form = _form(request, block, line)
-    status = 200
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_on(form):
             _write(request, _version(agreement), block, line, form)
-        except StaleState as stale:
-            form.add_error(None, str(stale))
-            status = 409
-        else:
             messages.success(
                 request, f"“{line.part.label}” of {block.party.organisation} is on record."
             )
             return redirect("agreements:signatures", slug)
     context = {"form": form, "agreement": agreement, "party": block.party, "line": line}
-    return render(request, "agreements/sign.html", context, status=status)
+    return render(request, "agreements/sign.html", context, status=status_of(form))
 
 
 def _version(agreement: Agreement) -> Version:

@@ -17,8 +17,7 @@ from agreements.operations import terms as operations
 from agreements.results import STATIONS, Duration, Notice
 from agreements.rules.papers import kept_by, why_not_keep_papers, why_not_leave
 from agreements.views.finding import find, open_page
-from collaborative.http import Request, sent
-from collaborative.lifecycle import StaleState
+from collaborative.http import Request, sent, status_of, told_on
 from collaborative.wording import day
 
 AHEAD = timedelta(days=3 * 366)
@@ -77,9 +76,8 @@ def write(request: Request, slug: str) -> HttpResponse:
         raise PermissionDenied(reason)
     standing = Term.objects.filter(version=version).first()
     form = TermForm(sent(request), instance=standing, initial={"revision": agreement.revision})
-    status = 200
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_on(form):
             operations.write_term(
                 version,
                 term=Term(**{name: form.cleaned_data[name] for name in TermForm.Meta.fields}),
@@ -87,14 +85,10 @@ def write(request: Request, slug: str) -> HttpResponse:
                 by=request.actor,
                 at=timezone.now(),
             )
-        except StaleState as stale:
-            form.add_error(None, str(stale))
-            status = 409
-        else:
             messages.success(request, f"The terms of “{agreement}” are saved.")
             return redirect("agreements:term", slug)
     context = {"form": form, "agreement": agreement}
-    return render(request, "agreements/term_write.html", context, status=status)
+    return render(request, "agreements/term_write.html", context, status=status_of(form))
 
 
 def leave(request: Request, slug: str, body: str) -> HttpResponse:
@@ -109,17 +103,12 @@ def leave(request: Request, slug: str, body: str) -> HttpResponse:
     if reason or found.term is None:
         raise PermissionDenied(reason or "The terms of this agreement are not on record.")
     form = _form(request, notice, found.term)
-    status = 200
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_on(form):
             _give(request, notice, form)
-        except StaleState as stale:
-            form.add_error(None, str(stale))
-            status = 409
-        else:
             return redirect("agreements:term", slug)
     context = {"form": form, "agreement": agreement, "notice": notice}
-    return render(request, "agreements/leave.html", context, status=status)
+    return render(request, "agreements/leave.html", context, status=status_of(form))
 
 
 def _find(found: Duration, body: str) -> Notice:

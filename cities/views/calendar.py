@@ -17,7 +17,7 @@ from cities import rules
 from cities.forms import CancelForm, MeetingForm, PlanRows, RuleForm, initial_rows
 from cities.models import City, Fact, Meeting, Organisation
 from cities.operations import calendar as operations
-from collaborative.http import Request, sent
+from collaborative.http import Request, sent, status_of, told_on
 from collaborative.lifecycle import StaleState
 from collaborative.wording import day
 
@@ -78,19 +78,14 @@ def enter(request: Request, slug: str) -> HttpResponse:
     """Enter one meeting."""
     body = _find_to_keep(request, slug)
     form = MeetingForm(sent(request), initial={"body": _council(body)})
-    status = 200
     if request.method == "POST" and form.is_valid():
         occasion = form.occasion()
-        try:
+        with told_on(form):
             operations.enter(body, occasions=[occasion], by=request.actor, at=timezone.now())
-        except StaleState as stale:
-            form.add_error(None, str(stale))
-            status = 409
-        else:
             messages.success(request, f"The meeting of {day(occasion.on)} is in the calendar.")
             return redirect("cities:meetings", body.slug)
     context = {"form": form, "body": body, "meeting": None, "habit": _habit(body)}
-    return render(request, "cities/meeting.html", context, status=status)
+    return render(request, "cities/meeting.html", context, status=status_of(form))
 
 
 def change(request: Request, slug: str, pk: int) -> HttpResponse:
@@ -158,17 +153,14 @@ def plan(request: Request, slug: str) -> HttpResponse:
     """Enter many meetings by a rule: first shown row by row, then written all together."""
     body = _find_to_keep(request, slug)
     form = RuleForm(sent(request), initial=_usual(body, timezone.localdate()))
-    rows, status = None, 200
+    rows = None
     if request.method == "POST" and form.is_valid():
         rows = _rows(request, body, form)
         if rows.is_bound and rows.is_valid():
-            try:
+            with told_on(form):
                 return _write(request, body, form, rows)
-            except StaleState as stale:
-                form.add_error(None, str(stale))
-                status = 409
     context = {"form": form, "rows": rows, "body": body, "habit": _habit(body)}
-    return render(request, "cities/meetings_plan.html", context, status=status)
+    return render(request, "cities/meetings_plan.html", context, status=status_of(form))
 
 
 def _usual(body: Organisation, today: date) -> dict[str, object]:

@@ -18,8 +18,7 @@ from cities.calendars import SATURDAY, holidays
 from cities.forms import HolidayForm
 from cities.models import Holiday, Organisation
 from cities.operations import holidays as operations
-from collaborative.http import Request, sent
-from collaborative.lifecycle import StaleState
+from collaborative.http import Request, sent, status_of, told_on
 from collaborative.wording import day
 
 
@@ -41,24 +40,20 @@ class Line:
 @require_http_methods(["GET", "HEAD", "POST"])
 def index(request: Request, slug: str) -> HttpResponse:
     """The days off from this year to the end of the next; who keeps them adds one."""
-    body, status = get_object_or_404(Organisation, slug=slug), 200
+    body = get_object_or_404(Organisation, slug=slug)
     why_not = rules.why_not_keep_holidays(request.actor, body)
     if request.method == "POST" and why_not:
         raise PermissionDenied(why_not)
     form = HolidayForm(sent(request))
     if request.method == "POST" and form.is_valid():
         off = form.day_off()
-        try:
+        with told_on(form):
             operations.put_on_list(body, off=off, by=request.actor, at=timezone.now())
-        except StaleState as stale:
-            form.add_error(None, str(stale))
-            status = 409
-        else:
             messages.success(request, f"{day(off.on)} is on the list: {off.name}.")
             return redirect("cities:holidays", body.slug)
     lines = _lines(body, timezone.localdate())
     context = {"body": body, "lines": lines, "form": form, "why_not_keep": why_not}
-    return render(request, "cities/holidays.html", context, status=status)
+    return render(request, "cities/holidays.html", context, status=status_of(form))
 
 
 @require_POST

@@ -8,8 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from collaborative.http import Request, sent
-from collaborative.lifecycle import StaleState
+from collaborative.http import Request, sent, status_of, told_on
 from collaborative.wording import day
 from notifications.forms import AbsenceForm
 from notifications.models import Absence
@@ -19,19 +18,15 @@ from notifications.operations import absences as operations
 @require_http_methods(["GET", "HEAD", "POST"])
 def away(request: Request) -> HttpResponse:
     """Say from when until when one is away, and who is reminded meanwhile."""
-    on, status = timezone.localdate(), 200
+    on = timezone.localdate()
     deputies = operations.deputies(request.user, on=on)
     typed = sent(request)
     form = AbsenceForm(typed, deputies=deputies, on=on)
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_on(form):
             absence = operations.announce(
                 request.user, **form.cleaned_data, by=request.actor, at=timezone.now()
             )
-        except StaleState as stale:
-            form.add_error(None, str(stale))
-            status = 409
-        else:
             messages.success(request, _said(absence))
             return redirect("notifications:away")
     to_come = Absence.objects.to_come(on)
@@ -41,7 +36,7 @@ def away(request: Request) -> HttpResponse:
         "own": to_come.filter(person=request.user).select_related("deputy"),
         "stand_ins": to_come.filter(deputy=request.user).select_related("person"),
     }
-    return render(request, "notifications/away.html", context, status=status)
+    return render(request, "notifications/away.html", context, status=status_of(form))
 
 
 @require_POST

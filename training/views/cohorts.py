@@ -13,8 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from cities.models import City
-from collaborative.http import Request, sent
-from collaborative.lifecycle import StaleState
+from collaborative.http import Request, sent, status_of, told_on
 from training import rules
 from training.forms.cohorts import (
     CohortForm,
@@ -104,9 +103,8 @@ def change(request: Request, slug: str) -> HttpResponse:
     seats = dict(found.seats.values_list("city", "seats"))
     form = CohortForm(sent(request), instance=find(request, slug), cities=_cities(), seats=seats)
     rows: Any = SessionRows(sent(request), prefix="session", initial=rows_of(kept))
-    status = 200
     if request.method == "POST" and form.is_valid() and rows.is_valid():
-        try:
+        with told_on(form):
             moved = operations.change(
                 found,
                 terms=form.terms(rows.slots()),
@@ -114,15 +112,11 @@ def change(request: Request, slug: str) -> HttpResponse:
                 by=request.actor,
                 at=timezone.now(),
             )
-        except StaleState as stale:
-            form.add_error(None, str(stale))
-            status = 409
-        else:
             told = " Everybody with a place is written to." if moved else ""
             messages.success(request, f"{found} is changed.{told}")
             return redirect(found)
     context = {"form": form, "rows": rows, "course": found.course, "cohort": found}
-    return render(request, "training/cohort_edit.html", context, status=status)
+    return render(request, "training/cohort_edit.html", context, status=status_of(form))
 
 
 @require_POST

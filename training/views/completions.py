@@ -9,8 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from collaborative.http import Request, sent
-from collaborative.lifecycle import StaleState
+from collaborative.http import Request, sent, status_of, told_on
 from collaborative.wording import day
 from training.forms.records import PutRightForm, TrainingForm
 from training.models import Completion, Trainee
@@ -19,7 +18,6 @@ from training.operations.records import Training
 from training.rules import records as rules
 from training.rules.overview import why_not_read_courses
 
-CONFLICT = 409
 FACTS = ("topic", "course", "on", "hours", "source")
 
 
@@ -39,20 +37,15 @@ def record_training(request: Request, pk: int) -> HttpResponse:
     rows = Trainee.objects.visible_to(request.actor).select_related("city", "department")
     trainee = get_object_or_404(rows, pk=pk)
     form = TrainingForm(sent(request), today=timezone.localdate())
-    status = 200
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_on(form):
             done = operations.record(
                 trainee, training=_training(form), by=request.actor, at=timezone.now()
             )
-        except StaleState as stale:
-            form.add_error(None, str(stale))
-            status = CONFLICT
-        else:
             messages.success(request, f"On record: {done}, {day(done.on)}.")
             return redirect("training:trainee", pk)
     context = {"form": form, "trainee": trainee}
-    return render(request, "training/completion.html", context, status=status)
+    return render(request, "training/completion.html", context, status=status_of(form))
 
 
 def put_right(request: Request, pk: int) -> HttpResponse:
@@ -65,9 +58,8 @@ def put_right(request: Request, pk: int) -> HttpResponse:
     form = PutRightForm(
         sent(request), initial=TrainingForm.initial_of(wrong), today=timezone.localdate()
     )
-    status = 200
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_on(form):
             operations.put_right(
                 wrong,
                 training=None if form.cleaned_data["is_void"] else _training(form),
@@ -75,14 +67,10 @@ def put_right(request: Request, pk: int) -> HttpResponse:
                 by=request.actor,
                 at=timezone.now(),
             )
-        except StaleState as stale:
-            form.add_error(None, str(stale))
-            status = CONFLICT
-        else:
             messages.success(request, "The record is put right; the earlier one stays beside it.")
             return redirect("training:trainee", wrong.trainee_id)
     context = {"form": form, "completion": wrong}
-    return render(request, "training/completion_put_right.html", context, status=status)
+    return render(request, "training/completion_put_right.html", context, status=status_of(form))
 
 
 def _training(form: TrainingForm) -> Training:

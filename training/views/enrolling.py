@@ -11,8 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from cities.models import City, Office
-from collaborative.http import Request, sent
-from collaborative.lifecycle import StaleState
+from collaborative.http import Request, sent, status_of, told_on
 from collaborative.models import Actor, User
 from collaborative.roles import Permission
 from training import rules
@@ -30,20 +29,15 @@ def enrol(request: Request, slug: str) -> HttpResponse:
     city = next((one for one in cities if one.slug == request.GET.get("city")), cities[0])
     people = _people(found, city, timezone.localdate(now))
     form = PeopleForm(sent(request), city=city, people=people)
-    status = 200
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_on(form):
             made = enrolling.enrol(
                 found, city=city, people=form.participants(), by=request.actor, at=now
             )
-        except StaleState as stale:
-            form.add_error(None, str(stale))
-            status = 409
-        else:
             messages.success(request, _told(made))
             return redirect(found)
     context = {"form": form, "cohort": found, "city": city, "cities": cities}
-    return render(request, "training/enrol.html", context, status=status)
+    return render(request, "training/enrol.html", context, status=status_of(form))
 
 
 def _cities(actor: Actor) -> list[City]:
@@ -102,10 +96,9 @@ def sheet(request: Request, slug: str) -> HttpResponse:
         present=set(there.values_list("enrolment", "session")),
         initial={"revision": found.revision},
     )
-    status = 200
     if request.method == "POST" and form.is_valid():
         revision = form.cleaned_data["revision"]
-        try:
+        with told_on(form):
             holding.attend(
                 found,
                 sheet=form.sheet(),
@@ -113,14 +106,10 @@ def sheet(request: Request, slug: str) -> HttpResponse:
                 by=request.actor,
                 at=timezone.now(),
             )
-        except StaleState as stale:
-            form.add_error(None, str(stale))
-            status = 409
-        else:
             messages.success(request, "Who was there is written down.")
             return redirect(found)
     context = {"form": form, "cohort": found}
-    return render(request, "training/attendance.html", context, status=status)
+    return render(request, "training/attendance.html", context, status=status_of(form))
 
 
 @require_POST

@@ -13,8 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from cities.models import City
-from collaborative.http import Request, sent
-from collaborative.lifecycle import StaleState
+from collaborative.http import Request, sent, status_of, told_on
 from collaborative.roles import Permission
 from collaborative.wording import thousands
 from training.forms.safety import IncidentForm, PutRightIncidentForm, WorkedForm
@@ -26,7 +25,6 @@ from training.results.safety import own_cities, safety_year, years
 from training.rules import records as rules
 
 ON_A_PAGE = 25
-CONFLICT = 409
 
 
 @require_safe
@@ -83,10 +81,9 @@ def put_right_incident(request: Request, pk: int) -> HttpResponse:
     wrong = get_object_or_404(rows.select_related("city", "department", "topic"), pk=pk)
     known["cities"] = known["cities"].filter(pk=wrong.city_id)
     form = PutRightIncidentForm(sent(request), initial=IncidentForm.initial_of(wrong), **known)
-    status = 200
     if request.method == "POST" and form.is_valid():
         is_void = form.cleaned_data["is_void"]
-        try:
+        with told_on(form):
             operations.put_right(
                 wrong,
                 happening=None if is_void else form.happening(),
@@ -94,30 +91,21 @@ def put_right_incident(request: Request, pk: int) -> HttpResponse:
                 by=request.actor,
                 at=timezone.now(),
             )
-        except StaleState as stale:
-            form.add_error(None, str(stale))
-            status = CONFLICT
-        else:
             messages.success(request, "The report is put right; the earlier one stays on record.")
             return redirect("training:safety")
     context = {"form": form, "incident": wrong}
-    return render(request, "training/incident_put_right.html", context, status=status)
+    return render(request, "training/incident_put_right.html", context, status=status_of(form))
 
 
 def report_hours(request: Request) -> HttpResponse:
     """Report the hours worked in a quarter, or put them right."""
     form = WorkedForm(sent(request), **_cities(request))
-    status = 200
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_on(form, "because"):
             made = operations.report_hours(by=request.actor, at=timezone.now(), **form.cleaned_data)
-        except StaleState as stale:
-            form.add_error("because", str(stale))
-            status = CONFLICT
-        else:
             messages.success(request, f"On record: {made}: {thousands(int(made.hours))} hours.")
             return redirect("training:safety")
-    return render(request, "training/hours.html", {"form": form}, status=status)
+    return render(request, "training/hours.html", {"form": form}, status=status_of(form))
 
 
 def _cities(request: Request) -> dict[str, Any]:
