@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.factories.proposals import ProposalFactory
 from tests.notifications import mailserver
 
 
@@ -17,3 +18,33 @@ def box(settings):
         settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", port, 5
         yield taken
+
+
+@pytest.fixture
+def office(clerk_of, liaison_of, evaluator_of, staff_of, facilitator, analyst):
+    """Everybody of Raytown, and MARC's."""
+    return {
+        "clerk": clerk_of("raytown"),
+        "liaison": liaison_of("raytown"),
+        "evaluator": evaluator_of("raytown"),
+        "author": staff_of("raytown"),
+        "facilitator": facilitator,
+        "analyst": analyst,
+    }
+
+
+@pytest.fixture
+def author(staff_of):
+    return staff_of("raytown")
+
+
+@pytest.fixture
+def proposal(author, cities):
+    """One that the author sent in."""
+    return ProposalFactory(
+        state="submitted",
+        reference="EJC-2026-014",
+        title="Sample fleet",
+        city=cities["raytown"],
+        author=author.user,
+    )

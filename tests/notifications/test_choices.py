@@ -39,22 +39,6 @@ WAYS += [(pace, "suppressed", GATHERED) for pace in ("daily", "weekly")]
 
 
 @pytest.fixture
-def author(staff_of):
-    return staff_of("raytown")
-
-
-@pytest.fixture
-def proposal(author, staff_of, cities):
-    return ProposalFactory(
-        state="submitted",
-        reference="EJC-2026-014",
-        title="Sample fleet",
-        city=cities["raytown"],
-        author=author.user,
-    )
-
-
-@pytest.fixture
 def commented(proposal, author, facilitator):
     """A comment that is told to the author."""
     return talk.comment(

@@ -22,22 +22,6 @@ TUESDAY = MONDAY + DAY
 
 
 @pytest.fixture
-def author(staff_of):
-    return staff_of("raytown")
-
-
-@pytest.fixture
-def proposal(author, cities):
-    return ProposalFactory(
-        state="submitted",
-        reference="EJC-2026-014",
-        title="Sample fleet",
-        city=cities["raytown"],
-        author=author.user,
-    )
-
-
-@pytest.fixture
 def comment(proposal, author, facilitator):
     """Writes a comment that is told to the author, at a time."""
 

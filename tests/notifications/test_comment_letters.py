@@ -23,11 +23,6 @@ WORDS = "- one\n\n\n- two  \n-----\nthree"
 
 
 @pytest.fixture
-def author(staff_of):
-    return staff_of("raytown")
-
-
-@pytest.fixture
 def commenter(staff_of):
     return staff_of("grandview")
 

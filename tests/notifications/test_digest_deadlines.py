@@ -23,19 +23,6 @@ BESIDE = {
 """The titles that these are told under, because a digest tells of each thing once."""
 
 
-@pytest.fixture
-def office(clerk_of, liaison_of, evaluator_of, staff_of, facilitator, analyst):
-    """Everybody of Raytown, and MARC's."""
-    return {
-        "clerk": clerk_of("raytown"),
-        "liaison": liaison_of("raytown"),
-        "evaluator": evaluator_of("raytown"),
-        "author": staff_of("raytown"),
-        "facilitator": facilitator,
-        "analyst": analyst,
-    }
-
-
 def digest(actor, cities, at):
     """What somebody's digest would say, of these cities."""
     actor = Office.objects.actor(actor.user, on=at.date())

@@ -13,19 +13,6 @@ pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
 
 
-@pytest.fixture
-def office(clerk_of, liaison_of, evaluator_of, staff_of, facilitator, analyst):
-    """Everybody of Raytown, and MARC's."""
-    return {
-        "clerk": clerk_of("raytown"),
-        "liaison": liaison_of("raytown"),
-        "evaluator": evaluator_of("raytown"),
-        "author": staff_of("raytown"),
-        "facilitator": facilitator,
-        "analyst": analyst,
-    }
-
-
 @pytest.fixture(params=SCENES.items(), ids=lambda item: item[0].value)
 def set_up(request, cities, office):
     """The kind and the scene of each sort."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from collaborative.models import Actor, User
 from collaborative.wording import day, moment
@@ -71,6 +72,17 @@ def nobody_reads(actor: Actor, owed: Owed) -> bool:
     """What a letter says is for the person it is written to alone."""
     del actor, owed
     return False
+
+
+def seen_in(
+    visible: Callable[[Actor], QuerySet[Any]], *, by: str = "pk"
+) -> Callable[[Actor, Owed], bool]:
+    """Let whoever sees the thing read what is said of it, or whoever sees what has it as `by`."""
+
+    def reads(actor: Actor, owed: Owed) -> bool:
+        return visible(actor).filter(**{by: owed.about.pk}).exists()
+
+    return reads
 
 
 @dataclass(frozen=True, slots=True)

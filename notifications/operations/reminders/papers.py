@@ -14,13 +14,11 @@ from django.utils import timezone
 from agreements.adoption import CellState
 from agreements.models import Agreement, Party
 from agreements.results import filings, signatures, standings
-from collaborative.models import Actor
 from collaborative.roles import Permission
 from notifications.models import ByClock, Message
 from notifications.operations.letters import Letter, compose, link
-from notifications.operations.reminders.ladders import Owed, Reach
+from notifications.operations.reminders.ladders import Reach, seen_in
 from notifications.operations.reminders.standing import Deadline, Told, morning, source
-from notifications.operations.reminders.terms import reads_agreement
 from notifications.schedule import Ladder
 
 SIGN_WITHIN = timedelta(days=30)
@@ -109,10 +107,6 @@ def _filing_letter(message: Message, deadline: Deadline, at: datetime) -> Letter
     return compose("reminder_filing", message, context, at=at)
 
 
-def _reads_party(actor: Actor, owed: Owed) -> bool:
-    return Agreement.objects.visible_to(actor).filter(parties=owed.about.pk).exists()
-
-
 SIGNATURES = source(
     ByClock.SIGNATURE_DUE,
     "signature",
@@ -120,7 +114,7 @@ SIGNATURES = source(
     write=_signature_letter,
     ladder=SIGN,
     told=CLERKS,
-    reads=_reads_party,
+    reads=seen_in(Agreement.objects.visible_to, by="parties"),
 )
 FILINGS = source(
     ByClock.FILING_DUE,
@@ -129,5 +123,5 @@ FILINGS = source(
     write=_filing_letter,
     ladder=FILE,
     told=CLERKS,
-    reads=reads_agreement,
+    reads=seen_in(Agreement.objects.visible_to),
 )

@@ -7,11 +7,10 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from collaborative.models import Actor
 from collaborative.roles import Permission
 from notifications.models import ByClock, Message
 from notifications.operations.letters import Letter, compose, link
-from notifications.operations.reminders.ladders import Owed, Reach
+from notifications.operations.reminders.ladders import Reach, seen_in
 from notifications.operations.reminders.standing import Deadline, Told, morning, source
 from notifications.schedule import Ladder
 from training.models import SeatRequest
@@ -50,10 +49,6 @@ def _letter(message: Message, deadline: Deadline, at: datetime) -> Letter:
     return compose("reminder_request", message, context, at=at)
 
 
-def _reads(actor: Actor, owed: Owed) -> bool:
-    return SeatRequest.objects.visible_to(actor).filter(pk=owed.about.pk).exists()
-
-
 REQUESTS = source(
     ByClock.REQUEST_DUE,
     "request",
@@ -61,5 +56,5 @@ REQUESTS = source(
     write=_letter,
     ladder=DAYS,
     told=Told(Permission.RUN_COHORT, everywhere=Permission.RUN_COHORT),
-    reads=_reads,
+    reads=seen_in(SeatRequest.objects.visible_to),
 )

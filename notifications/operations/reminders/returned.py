@@ -11,12 +11,12 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from cities.models import Office
-from collaborative.models import Actor, User
+from collaborative.models import User
 from initiatives.models import Proposal, ProposalUserPermission, Round
 from initiatives.models.proposals import TEXTS
 from notifications.models import ByClock, Message
 from notifications.operations.letters import Letter, Unwanted, absolute, compose
-from notifications.operations.reminders.ladders import Owed, Reach, Source, version
+from notifications.operations.reminders.ladders import Owed, Reach, Source, seen_in, version
 from notifications.operations.reminders.standing import midnight_after, morning
 from notifications.schedule import Ladder
 
@@ -126,10 +126,6 @@ def _deadlines(keys: Collection[str], at: datetime) -> Mapping[str, datetime | N
     return {str(one.pk): _until(one, round_).at for one in waiting}
 
 
-def _reads(actor: Actor, owed: Owed) -> bool:
-    return Proposal.objects.visible_to(actor).filter(pk=owed.about.pk).exists()
-
-
 RETURNED = Source(
     kind=ByClock.RETURNED_DUE,
     prefix="returned",
@@ -138,5 +134,5 @@ RETURNED = Source(
     deadlines=_deadlines,
     letter=letter,
     ladder=DAYS,
-    reads=_reads,
+    reads=seen_in(Proposal.objects.visible_to),
 )

@@ -8,11 +8,10 @@ from datetime import datetime, timedelta
 from django.db.models import Count, F
 from django.utils import timezone
 
-from collaborative.models import Actor
 from collaborative.roles import Permission
 from notifications.models import ByClock, Message
 from notifications.operations.letters import Letter, absolute, compose, link
-from notifications.operations.reminders.ladders import LADDER, Owed, Reach
+from notifications.operations.reminders.ladders import LADDER, Reach, seen_in
 from notifications.operations.reminders.standing import Deadline, Told, morning, source
 from training.models import Cohort, Seats
 
@@ -58,10 +57,6 @@ def _letter(message: Message, deadline: Deadline, at: datetime) -> Letter:
     return compose("reminder_seats", message, context, at=at)
 
 
-def _reads(actor: Actor, owed: Owed) -> bool:
-    return Cohort.objects.visible_to(actor).filter(pk=owed.about.pk).exists()
-
-
 SEATS = source(
     ByClock.SEATS_DUE,
     "seats",
@@ -69,5 +64,5 @@ SEATS = source(
     write=_letter,
     ladder=LADDER,
     told=Told(Permission.ENROL),
-    reads=_reads,
+    reads=seen_in(Cohort.objects.visible_to),
 )

@@ -7,13 +7,12 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from collaborative.models import Actor
 from collaborative.roles import Permission
 from initiatives.models import Entry, Proposal, Round, Sponsorship
 from initiatives.phases import BEFORE_SCORING
 from notifications.models import ByClock, Message
 from notifications.operations.letters import Letter, absolute, compose
-from notifications.operations.reminders.ladders import Owed, Reach
+from notifications.operations.reminders.ladders import Reach, seen_in
 from notifications.operations.reminders.standing import Deadline, Told, morning, source
 from notifications.schedule import Ladder
 
@@ -66,12 +65,6 @@ def _letter(message: Message, deadline: Deadline, at: datetime) -> Letter:
     return compose("reminder_sponsorship", message, context, at=at)
 
 
-def _reads(actor: Actor, owed: Owed) -> bool:
-    asked = owed.about
-    assert isinstance(asked, Sponsorship)
-    return Proposal.objects.visible_to(actor).filter(pk=asked.proposal_id).exists()
-
-
 SPONSORSHIPS = source(
     ByClock.SPONSORSHIP_DUE,
     "sponsorship",
@@ -79,5 +72,5 @@ SPONSORSHIPS = source(
     write=_letter,
     ladder=DAYS,
     told=Told(Permission.SPONSOR),
-    reads=_reads,
+    reads=seen_in(Proposal.objects.visible_to, by="sponsorships"),
 )

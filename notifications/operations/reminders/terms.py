@@ -10,10 +10,9 @@ from django.utils import timezone
 from agreements.models import Agreement
 from agreements.results import STATIONS, Duration, durations
 from agreements.terms import Station, next_of_each
-from collaborative.models import Actor
 from notifications.models import ByClock, Message
 from notifications.operations.letters import Letter, absolute, compose, link
-from notifications.operations.reminders.ladders import Owed, Reach
+from notifications.operations.reminders.ladders import Reach, seen_in
 from notifications.operations.reminders.standing import Deadline, morning, source
 from notifications.schedule import Ladder
 
@@ -61,11 +60,11 @@ def _letter(message: Message, deadline: Deadline, at: datetime) -> Letter:
     return compose("reminder_term", message, context, at=at)
 
 
-def reads_agreement(actor: Actor, owed: Owed) -> bool:
-    """Whether somebody may read the agreement of a deadline."""
-    return Agreement.objects.visible_to(actor).filter(pk=owed.about.pk).exists()
-
-
 TERMS = source(
-    ByClock.TERM_DUE, "term", ahead=_ahead, write=_letter, ladder=DAYS, reads=reads_agreement
+    ByClock.TERM_DUE,
+    "term",
+    ahead=_ahead,
+    write=_letter,
+    ladder=DAYS,
+    reads=seen_in(Agreement.objects.visible_to),
 )
