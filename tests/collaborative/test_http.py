@@ -1,10 +1,14 @@
 """What every request passes through."""
 
 import pytest
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.urls import reverse
 
 from cities.models import Invitation
 from cities.operations import people
+from collaborative.http import status_of, told_on
+from collaborative.lifecycle import StaleState
 from collaborative.models import PUBLIC
 from tests.conftest import NOON
 from tests.factories.cities import InvitationFactory
@@ -24,6 +28,30 @@ def test_a_lost_race_is_a_page_that_says_who_was_first(client_for, administrator
             "Your step was not taken; look at it as it stands now."
         ),
     )
+
+
+class Typed(forms.Form):
+    title = forms.CharField()
+
+
+@pytest.mark.parametrize("field", [None, "title"])
+def test_a_lost_race_is_said_on_the_form_beside_what_was_typed(field):
+    form = Typed({"title": "Buses"})
+    with told_on(form, field):
+        raise StaleState("Somebody was first.")
+    assert (status_of(form), form.errors, form["title"].value()) == (
+        409,
+        {field or NON_FIELD_ERRORS: ["Somebody was first."]},
+        "Buses",
+    )
+
+
+@pytest.mark.parametrize("typed", [None, {"title": ""}, {"title": "Buses"}])
+def test_a_form_that_lost_no_race_is_a_page_like_any_other(typed):
+    form = Typed(typed)
+    with told_on(form):
+        form.is_valid()
+    assert status_of(form) == 200
 
 
 @pytest.mark.parametrize("query", ["?page=%00", "?state=draft%00"])
