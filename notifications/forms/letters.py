@@ -9,7 +9,7 @@ from django.utils.datastructures import MultiValueDict
 
 from collaborative.forms import Prose
 from notifications.catalogue.letters import fields_in
-from notifications.catalogue.wordings import faults
+from notifications.forms.language import in_language
 from notifications.models.notices import LONGEST_SUBJECT
 from notifications.models.wordings import LONGEST_PART
 from notifications.operations.blocks import one_line
@@ -51,21 +51,16 @@ class LetterForm(forms.Form):
 
     def clean_subject(self) -> str:
         """One line, in the language of fields."""
-        return self._in_language(one_line(self.cleaned_data["subject"]))
+        return in_language(one_line(self.cleaned_data["subject"]), self.known)
 
     def clean_opening(self) -> str:
         """In the language of fields."""
-        return self._in_language(self.cleaned_data["opening"])
+        return in_language(self.cleaned_data["opening"], self.known)
 
     def clean_closing(self) -> str:
         """In the language of fields."""
-        return self._in_language(self.cleaned_data["closing"])
+        return in_language(self.cleaned_data["closing"], self.known)
 
     def words(self) -> Words:
         """What was typed."""
         return Words(**{part: self.cleaned_data[part] for part in PARTS})
-
-    def _in_language(self, typed: str) -> str:
-        if wrong := faults(typed, self.known):
-            raise forms.ValidationError(wrong)
-        return typed

@@ -8,7 +8,8 @@ from django import forms
 from django.utils.datastructures import MultiValueDict
 
 from collaborative.forms import Prose
-from notifications.catalogue.wordings import Wording, faults, fields_of, subject_fields_of
+from notifications.catalogue.wordings import Wording, fields_of, subject_fields_of
+from notifications.forms.language import in_language
 from notifications.models.notices import LONGEST_SUBJECT, LONGEST_TEXT
 from notifications.operations.blocks import one_line
 
@@ -34,20 +35,15 @@ class WordingForm(forms.Form):
 
     def clean_subject(self) -> str:
         """One line, in the language of fields."""
-        return self._in_language("subject", one_line(self.cleaned_data["subject"]))
+        return in_language(one_line(self.cleaned_data["subject"]), self.known["subject"])
 
     def clean_text(self) -> str:
         """In the language of fields."""
-        return self._in_language("text", self.cleaned_data["text"])
+        return in_language(self.cleaned_data["text"], self.known["text"])
 
     def wording(self) -> Wording:
         """What was typed."""
         return Wording(self.cleaned_data["subject"], self.cleaned_data["text"])
-
-    def _in_language(self, name: str, typed: str) -> str:
-        if wrong := faults(typed, self.known[name]):
-            raise forms.ValidationError(wrong)
-        return typed
 
 
 class HoldForm(forms.Form):

@@ -2,6 +2,8 @@
 
 import pytest
 
+from initiatives.models import Audience
+from initiatives.operations import talk
 from tests.factories.proposals import ProposalFactory
 from tests.notifications import mailserver
 
@@ -48,3 +50,21 @@ def proposal(author, cities):
         city=cities["raytown"],
         author=author.user,
     )
+
+
+@pytest.fixture
+def comment(proposal, author, facilitator):
+    """Writes a comment that is told to the author, at a time."""
+
+    def write(at):
+        return talk.comment(
+            proposal,
+            audience=Audience.BETWEEN,
+            section="idea",
+            text="Sample words.",
+            mentioned=[author.user],
+            by=facilitator,
+            at=at,
+        )
+
+    return write

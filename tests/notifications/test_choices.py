@@ -9,8 +9,6 @@ from django.test import Client
 from django.urls import reverse
 
 from collaborative.models import Event
-from initiatives.models import Audience
-from initiatives.operations import talk
 from notifications.catalogue import LABELS, NOTICES
 from notifications.catalogue.groups import DUTIES, GROUP_WORDS, GROUPS, duties, group_of
 from notifications.models import (
@@ -39,17 +37,9 @@ WAYS += [(pace, "suppressed", GATHERED) for pace in ("daily", "weekly")]
 
 
 @pytest.fixture
-def commented(proposal, author, facilitator):
+def commented(comment):
     """A comment that is told to the author."""
-    return talk.comment(
-        proposal,
-        audience=Audience.BETWEEN,
-        section="idea",
-        text="Sample words.",
-        mentioned=[author.user],
-        by=facilitator,
-        at=NOON,
-    )
+    return comment(NOON)
 
 
 def send(at=NOON):

@@ -21,24 +21,6 @@ DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 TUESDAY = MONDAY + DAY
 
 
-@pytest.fixture
-def comment(proposal, author, facilitator):
-    """Writes a comment that is told to the author, at a time."""
-
-    def write(at):
-        return talk.comment(
-            proposal,
-            audience=Audience.BETWEEN,
-            section="idea",
-            text="Sample words.",
-            mentioned=[author.user],
-            by=facilitator,
-            at=at,
-        )
-
-    return write
-
-
 def work(at):
     """What the clock does at a time."""
     outbox.post_events(at=at)
