@@ -1,4 +1,4 @@
-"""The workers, and the clock that wakes them: the whole schedule on one screen."""
+"""The workers and how they work, and the clock that wakes them: the schedule on one screen."""
 
 import os
 from collections.abc import Mapping
@@ -33,6 +33,36 @@ longest task there may take, since a worker with all hands full takes no sign of
 app = Celery("collaborative")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+app.conf.update(
+    broker_transport_options={
+        "visibility_timeout": 600,
+        "unacked_restore_interval": 10,
+        "unacked_restore_throttle": 1,
+        "socket_connect_timeout": 1,
+        "socket_timeout": 10,  # longer than a consumer's wait, so that a dead line is noticed
+        "socket_keepalive": True,
+    },
+    broker_connection_retry_on_startup=True,
+    broker_connection_max_retries=None,  # a broker may be away for longer than 100 tries
+    worker_cancel_long_running_tasks_on_connection_loss=False,  # what is begun is finished
+    task_acks_late=True,
+    task_reject_on_worker_lost=True,
+    task_ignore_result=True,
+    task_soft_time_limit=240,
+    task_time_limit=300,
+    task_serializer="json",
+    accept_content=["json"],
+    worker_prefetch_multiplier=1,
+    # Exports and plans take minutes; in queues of their own they hold up no letter.
+    task_default_queue="computing",
+    task_routes={
+        "notifications.*": {"queue": "mail"},
+        "agreements.make_exports": {"queue": "exports"},
+        "agreements.tidy_exports": {"queue": "exports"},
+    },
+    worker_soft_shutdown_timeout=30,
+    worker_hijack_root_logger=False,
+)
 app.conf.beat_schedule = {
     **{
         f"somebody works at the queue {queue}": {

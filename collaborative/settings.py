@@ -8,11 +8,10 @@ import os
 from pathlib import Path
 
 import django_stubs_ext
-from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
-from collaborative import scanning
+from collaborative import browsers, databases, scanning
 
 django_stubs_ext.monkeypatch()
 
@@ -24,18 +23,16 @@ def required(name: str, why: str) -> str:
     """Read a variable that has no safe default, or stop and say what it is for."""
     if value := env.str(name, ""):
         return value
-    message = (
+    raise ImproperlyConfigured(
         f"The environment variable {name} is not set: {why} `make demo` and `make test` set it "
         "for you; for another command use `python -m collaborative.embedded exec -- COMMAND`."
     )
-    raise ImproperlyConfigured(message)
 
 
 # Which kind of installation this is ----------------------------------------------------------
 MODE = env.str("MODE", "production")
 if MODE not in {"production", "demo", "test"}:
-    message = f'MODE is "{MODE}"; expected production, demo or test.'
-    raise ImproperlyConfigured(message)
+    raise ImproperlyConfigured(f'MODE is "{MODE}"; expected production, demo or test.')
 DEMO = MODE == "demo"
 PRODUCTION = MODE == "production"
 DEBUG = False
@@ -50,8 +47,9 @@ SECRET_KEY = required(
 )
 SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 if len(SECRET_KEY) < 50:  # noqa: PLR2004 - Django's own check draws the line here
-    message = f"SECRET_KEY has {len(SECRET_KEY)} characters; expected 50 or more random ones."
-    raise ImproperlyConfigured(message)
+    raise ImproperlyConfigured(
+        f"SECRET_KEY has {len(SECRET_KEY)} characters; expected 50 or more random ones."
+    )
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", [])
 ROOT_URLCONF = "collaborative.urls"
 WSGI_APPLICATION = "collaborative.wsgi.application"
@@ -120,41 +118,28 @@ required(
     "DATABASE_URL",
     "the portal keeps everything in PostgreSQL, as in postgresql://user:password@host/name.",
 )
-DATABASES = {"default": env.dj_db_url("DATABASE_URL")}
+DATABASES = {
+    "default": databases.pooled(
+        env.dj_db_url("DATABASE_URL"),
+        connections=env.int("DATABASE_POOL", 6),
+        longest_ms=env.int("STATEMENT_TIMEOUT_MS", 15_000),
+    )
+}
 DATABASE_APPLICATION = {key: DATABASES["default"][key] for key in ("USER", "PASSWORD")}
 # Only `migrate` needs it, so it is set only where that runs.
 DATABASE_OWNER = env.dj_db_url("DATABASE_OWNER_URL") if env.str("DATABASE_OWNER_URL", "") else None
 if DATABASE_OWNER and DATABASE_OWNER["USER"] == DATABASE_APPLICATION["USER"]:
-    message = (
+    raise ImproperlyConfigured(
         f'DATABASE_URL and DATABASE_OWNER_URL both name the role "{DATABASE_OWNER["USER"]}". The '
         "portal must not work as the owner of its tables: docs/production.md."
     )
-    raise ImproperlyConfigured(message)
-DATABASES["default"].update(
-    {
-        "ENGINE": "django.db.backends.postgresql",
-        "CONN_MAX_AGE": 0,  # the pool keeps connections; the two exclude each other
-        "CONN_HEALTH_CHECKS": True,  # one that PostgreSQL's restart cut is replaced, not used
-        "OPTIONS": {
-            **DATABASES["default"].get("OPTIONS", {}),
-            "pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL", 6), "timeout": 10},
-            "options": (
-                f"-c statement_timeout={env.int('STATEMENT_TIMEOUT_MS', 15_000)} "
-                "-c lock_timeout=4000 -c idle_in_transaction_session_timeout=15000"
-            ),
-        },
-    }
-)
 AUTH_USER_MODEL = "collaborative.User"
 
 # Sessions and cache: in the database, so that a broker that is emptied neither signs anybody out
 # nor forgets the limits of signing in ---------------------------------------------------------
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "cache",
-    }
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
 }
 
 # Signing in ----------------------------------------------------------------------------------
@@ -232,11 +217,10 @@ ATTACHMENT_MAX_BYTES = 25 * 1024 * 1024
 ATTACHMENTS_MAX_BYTES = 100 * 1024 * 1024
 CLAMD_SOCKET = env.str("CLAMD_SOCKET", "")
 if CLAMD_SOCKET and not scanning.ADDRESS.fullmatch(CLAMD_SOCKET):
-    message = (
+    raise ImproperlyConfigured(
         f'CLAMD_SOCKET is "{CLAMD_SOCKET}"; expected a path, as in /run/clamav/clamd.sock, or a '
         "host and port, as in clamav:3310."
     )
-    raise ImproperlyConfigured(message)
 
 # Screening -----------------------------------------------------------------------------------
 # Cities that must take part before a proposal is weighed, its lead among them.
@@ -257,8 +241,9 @@ ANYMAIL = {
 } | {"REQUESTS_TIMEOUT": EMAIL_TIMEOUT}
 if EMAIL_PROVIDER:
     if EMAIL_PROVIDER not in EMAIL_PROVIDERS:
-        message = f'EMAIL_PROVIDER is "{EMAIL_PROVIDER}"; expected {", ".join(EMAIL_PROVIDERS)}.'
-        raise ImproperlyConfigured(message)
+        raise ImproperlyConfigured(
+            f'EMAIL_PROVIDER is "{EMAIL_PROVIDER}"; expected {", ".join(EMAIL_PROVIDERS)}.'
+        )
     required(
         "ANYMAIL_WEBHOOK_SECRET",
         "the provider signs its reports of what came back with it, as in name:long-random-words.",
@@ -277,55 +262,14 @@ DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", "Common Purpose <portal@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 MAIL_FOLDER = env.path("MAIL_FOLDER", None)
 
-# Worker and clock (the beat schedule is in collaborative/celery.py) ---------------------------
+# Worker and clock (how they work is in collaborative/celery.py) --------------------------------
 CELERY_BROKER_URL = required("BROKER_URL", "Celery's broker, as in redis://host:6379/0.")
-CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "visibility_timeout": 600,
-    "unacked_restore_interval": 10,
-    "unacked_restore_throttle": 1,
-    "socket_connect_timeout": 1,
-    "socket_timeout": 10,  # longer than a consumer's wait, so that a dead line is noticed
-    "socket_keepalive": True,
-}
-CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a broker may be away for longer than 100 tries
-CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False  # what is begun is finished
-CELERY_TASK_ACKS_LATE = True
-CELERY_TASK_REJECT_ON_WORKER_LOST = True
-CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_SOFT_TIME_LIMIT = 240
-CELERY_TASK_TIME_LIMIT = 300
-CELERY_TASK_SERIALIZER = "json"
-CELERY_ACCEPT_CONTENT = ["json"]
-CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-# Exports and plans take minutes; in queues of their own they hold up no letter.
-CELERY_TASK_DEFAULT_QUEUE = "computing"
-CELERY_TASK_ROUTES = {
-    "notifications.*": {"queue": "mail"},
-    "agreements.make_exports": {"queue": "exports"},
-    "agreements.tidy_exports": {"queue": "exports"},
-}
-CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 30
-CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 # Seconds after which an export, or a year's plan, whose worker is silent is taken over by another.
 LEASE_SECONDS = env.int("LEASE_SECONDS", 60)
 
 # Browser security ----------------------------------------------------------------------------
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "form-action": [SELF],
-        "base-uri": [NONE],
-        "object-src": [NONE],
-        "frame-ancestors": [NONE],
-    }
-}
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": browsers.POLICY}
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -349,9 +293,7 @@ if PRODUCTION:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
-    },
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "loggers": {"pikepdf": {"level": "WARNING"}},  # says at every start that it is there
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},

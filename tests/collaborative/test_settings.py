@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from collaborative.celery import app
 from collaborative.settings import EMAIL_TIMEOUT
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -121,20 +122,20 @@ def test_a_demo_never_runs_where_the_mode_says_production():
 def test_the_clockwork_loses_nothing_and_holds_up_nobody(settings):
     """The values that the promises of mail were measured with, each on one line."""
     database = settings.DATABASES["default"]
-    transport = settings.CELERY_BROKER_TRANSPORT_OPTIONS
+    transport = app.conf.broker_transport_options
     assert {
-        "a task is done with when it is done": settings.CELERY_TASK_ACKS_LATE,
-        "and given back when its process dies": settings.CELERY_TASK_REJECT_ON_WORKER_LOST,
-        "one at a time": settings.CELERY_WORKER_PREFETCH_MULTIPLIER,
+        "a task is done with when it is done": app.conf.task_acks_late,
+        "and given back when its process dies": app.conf.task_reject_on_worker_lost,
+        "one at a time": app.conf.worker_prefetch_multiplier,
         "what a dead worker had is seen again": transport["visibility_timeout"],
         "and looked for at once": transport["unacked_restore_throttle"],
-        "limits": (settings.CELERY_TASK_SOFT_TIME_LIMIT, settings.CELERY_TASK_TIME_LIMIT),
-        "time to end": settings.CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT,
-        "only JSON": (settings.CELERY_TASK_SERIALIZER, settings.CELERY_ACCEPT_CONTENT),
-        "no results": settings.CELERY_TASK_IGNORE_RESULT,
+        "limits": (app.conf.task_soft_time_limit, app.conf.task_time_limit),
+        "time to end": app.conf.worker_soft_shutdown_timeout,
+        "only JSON": (app.conf.task_serializer, app.conf.accept_content),
+        "no results": app.conf.task_ignore_result,
         "a broker that is away": transport["socket_connect_timeout"],
         "a broker that hangs": transport["socket_timeout"],
-        "however long": settings.CELERY_BROKER_CONNECTION_MAX_RETRIES,
+        "however long": app.conf.broker_connection_max_retries,
         "sessions": settings.SESSION_ENGINE,
         "limits of signing in": settings.CACHES["default"]["BACKEND"],
         "a connection that was cut": database["CONN_HEALTH_CHECKS"],
