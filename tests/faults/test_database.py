@@ -15,15 +15,22 @@ from tests.faults.rules import AS_EVER, DYING
 from tests.faults.scenes import WELL, numbered, owed, repeats, states, tally, until_done
 from tests.faults.visiting import Visitor, at_work
 
-SLOW = 0.03
 WELL_SAVED = http.HTTPStatus.FOUND
 CUT = 0
 FORMS = [
     pytest.param(
-        {"visitors": 3, "letters": 60, "restarts": 2, "every": 2, "rules": DYING}, id="short"
+        {"visitors": 3, "letters": 60, "slow": 0.1, "restarts": 2, "every": 2, "rules": DYING},
+        id="short",
     ),
     pytest.param(
-        {"visitors": 10, "letters": 600, "restarts": 9, "every": 20, "rules": AS_EVER},
+        {
+            "visitors": 10,
+            "letters": 600,
+            "slow": 0.5,
+            "restarts": 9,
+            "every": 20,
+            "rules": AS_EVER,
+        },
         id="long",
         marks=pytest.mark.faults,
     ),
@@ -47,7 +54,7 @@ def restart(house, number: int) -> None:
 def test_what_was_acknowledged_is_there_and_the_letters_go_on(house, form, figure):
     visitors = staff(house, form["visitors"])
     people = owed(numbered("good", form["letters"]))
-    house.mail.order(delay=SLOW)
+    house.mail.order(delay=form["slow"])
     house.start_web()
     house.start_clockwork(2, rules=form["rules"])
     with at_work(visitors):
