@@ -57,7 +57,7 @@ FILLED = (
         "certificate",
         press="Withdraw it",
     ),
-    filled("training/mine.html", "staff", MINE, says="Give up this address"),
+    filled("training/mine.html", "staff", MINE, says="What you can do"),
     bare("training/mine.html", "clerk", MINE),
     filled("training/evaluate.html", "nobody", "training:evaluate", "evaluation"),
     faulty(
