@@ -14,11 +14,11 @@ from django.utils import timezone
 
 from agreements.models import Agreement
 from agreements.results import standing
-from cities.models import City, Office
+from cities.models import City, Holiday, Office
 from cities.models import Meeting as CouncilMeeting
 from collaborative.models import User
 from initiatives.models import Attachment, Meeting, Placing, Proposal, Review, Round
-from notifications.models import LetterWording, Refusal
+from notifications.models import Absence, LetterWording, Mute, Refusal, RoundLadder
 from training.disclosure import Place
 from training.models import Assessment
 from training.results.gaps import compared, gather
@@ -74,7 +74,22 @@ def test_every_page_of_the_demo_has_something_on_it():
     assert states(Agreement) == {"in_force": 2, "circulated": 2, "draft": 1}
     assert Attachment.objects.count() == 4
     assert list(LetterWording.objects.values_list("letter", "number")) == [("proposal_returned", 1)]
-    assert list(Refusal.objects.values_list("address")) == [("former-clerk@sample.example",)]
+    assert [refusal.address for refusal in Refusal.objects.all()] == [
+        "evaluator-lees-summit@sample.example",
+        "former-clerk@sample.example",
+    ]
+    assert [str(mute.person) for mute in Mute.objects.select_related("person")] == [
+        "Liaison, Grandview"
+    ]
+    assert [
+        (row.person.name, row.deputy.name)
+        for row in Absence.objects.to_come(timezone.localdate()).select_related("person", "deputy")
+    ] == [
+        ("Evaluator, Raytown", "Liaison, Raytown"),
+        ("Clerk, Grandview", "Liaison, Grandview"),
+    ]
+    assert Holiday.objects.filter(on__gte=timezone.localdate()).count() == 1
+    assert [ladder.kind for ladder in RoundLadder.objects.all()] == ["reminder.declarations"]
     assert Office.objects.count() == User.objects.count() == 23
 
 

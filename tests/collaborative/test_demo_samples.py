@@ -10,12 +10,16 @@ from django.core.management import CommandError, call_command
 from collaborative.demo import samples
 from collaborative.demo.samples.cast import open_accounts
 from collaborative.demo.samples.days import Days
+from collaborative.demo.samples.posting import FULL_SAID, GONE_SAID
 from collaborative.demo.samples.proposals import INVENTED
 from collaborative.models import Event, User
 from initiatives.models import Proposal, Round
 from initiatives.questions import Kind, question_of, unreadable
 from notifications.models import Message
+from notifications.models.ledger import GATHERED
 from notifications.operations import outbox, timely
+from notifications.operations.digests.periods import NOTHING
+from notifications.operations.refusals import REFUSES
 
 FRIDAY = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
 NEW_YEARS_EVE = datetime(2028, 1, 1, 5, 0, tzinfo=UTC)
@@ -29,34 +33,100 @@ def tell(at: datetime) -> samples.Told | None:
     return samples.tell(at=at)
 
 
+def mail() -> Counter[tuple[str, str]]:
+    """How many messages of each kind stand in each state."""
+    return Counter(Message.objects.values_list("kind", "state"))
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("at", "trained"),
-    # In November the officers’ calendar year is about to end as well.
-    [(FRIDAY, 5), (NEW_YEARS_EVE, 4)],
+    ("at", "trained", "fresh"),
+    [
+        # In November the officers’ calendar year is about to end as well.
+        (
+            FRIDAY,
+            5,
+            {
+                ("digest", "due"): 1,
+                ("digest", "suppressed"): 1,
+                ("reminder.declarations", "due"): 4,
+                ("reminder.sponsorship", "due"): 1,
+            },
+        ),
+        # At that hour nobody is reminded.
+        (NEW_YEARS_EVE, 4, {("digest", "due"): 1, ("digest", "suppressed"): 1}),
+    ],
     ids=["friday", "new year"],
 )
-def test_only_what_is_fresh_or_due_is_mailed_whatever_the_day_of_loading(at, trained):
+def test_the_mail_of_the_last_days_went_out_and_little_is_left(at, trained, fresh):
     tell(at)
+    went = mail()
+    assert went == {
+        ("agreement.in_force", "sent"): 5,
+        ("assessment.opened", "sent"): 10,
+        ("cohort.opened", "sent"): 3,
+        ("comment.added", "sent"): 4,
+        ("comment.added", "suppressed"): 1,
+        ("digest", "sent"): 12,
+        ("digest", "suppressed"): 2,
+        ("enrolment.enrolled", "sent"): 1,
+        ("party_comment.added", "sent"): 2,
+        ("party_comment.answered", "sent"): 8,
+        ("proposal.accepted", "sent"): 1,
+        ("proposal.returned", "sent"): 1,
+        ("proposal.shared", "sent"): 1,
+        ("proposal.submitted", "sent"): 3,
+        ("reminder.cut_off", "sent"): 45,
+        ("reminder.handed_up", "sent"): 2,
+        ("reminder.request", "sent"): 1,
+        ("reminder.reviews", "sent"): 8,
+        ("reminder.reviews", "suppressed"): 2,
+        ("reminder.signature", "sent"): 26,
+        ("reminder.sponsorship", "sent"): 2,
+        ("reminder.training", "sent"): trained,
+        ("review.recused", "sent"): 2,
+        ("round.announced", "sent"): 5,
+        ("round.closed", "sent"): 1,
+        ("round.declarations_began", "sent"): 4,
+        ("round.declarations_began", "suppressed"): 1,
+        ("round.opened", "failed"): 1,
+        ("round.opened", "sent"): 4,
+        ("sponsorship.accepted", "failed"): 1,
+        ("sponsorship.accepted", "sent"): 1,
+        ("sponsorship.asked", "sent"): 6,
+        ("sponsorship.asked_again", "sent"): 1,
+        ("sponsorship.declined", "failed"): 1,
+        ("submission.received", "failed"): 1,
+        ("submission.received", "sent"): 2,
+        ("version.shared", "sent"): 8,
+    }
     outbox.post_events(at=at)
     timely.remind(at=at)
-    assert Counter(Message.objects.values_list("kind", "state")) == {
-        ("proposal.shared", "due"): 1,
-        ("comment.added", "due"): 5,
-        ("proposal.submitted", "due"): 2,
-        ("submission.received", "due"): 2,
-        ("proposal.accepted", "due"): 1,
-        ("proposal.returned", "due"): 1,
-        ("sponsorship.asked", "due"): 2,
-        ("sponsorship.asked_again", "due"): 1,
-        ("review.recused", "due"): 1,
-        ("reminder.reviews", "due"): 4,
-        ("reminder.cut_off", "due"): 15,
-        ("reminder.signature", "due"): 6,
-        ("reminder.training", "due"): trained,
-        ("party_comment.added", "due"): 1,
-        ("digest", "due"): 5,
+    assert mail() - went == fresh
+
+
+@pytest.mark.django_db
+def test_the_sample_mail_shows_what_can_become_of_a_letter():
+    tell(FRIDAY)
+    reasons = Message.objects.exclude(state="sent").values_list("state", "reason", "last_error")
+    assert Counter(reasons) == {
+        ("failed", "", FULL_SAID): 3,
+        ("failed", "", GONE_SAID): 1,
+        ("suppressed", REFUSES, ""): 3,
+        ("suppressed", NOTHING, ""): 2,
+        ("suppressed", GATHERED, ""): 1,
     }
+    told = Message.objects.get(reason=GATHERED)
+    assert (told.told_in.kind, told.told_in.recipient) == ("digest", told.recipient)
+    stood_in = Message.objects.get(subject__startswith="For Evaluator, Raytown, who is away")
+    assert stood_in.address == "liaison-raytown@sample.example"
+    liaison = User.objects.get(email="liaison-raytown@sample.example")
+    digests = Message.objects.filter(recipient=liaison, kind="digest")
+    assert [(one.state, one.read_at is None) for one in digests] == [
+        ("sent", True),
+        ("sent", False),
+        ("sent", False),
+    ]
 
 
 @pytest.mark.django_db

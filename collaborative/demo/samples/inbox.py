@@ -13,18 +13,19 @@ from notifications.models import Group, Pace, Preference
 from notifications.operations import muting, preferences
 from training.operations import calendars
 
-CHOSEN_AGO = 1
+CHOSEN_AGO = 11
 
 
 def steps(cast: Cast, *, days: Days) -> Iterator[Step]:
-    """Yield a choice of Raytown's staff, a round that Grandview's liaison muted, an address."""
+    """Yield two people's choices, a round that Grandview's liaison muted, an address."""
     yield Step(days.moment(CHOSEN_AGO, hour=11), partial(_choose, cast))
+    yield Step(days.moment(CHOSEN_AGO, hour=11), partial(_have_daily, cast))
     yield Step(days.moment(CHOSEN_AGO, hour=12), partial(_mute, cast))
     yield Step(days.moment(CHOSEN_AGO, hour=13), partial(_subscribe, cast))
 
 
 def _choose(cast: Cast, at: datetime) -> None:
-    staff = cast.actors["staff-raytown"]
+    staff = cast.actors["staff-independence"]
     assert staff.user is not None
     preferences.choose(
         staff.user,
@@ -33,6 +34,19 @@ def _choose(cast: Cast, at: datetime) -> None:
         hour=8,
         groups={Group.COMMENTS: Pace.DAILY, Group.ROUNDS: Pace.WEEKLY},
         by=staff,
+        at=at,
+    )
+
+
+def _have_daily(cast: Cast, at: datetime) -> None:
+    liaison = cast.actors["liaison-raytown"]
+    assert liaison.user is not None
+    preferences.choose(
+        liaison.user,
+        digest=Preference.Digest.DAILY,
+        weekday=Preference.Weekday.MONDAY,
+        hour=8,
+        by=liaison,
         at=at,
     )
 

@@ -20,6 +20,7 @@ from collaborative.demo.samples import (
     letters,
     library,
     meetings,
+    posting,
     proposals,
     reminders,
     rounds,
@@ -91,6 +92,7 @@ def tell(*, at: datetime) -> Told | None:
         *training_programmes.steps(desk.cast, days=days),
         *_agreements(desk, promised, days=days),
         *inbox.steps(desk.cast, days=days),
+        *posting.steps(desk.cast, days=days),
     ]
     for step in sorted(steps, key=lambda step: step.at):
         step.act(step.at)
