@@ -22,6 +22,7 @@ from collaborative.dashboard.councils import acts_to_record, next_meetings, reco
 from collaborative.dashboard.declaring import declarations
 from collaborative.dashboard.exporting import exports
 from collaborative.dashboard.panel import MOST, Panel, Task
+from collaborative.dashboard.returned import returned_mail
 from collaborative.dashboard.training import own_courses, to_enrol
 from collaborative.models import Actor
 from collaborative.roles import Permission, Role
@@ -35,7 +36,8 @@ Row = TypeVar("Row", bound=Model)
 def panels(actor: Actor, *, at: datetime) -> list[Panel]:
     """All panels of a person; each costs a fixed number of queries."""
     held = [ask(actor, at) for permission, ask in PANELS if actor.may(permission)]
-    return [*questions(actor, at), *own_courses(actor, at), *held]
+    by_name = (returned_mail, questions, own_courses)
+    return [*(panel for ask in by_name for panel in ask(actor, at)), *held]
 
 
 def _own_proposals(actor: Actor, at: datetime) -> Panel:

@@ -6,8 +6,10 @@ from cities.models import Invitation, Office
 from cities.operations import people
 from collaborative.models import PUBLIC, User
 from collaborative.roles import Role
+from notifications.models import Refusal
 from tests.conftest import NOON
 from tests.factories.cities import FactFactory, InvitationFactory, OfficeFactory
+from tests.factories.notifications import RefusalFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -33,8 +35,20 @@ def test_the_list_of_people_costs_the_same_for_any_number(
 ):
     OfficeFactory.create_batch(count, organisation=cities["raytown"])
     InvitationFactory.create_batch(count, organisation=cities["raytown"])
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert administrators.get(reverse("cities:people")).status_code == 200
+
+
+def test_the_list_of_people_says_whose_mail_comes_back(administrators, cities):
+    gone = OfficeFactory(organisation=cities["raytown"], person__email="Clerk@raytown.example")
+    OfficeFactory(organisation=cities["raytown"])
+    refusal = RefusalFactory(address="clerk@raytown.example")
+    said = "Mail to Clerk@raytown.example comes back, so nothing is sent there."
+    page = administrators.get(reverse("cities:people")).content.decode()
+    assert (page.count(said), page.count("comes back")) == (1, 1)
+    assert reverse("notifications:addresses") in page
+    Refusal.objects.filter(pk=refusal.pk).update(cleared_at=NOON, cleared_by=gone.person)
+    assert "comes back" not in administrators.get(reverse("cities:people")).content.decode()
 
 
 def test_a_citys_page_shows_each_fact_with_its_source(client_for):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from collaborative.celery import QUEUES
 from collaborative.dashboard import health
 from collaborative.models import PUBLIC, Event
-from notifications.models import Heartbeat
+from notifications.models import Heartbeat, Refusal
 from tests.collaborative.clamd import clamd
 from tests.conftest import NOON
 from tests.factories.agreements import ImportedRecordFactory, circulated, decided
@@ -19,6 +19,7 @@ from tests.factories.cohorts import EnrolmentFactory, SeatsFactory
 from tests.factories.notifications import (
     HeartbeatFactory,
     MessageFactory,
+    RefusalFactory,
     WhereaboutsFactory,
 )
 from tests.factories.people import EventFactory
@@ -108,6 +109,20 @@ def test_an_administrator_sees_invitations_without_an_answer_and_what_is_silent(
     }
 
 
+def test_whoever_gets_no_mail_because_it_came_back_sees_that_first(client_for, staff_of):
+    staff, other = staff_of("raytown"), staff_of("raytown")
+    RefusalFactory(address=other.user.email.lower())
+    assert "Your address" not in panels(client_for(staff))
+    refusal = RefusalFactory(address=staff.user.email.lower())
+    first = client_for(staff).get(reverse("home")).context["panels"][0]
+    assert (first.title, [(task.label, task.url) for task in first.tasks]) == (
+        "Your address",
+        [(f"Mail to {refusal.address} comes back", reverse("notifications:mine"))],
+    )
+    Refusal.objects.filter(pk=refusal.pk).update(cleared_at=NOON, cleared_by=staff.user)
+    assert "Your address" not in panels(client_for(staff))
+
+
 def test_somebody_without_an_office_is_told_whom_to_ask(client_for, stranger):
     page = client_for(stranger).get(reverse("home")).content.decode()
     assert "You hold no office today, so nothing waits for you." in page
@@ -128,7 +143,7 @@ def test_a_home_page_costs_the_same_for_any_number_of_things(
         seats = SeatsFactory(city=cities["raytown"])
         EnrolmentFactory(seat=seats, person=liaison.user, name="")
     client = client_for(liaison)
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         assert client.get(reverse("home")).status_code == 200
 
 
