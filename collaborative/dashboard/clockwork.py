@@ -28,7 +28,7 @@ def _tasks(at: datetime) -> Iterator[Task]:
         yield Task(
             "All mail is held",
             reverse("notifications:release"),
-            f"{held.because} {held.messages:,} wait since {moment(held.since)}",
+            f"{held.because} Since {moment(held.since)}; messages held: {held.messages:,}",
         )
     for part in results.parts(at=at):
         if not part.is_alive:

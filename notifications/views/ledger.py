@@ -18,6 +18,7 @@ from notifications.catalogue import LABELS
 from notifications.catalogue.wholes import whole_of
 from notifications.models import Message, Refusal
 from notifications.operations import inbox, ledger
+from notifications.operations.blocks import blocks
 
 PAGE = 50
 
@@ -58,6 +59,8 @@ def index(request: Request) -> HttpResponse:
             "why_not_send_all_again": rules.why_not_send_all_again(request.actor),
             "may_word": rules.why_not_word(request.actor) is None,
             "refusing": Refusal.objects.standing().count(),
+            "held": results.held(),
+            "keeps_clockwork": rules.why_not_keep_clockwork(request.actor) is None,
         },
     )
 
@@ -79,6 +82,7 @@ def message(request: Request, pk: int) -> HttpResponse:
             "row": found,
             "label": LABELS.get(found.kind, found.kind),
             "is_own": is_own,
+            "blocks": list(blocks(found.body_text)) if is_own else [],
             "about": whole_of(found, request.actor) if is_own else None,
             "keeps_ledger": rules.why_not_read_ledger(request.actor) is None,
             "why_not_send_again": rules.why_not_send_again(request.actor, found),

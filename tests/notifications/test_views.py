@@ -11,7 +11,11 @@ from collaborative.models import Event
 from notifications.models import Group, Message, Preference
 from notifications.models.people import unsubscribe_token
 from tests.conftest import NOON
-from tests.factories.notifications import MessageFactory, PreferenceFactory
+from tests.factories.notifications import (
+    MessageFactory,
+    PreferenceFactory,
+    WhereaboutsFactory,
+)
 from tests.factories.people import UserFactory
 
 LEDGER = "/messages/"
@@ -87,8 +91,25 @@ def test_the_ledger_is_read_by_those_who_keep_it(
 def test_the_ledger_costs_the_same_however_long_it_is(keeper, count, django_assert_num_queries):
     MessageFactory.create_batch(count)
     keeper.get(LEDGER)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         keeper.get(LEDGER)
+
+
+def test_the_ledger_says_that_all_mail_is_held_and_who_lets_it_go(
+    keeper, client_for, administrator
+):
+    administrators = client_for(administrator)
+    assert "All mail is held." not in text(keeper.get(LEDGER))
+    held = WhereaboutsFactory(held=True)
+    pages = [text(keeper.get(LEDGER)), text(administrators.get(LEDGER))]
+    assert [f"All mail is held.</strong> {held.held_because}" in page for page in pages] == [
+        True,
+        True,
+    ]
+    release = reverse("notifications:release")
+    assert [
+        ("An administrator at MARC lets it go." in page, release in page) for page in pages
+    ] == [(True, False), (False, True)]
 
 
 def test_a_long_ledger_is_paged(keeper):
@@ -110,6 +131,7 @@ def test_words_are_shown_to_the_person_they_are_for_and_to_nobody_else(
         "Facilitator, Mid-America Regional Council": False,
         "Administrator, Mid-America Regional Council": False,
     }
+    assert "<h1>A</h1>" in text(pages["Staff, Raytown"])
     assert client_for(other).get(url).status_code == 404
     assert client_for(other).get("/messages/0/").status_code == 404
 
