@@ -18,20 +18,25 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One entry of a list; `url` where its last line is the address of one of our pages."""
+    """One entry of a list, or a link: its first line, and what is said besides.
+
+    `url` where its last line is the address of one of our pages: the first line leads there.
+    """
 
     words: str
     url: str = ""
+    more: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A heading, a list, the button or a paragraph of a letter, for its HTML side."""
+    """A heading, a list, the button, a link or a paragraph of a letter, for its HTML side."""
 
     heading: str = ""
     items: tuple[Item, ...] = ()
     lines: tuple[str, ...] = ()
     button: Button | None = None
+    link: Item | None = None
 
 
 def one_line(text: str) -> str:
@@ -49,7 +54,8 @@ def blocks(text: str, button: Button | None = None) -> Iterator[Block]:
 
     A line above a rule of hyphens is a heading; a block that starts with "- " is a list, whose
     indented lines belong to the item above; the first block that is nothing but the button's
-    address is the button; anything else is a paragraph.
+    address is the button; a line that ends in a colon above the address of one of our pages is a
+    link; anything else is a paragraph.
     """
     for block in _paragraphs(text):
         is_headed = len(block) > 1 and set(block[1]) == {"-"}
@@ -61,6 +67,8 @@ def blocks(text: str, button: Button | None = None) -> Iterator[Block]:
         elif button and lines == [button.url]:
             yield Block(button=button)
             button = None
+        elif link := _link(lines):
+            yield Block(link=link)
         elif lines:
             yield Block(lines=tuple(lines))
 
@@ -87,6 +95,18 @@ def _items(lines: list[str]) -> Iterator[Item]:
 
 def _item(lines: list[str]) -> Item:
     """Words become a link only to a page of the portal: nobody's words hide another address."""
-    is_linked = len(lines) > 1 and lines[-1].startswith(f"{settings.SITE_URL}/")
-    words = " ".join(lines[:-1] if is_linked else lines)
-    return Item(words, lines[-1] if is_linked else "")
+    is_linked = len(lines) > 1 and _is_ours(lines[-1])
+    words = lines[:-1] if is_linked else lines
+    return Item(words[0], lines[-1] if is_linked else "", " ".join(words[1:]))
+
+
+def _link(lines: list[str]) -> Item | None:
+    match lines:
+        case [words, url] if words.endswith(":") and _is_ours(url):
+            return Item(words.removesuffix(":"), url)
+        case _:
+            return None
+
+
+def _is_ours(url: str) -> bool:
+    return url.startswith(f"{settings.SITE_URL}/")

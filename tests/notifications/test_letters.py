@@ -14,9 +14,10 @@ TEXT = """Hello Clerk, Raytown,
 
 What waits for Raytown (2)
 ----------
-- First thing. It waits.
+- First thing
+  It waits.
   https://portal.sample.example/one/
-- Second thing.
+- Second thing
 
 Two lines
 of one paragraph.
@@ -29,8 +30,8 @@ def test_the_text_is_read_into_headings_lists_and_paragraphs():
         Block(heading="What waits for Raytown (2)"),
         Block(
             items=(
-                Item("First thing. It waits.", "https://portal.sample.example/one/"),
-                Item("Second thing."),
+                Item("First thing", "https://portal.sample.example/one/", "It waits."),
+                Item("Second thing"),
             )
         ),
         Block(lines=("Two lines", "of one paragraph.")),
@@ -47,9 +48,19 @@ def test_a_heading_stands_apart_from_what_follows_it():
 def test_only_a_page_of_the_portal_goes_under_other_words():
     (block,) = blocks("- Your form\n  https://portal.sample.example.thief.example/form/\n- x")
     assert block.items == (
-        Item("Your form https://portal.sample.example.thief.example/form/"),
+        Item("Your form", more="https://portal.sample.example.thief.example/form/"),
         Item("x"),
     )
+    text = "Your form:\nhttps://portal.sample.example.thief.example/form/"
+    assert list(blocks(text)) == [Block(lines=tuple(text.splitlines()))]
+
+
+def test_a_line_above_the_address_of_a_page_leads_there():
+    url = "https://portal.sample.example/messages/preferences/"
+    assert list(blocks(f"Choose what comes:\n{url}\n\nIt is at\n{url}")) == [
+        Block(link=Item("Choose what comes", url)),
+        Block(lines=("It is at", url)),
+    ]
 
 
 def test_the_address_of_the_button_is_the_button_where_it_first_stands_alone():
