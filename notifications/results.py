@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Min, Q, QuerySet, Value
+from django.db.models import BooleanField, Count, ExpressionWrapper, Min, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, Lower, Now
 
 from cities.models import Office
@@ -87,10 +87,13 @@ def parts(*, at: datetime) -> list[Part]:
 
 
 def workers(*, at: datetime) -> QuerySet[Heartbeat]:
-    """The workers that gave a sign of life within a day, the latest first."""
-    return Heartbeat.objects.filter(
-        part=Heartbeat.Part.WORKER, at__gt=at - timedelta(days=1)
-    ).order_by("-at")
+    """The workers that gave a sign of life within a day, the latest first; `is_at_work` or not.
+
+    One that was ended, as when the portal was started anew, is silent and nothing is wrong.
+    """
+    is_at_work = ExpressionWrapper(Q(at__gt=at - STALE_AFTER), output_field=BooleanField())
+    seen = Heartbeat.objects.filter(part=Heartbeat.Part.WORKER, at__gt=at - timedelta(days=1))
+    return seen.annotate(is_at_work=is_at_work).order_by("-at")
 
 
 @dataclass(frozen=True, slots=True)

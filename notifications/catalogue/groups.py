@@ -95,7 +95,7 @@ GROUP_WORDS: Mapping[Group, str] = MappingProxyType(
 _ASKED = "Somebody waits for what only you, or your office, can do."
 _DEADLINE = "Something is yours to do by a day, and what is late is lost to others too."
 _OWED = "What was decided on your own work is owed to you."
-_TERMS = "The agreement's terms set the other parties days from it."
+_TERMS = "The agreement’s terms set the other parties days from it."
 _PLACE = "A place is kept for you, and you would come for nothing."
 
 DUTIES: Mapping[StrEnum, str] = MappingProxyType(
@@ -140,9 +140,11 @@ def group_of(kind: str) -> Group | None:
 
 
 def duties() -> Mapping[str, list[str]]:
-    """What nobody can refuse, by the reason why: the labels of the kinds, in order."""
+    """What nobody in office can refuse, by the reason why: the labels of the kinds, in order."""
     found: dict[str, list[str]] = {}
     for kind, reason in DUTIES.items():
+        if kind == InvitationEvent.SENT:
+            continue
         labels = found.setdefault(reason, [])
         if LABELS[kind] not in labels:
             labels.append(LABELS[kind])

@@ -31,19 +31,22 @@ _DEADLINES = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One kind of reminder in a round: its days, who set them, and when letters go out."""
+    """One kind of reminder in a round, at a time: its days, who set them, and what is to come."""
 
     kind: LadderKind
     ladder: Ladder
     own: RoundLadder | None
+    at: datetime
     counts_from: str = ""
     deadline: datetime | None = None
 
     @property
     def rungs(self) -> tuple[Rung, ...]:
-        """When the letters go out by the portal's own workdays; each city's may differ."""
-        hours = Workdays()[None]
-        return climb(self.ladder, self.deadline, hours=hours) if self.deadline else ()
+        """When letters are still to go out by the portal's own workdays; each city's may differ."""
+        if self.deadline is None:
+            return ()
+        rungs = climb(self.ladder, self.deadline, hours=Workdays()[None])
+        return tuple(rung for rung in rungs if rung.at > self.at)
 
 
 @require_safe
@@ -97,6 +100,7 @@ def _line(round_: Round, kind: LadderKind, own: RoundLadder | None) -> Line:
         kind,
         own.plain if own else operations.standard(kind),
         own,
+        timezone.now(),
         counts_from,
         getattr(round_, field) if field else None,
     )

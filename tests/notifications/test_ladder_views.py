@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from collaborative.models import Event
+from collaborative.wording import moment
 from notifications.models import Absence, LadderKind, RoundLadder
 from notifications.operations import absences, ladders
 from notifications.operations.reminders import KINDS
@@ -41,6 +42,23 @@ def test_a_facilitator_sets_the_days_and_takes_the_portals_own_again(client, fac
     assert RoundLadder.objects.count() == 0
     kinds = Event.objects.about(round_).order_by("pk").values_list("kind", flat=True)
     assert list(kinds) == ["ladder.set", "ladder.standard"]
+
+
+def test_only_the_letters_that_are_still_to_go_out_are_listed(client, facilitator):
+    closes_at = timezone.now() + 5 * DAY
+    round_ = RoundFactory(slug="spring", closes_at=closes_at)
+    page = signed_in(client, facilitator)
+    lines = page.get(reverse("notifications:ladders", args=["spring"])).context["lines"]
+    days = [rung.days for rung in lines[0].rungs]
+    assert (lines[0].kind, 14 in days, 7 in days, days != []) == (
+        LadderKind.REVIEWS,
+        False,
+        False,
+        True,
+    )
+    ladders.set_ladder(round_, LadderKind.REVIEWS, Ladder(), by=facilitator, at=NOON)
+    answer = page.get(reverse("notifications:ladders", args=["spring"])).text
+    assert f"The close of scoring: {moment(closes_at)}. No letter is still to go out." in answer
 
 
 def test_where_nothing_can_be_done_afterwards_nobody_is_reminded_then(client, facilitator):

@@ -16,7 +16,7 @@ LABELS: Mapping[str, str] = MappingProxyType(
     {
         ByClock.REVIEWS_DUE: "Reminder of reviews",
         ByClock.CUT_OFF: "Reminder of an agenda cut-off",
-        ByClock.TERM_DUE: "Reminder of an agreement's date",
+        ByClock.TERM_DUE: "Reminder of an agreement’s date",
         ByClock.SIGNATURE_DUE: "Reminder of a signature",
         ByClock.FILING_DUE: "Reminder of a filing",
         ByClock.ASSESSMENT_DUE: "Reminder of training questions",

@@ -95,22 +95,24 @@ OF_IDEAS: Mapping[StrEnum, Notice] = MappingProxyType(
             "Round announced", audiences.liaisons_of_announced, "round_announced"
         ),
         ProposalEvent.MERGED: Notice(
-            "Proposals merged",
+            "Proposal merged into another",
             audiences.authors_of_screened,
             "proposal_merged",
             news="was merged into another proposal",
         ),
         ProposalEvent.TOOK_IN: Notice(
-            "Proposals merged", audiences.authors_of_this_alone, "proposal_took_in"
+            "Another proposal merged into it", audiences.authors_of_this_alone, "proposal_took_in"
         ),
         ProposalEvent.SEPARATED: Notice(
-            "Proposals separated",
+            "Proposal separated again",
             audiences.authors,
             "proposal_separated",
             news="was separated from the proposal that it was merged into",
         ),
         ProposalEvent.GAVE_BACK: Notice(
-            "Proposals separated", audiences.authors_of_this_alone, "proposal_gave_back"
+            "Another proposal separated from it",
+            audiences.authors_of_this_alone,
+            "proposal_gave_back",
         ),
         ProposalEvent.SPLIT: Notice(
             "Proposal split", audiences.authors_unless_returned, "proposal_split"
