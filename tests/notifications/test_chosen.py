@@ -51,7 +51,7 @@ def test_somebody_who_is_no_liaison_gets_what_was_chosen_in_one_letter(author, c
     assert mail["Subject"] == "2 items for you"
     words = mail.get_body(("plain",)).get_content()
     assert "What you chose to be told here (2)" in words
-    told = "- A comment for you on EJC-2026-014\n  Comment, Monday, March 2, 2026."
+    told = "- A comment for you on EJC-2026-014\r\n  Comment, Monday, March 2, 2026."
     assert words.count(told) == 2
     assert words.count("https://portal.sample.example/proposals/EJC-2026-014/talk/") == 2
     assert "chose to have some of your mail once a day or once a week" in words
