@@ -33,14 +33,6 @@ FILLED = (
     filled("notifications/mute.html", "liaison", MUTE, "round", "open"),
     done("notifications/mute.html", "author", MUTE, "proposal", "draft", press="Mute it"),
     filled("notifications/calendar.html", "staff", CALENDAR),
-    done("notifications/calendar.html", "staff", CALENDAR, press="Make a new address"),
-    done(
-        "notifications/calendar.html",
-        "staff",
-        CALENDAR,
-        press="Give up this address",
-        name="given up",
-    ),
     bare("notifications/calendar.html", "clerk", CALENDAR),
 )
 EMPTY = (
