@@ -143,7 +143,7 @@ def duties() -> Mapping[str, list[str]]:
     """What nobody in office can refuse, by the reason why: the labels of the kinds, in order."""
     found: dict[str, list[str]] = {}
     for kind, reason in DUTIES.items():
-        if kind == InvitationEvent.SENT:
+        if kind == InvitationEvent.SENT:  # to whom it is written has no account yet
             continue
         labels = found.setdefault(reason, [])
         if LABELS[kind] not in labels:

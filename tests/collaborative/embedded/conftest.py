@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 CHECKOUT = Path(__file__).parents[3]
-SECONDS = 120
+SECONDS = 300
 
 
 def embedded(*arguments: str, **variables: str) -> subprocess.Popen[str]:
