@@ -30,7 +30,7 @@ class Program:
     command: Sequence[str]
     environment: Mapping[str, str]
     why_not_ready: Callable[[], str | None]
-    patience: float = 60.0
+    patience: float = 180.0
     stop_signal: signal.Signals = signal.SIGTERM
     grace: float = 15.0
     account: Account | None = None
