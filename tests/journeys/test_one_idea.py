@@ -5,8 +5,10 @@ import re
 import subprocess
 import sys
 import zipfile
+from datetime import datetime
 from email.message import EmailMessage
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -36,6 +38,7 @@ ROUND = "Journey round (sample)"
 LATE = "evaluator-raytown@sample.example"
 DIGEST = re.compile(r"\d+ items? for ")
 """How the subject of a digest begins."""
+CHICAGO, BY_DAY = ZoneInfo("America/Chicago"), range(8, 20)
 TEXT = """## 1. Purpose
 
 The cities test backflow preventers together.
@@ -309,7 +312,13 @@ def forge(packet: Path, forged: Path) -> str:
 
 
 def every_liaison_has_a_digest_and_none_came_twice(portal: Portal, somebody: Somebody) -> None:
-    """Read the own mail; whether one more is due while the portal runs is the hour's matter."""
+    """Read the own mail. Raytown's, of every day at 8:00 am, goes out by day as the portal begins.
+
+    At night it gives way to the next.
+    """
+    if datetime.now(CHICAGO).hour in BY_DAY:
+        daily = "liaison-raytown@sample.example"
+        eventually(lambda: _digests(portal, daily), what=f"a digest to {daily}")
     for city in CITIES:
         liaison = somebody(f"liaison-{city}")
         liaison.get_by_role("link", name=re.compile("^Your mail")).click()
