@@ -89,7 +89,8 @@ def parts(*, at: datetime) -> list[Part]:
 def workers(*, at: datetime) -> QuerySet[Heartbeat]:
     """The workers that gave a sign of life within a day, the latest first; `is_at_work` or not.
 
-    One that was ended, as when the portal was started anew, is silent and nothing is wrong.
+    One that was ended, as when the portal was started anew, is silent and nothing is wrong; so is
+    one whose hands are full of exports or year plans, which take minutes.
     """
     is_at_work = ExpressionWrapper(Q(at__gt=at - STALE_AFTER), output_field=BooleanField())
     seen = Heartbeat.objects.filter(part=Heartbeat.Part.WORKER, at__gt=at - timedelta(days=1))

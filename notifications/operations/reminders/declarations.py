@@ -15,8 +15,7 @@ from collaborative.roles import Permission
 from initiatives.models import Declaration, Entry, Review, Round
 from notifications.models import ByClock, Message
 from notifications.operations.letters import Letter, Unwanted, compose, link
-from notifications.operations.reminders.ladders import LADDER, Owed, Reach, Source, version
-from notifications.schedule import Ladder
+from notifications.operations.reminders.ladders import TOLD_BEFORE, Owed, Reach, Source, version
 
 MOVED = "The opening of scoring was moved; a reminder of the new time takes its place."
 OVER = "The declarations are over."
@@ -126,6 +125,6 @@ DECLARATIONS = Source(
     owed=_owed,
     deadlines=_deadlines,
     letter=letter,
-    ladder=Ladder(before=LADDER.before, hand_up=-1),
+    ladder=TOLD_BEFORE,
     is_each_ones_own=True,
 )

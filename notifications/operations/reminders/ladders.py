@@ -19,6 +19,8 @@ from notifications.schedule import Ladder, Rung
 
 LADDER = Ladder(before=(14, 7, 3, 1, 0))
 """The portal's own days where nothing can be done after the deadline."""
+TOLD_BEFORE = Ladder(before=LADDER.before, hand_up=-1)
+"""The same, where the facilitators are told of what is not done while it still can be."""
 
 MARGIN = timedelta(days=14)
 """How far weekends and holidays in a row may move a reminder."""

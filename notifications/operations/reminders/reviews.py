@@ -16,8 +16,7 @@ from initiatives.events import RoundEvent
 from initiatives.models import Review, Round
 from notifications.models import ByClock, Message
 from notifications.operations.letters import Letter, Unwanted, compose, link
-from notifications.operations.reminders.ladders import LADDER, Owed, Reach, Source, version
-from notifications.schedule import Ladder
+from notifications.operations.reminders.ladders import TOLD_BEFORE, Owed, Reach, Source, version
 
 MOVED = "The closing time was moved; a reminder of the new one takes its place."
 CLOSED = "The round is not open any more."
@@ -102,6 +101,6 @@ REVIEWS = Source(
     owed=_owed,
     deadlines=_deadlines,
     letter=letter,
-    ladder=Ladder(before=LADDER.before, hand_up=-1),
+    ladder=TOLD_BEFORE,
     is_each_ones_own=True,
 )
